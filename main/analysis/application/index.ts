@@ -1,0 +1,5 @@
+import type { Protocol } from '../protocol';
+import { data } from './data';
+
+/** The application layer's protocols, and what shows bytes that none of them claims. */
+export const applicationProtocols: readonly Protocol[] = [data];

@@ -1,0 +1,36 @@
+import type { Field, FieldValue } from './field';
+
+/** One line of the field tree: a field, its value, and the bytes that it was read from. */
+export interface FieldNode {
+  readonly field: Field;
+  value: FieldValue;
+  /** Offset of the first byte in the data source. */
+  start: number;
+  /** Number of bytes; 0 where the value comes from no byte. */
+  length: number;
+  /** Index into `Dissection.sources`: 0 is the frame, others are reassembled or decoded data. */
+  readonly source: number;
+  children: FieldNode[] | null;
+  /** Replaces the text made of label and value; called only when the line is looked at. */
+  text: (() => string) | null;
+  /** Follows the usual text: `(relative)`, `(raw 2565066654)`. */
+  note: string;
+}
+
+/** A run of bytes that nodes point into: the frame itself, or what was made of it and others. */
+export interface DataSource {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Visits the tree in order, parents before children. */
+export function visitNodes(
+  nodes: readonly FieldNode[],
+  visit: (node: FieldNode, depth: number) => void,
+  depth = 0,
+): void {
+  for (const node of nodes) {
+    visit(node, depth);
+    if (node.children) visitNodes(node.children, visit, depth + 1);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Dissection } from '../dissection';
+import { field } from '../fields/field';
+import { protocol } from '../protocol';
+
+const fields = {
+  number: field('frame.number', 'uint32', 'Frame Number', 'Position in the capture, from 1'),
+  time: field('frame.time', 'absolute-time', 'Arrival Time', 'When the frame was captured'),
+  timeEpoch: field('frame.time_epoch', 'absolute-time', 'Epoch Arrival Time', 'Seconds since 1970-01-01 00:00 UTC'),
+  timeDelta: field(
+    'frame.time_delta',
+    'relative-time',
+    'Time since previous captured frame',
+    'Seconds after the frame before',
+    {
+      generated: true,
+    },
+  ),
+  timeRelative: field(
+    'frame.time_relative',
+    'relative-time',
+    'Time since first frame',
+    'Seconds after the first frame',
+    {
+      generated: true,
+    },
+  ),
+  length: field('frame.len', 'uint32', 'Length on the wire', 'Bytes that were on the wire', { unit: 'bytes' }),
+  capturedLength: field('frame.cap_len', 'uint32', 'Captured length', 'Bytes that the capture kept', { unit: 'bytes' }),
+  marked: field('frame.marked', 'boolean', 'Marked', 'Marked by the user', { generated: true }),
+  protocols: field('frame.protocols', 'string', 'Protocols in frame', 'Protocol names, outermost first', {
+    generated: true,
+  }),
+  interfaceId: field('frame.interface_id', 'uint32', 'Interface id', 'Number of the interface it was captured on'),
+  interfaceName: field('frame.interface_name', 'string', 'Interface name', 'Name of the interface it was captured on'),
+  linkType: field('frame.encap_type', 'int16', 'Link type', 'LINKTYPE_ number of the interface'),
+  comment: field('frame.comment', 'string', 'Comment', 'A comment on the packet, kept in the file'),
+} as const;
+
+/** The frame as the capture has it: its number, times and lengths. Everything else is inside it. */
+export const frame = protocol({
+  name: 'frame',
+  short: 'Frame',
+  title: 'Frame',
+  fields,
+
+  dissect(dissection: Dissection, start: number, end: number): void {
+    const { frame: facts } = dissection;
+    const head = dissection.begin(frame, start, end - start);
+    head.text = () =>
+      `Frame ${facts.number}: ${facts.originalLength} bytes on wire, ${facts.capturedLength} bytes captured`;
+    for (const comment of facts.comments) dissection.add(fields.comment, 0, 0, comment);
+    dissection.add(fields.number, 0, 0, facts.number);
+    dissection.add(fields.interfaceId, 0, 0, facts.interface);
+    if (facts.interfaceName !== '') dissection.add(fields.interfaceName, 0, 0, facts.interfaceName);
+    dissection.add(fields.linkType, 0, 0, facts.linkType);
+    if (facts.hasTime) addTimes(dissection);
+    dissection.add(fields.length, 0, 0, facts.originalLength);
+    dissection.add(fields.capturedLength, 0, 0, facts.capturedLength);
+    dissection.add(fields.marked, 0, 0, facts.marked);
+    const protocols = dissection.add(fields.protocols, 0, 0, '');
+    dissection.end();
+
+    const wireEnd = Math.max(end, start + facts.originalLength);
+    if (!dissection.next('link', facts.linkType, start, wireEnd)) dissection.data(start, wireEnd);
+    protocols.value = dissection.protocolNames.slice(1).join(':');
+  },
+});
+
+function addTimes(dissection: Dissection): void {
+  const { seconds, nanoseconds, sincePrevious, sinceFirst } = dissection.frame;
+  const time = BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
+  dissection.add(fields.time, 0, 0, time);
+  dissection.add(fields.timeEpoch, 0, 0, time);
+  dissection.add(fields.timeDelta, 0, 0, sincePrevious);
+  dissection.add(fields.timeRelative, 0, 0, sinceFirst);
+}

@@ -1,0 +1,4 @@
+import type { Protocol } from '../protocol';
+
+/** The network layer's protocols. */
+export const networkProtocols: readonly Protocol[] = [];

@@ -1,0 +1,59 @@
+import type { Dissection } from './dissection';
+import type { Field } from './fields/field';
+import type { PacketScan } from './packet-scan';
+
+/** Reads one header (and hands on what follows). `start` and `end` are offsets into `dissection.bytes`; see Dissection. */
+export type Dissect = (dissection: Dissection, start: number, end: number) => void;
+
+/** The hot reading of the same bytes: fills the scan's columns and hands on, without allocating. */
+export type Scan = (scan: PacketScan, start: number, end: number) => void;
+
+/** Tells by content alone whether these bytes are the protocol's. Must be cheap, and false when in doubt. */
+export type Recognize = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** The tables that map a number in one header to the protocol that follows it. */
+export type TableName =
+  | 'link' // LINKTYPE_ number of the capture's interface
+  | 'ethertype'
+  | 'llc.dsap'
+  | 'llc.snap.cisco' // protocol id under OUI 00-00-0C
+  | 'ppp.protocol'
+  | 'gre.protocol' // where it differs from 'ethertype', which is asked next
+  | 'ip.protocol' // IPv4 protocol and IPv6 next header alike
+  | 'udp.port'
+  | 'tcp.port'
+  | 'sctp.port'
+  | 'sctp.ppid'
+  | 'dccp.port'
+  | 'mpls.label'
+  | 'by-name'; // for a header that always has the same successor: key is ignored, see Registration.name
+
+export interface Registration {
+  readonly table: TableName;
+  readonly keys: readonly number[];
+}
+
+/** Everything that one protocol's file gives to the rest. */
+export interface Protocol {
+  /** Number that stands for the protocol in the columns; given by `protocol`. */
+  readonly index: number;
+  /** Display-filter name: `tcp`. Unique. */
+  readonly name: string;
+  /** What the Protocol column shows: `TCP`. */
+  readonly short: string;
+  /** The head of its part of the field tree: `Transmission Control Protocol`. */
+  readonly title: string;
+  /** Every field it can yield, the protocol's own node excepted. */
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly dissect: Dissect;
+  /** Absent: a packet that reaches this protocol is read by the dissector while loading (slower, same answers). */
+  readonly scan?: Scan;
+  readonly registrations?: readonly Registration[];
+  /** Content check over each of these transports, asked where no port decides. */
+  readonly recognize?: { readonly over: readonly ('udp' | 'tcp' | 'sctp')[]; readonly test: Recognize };
+}
+
+let protocolCount = 0;
+
+/** Declares a protocol. */
+export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => ({ index: protocolCount++, ...definition });
