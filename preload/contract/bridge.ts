@@ -1,0 +1,26 @@
+import type { CapturesApi } from './capture';
+import type { EventName, Events } from './events';
+import type { FieldsApi } from './fields';
+import type { DropApi, FilesApi } from './files';
+import type { JobsApi } from './jobs';
+import type { PacketsApi } from './packets';
+import type { SettingsApi } from './settings';
+import type { ShellApi } from './shell';
+
+/** Every noun that main answers for, by name. */
+export interface Api {
+  readonly captures: CapturesApi;
+  readonly packets: PacketsApi;
+  readonly fields: FieldsApi;
+  readonly files: FilesApi;
+  readonly settings: SettingsApi;
+  readonly shell: ShellApi;
+  readonly jobs: JobsApi;
+}
+
+/** What a window finds as `window.wirestate`, whichever shell it runs in. */
+export interface Bridge extends Api {
+  readonly drop: DropApi;
+  /** @returns a function that ends the listening */
+  on<Name extends EventName>(event: Name, listener: (payload: Events[Name]) => void): () => void;
+}

@@ -1,0 +1,20 @@
+import type { CaptureId, CaptureState } from './capture';
+import type { JobProgress } from './jobs';
+import type { View } from './packets';
+import type { Settings } from './settings';
+import type { Command } from './shell';
+
+/** What main tells a window without being asked. */
+export interface Events {
+  captureState: CaptureState;
+  viewGrew: { readonly capture: CaptureId; readonly view: View };
+  jobProgress: JobProgress;
+  settings: Settings;
+  command: { readonly command: Command };
+  /** Another process or the system asks this window to open a file. */
+  openFile: { readonly path: string };
+  /** The connection to main was lost (browser shell) or is back. */
+  connection: { readonly up: boolean };
+}
+
+export type EventName = keyof Events;

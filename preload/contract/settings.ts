@@ -1,0 +1,31 @@
+import type { ColumnId } from './packets';
+
+export type Theme = 'dark' | 'light' | 'system';
+
+/** Wireshark's time display formats. */
+export type TimeFormat = 'since-start' | 'since-previous' | 'of-day' | 'date-and-time' | 'epoch';
+
+export interface ColumnSetting {
+  readonly id: ColumnId;
+  /** Heading; empty for the column's own. */
+  readonly title: string;
+  readonly width: number;
+  readonly hidden: boolean;
+}
+
+/** What is remembered for the user. Unknown keys in the stored file are kept; missing ones take their defaults. */
+export interface Settings {
+  readonly theme: Theme;
+  readonly timeFormat: TimeFormat;
+  readonly utc: boolean;
+  readonly columns: readonly ColumnSetting[];
+  /** Sizes of the resizable panels by panel group, in percent. */
+  readonly layout: Readonly<Record<string, readonly number[]>>;
+  readonly verifyChecksums: boolean;
+}
+
+export interface SettingsApi {
+  get(): Promise<Settings>;
+  /** Changes the keys given and keeps the rest; every window is told by the `settings` event. */
+  change(changes: Partial<Settings>): Promise<Settings>;
+}
