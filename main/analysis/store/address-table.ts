@@ -1,0 +1,119 @@
+import { addressText } from '../network/address-text';
+import { AddressFamily, addressLength } from '../packet-summary';
+
+const slotBytes = 16;
+
+/** Every address of a capture once, numbered from 1; 0 stands for no address. Found by open addressing, without strings. */
+export class AddressTable {
+  private bytes = new Uint8Array(slotBytes * 1024);
+  private families = new Uint8Array(1024);
+  private slots = new Uint32Array(2048);
+  private size = 1;
+  private readonly texts: string[] = [''];
+
+  /** Number of addresses, the absent one included. */
+  get count(): number {
+    return this.size;
+  }
+
+  get byteSize(): number {
+    return this.bytes.byteLength + this.families.byteLength + this.slots.byteLength;
+  }
+
+  /** The number of the address of that family at `bytes[at]`; given if it is new. */
+  intern(bytes: Uint8Array, at: number, family: number): number {
+    if (family === AddressFamily.none) return 0;
+    const length = family === AddressFamily.ipv4 ? 4 : addressLength(family);
+    const mask = this.slots.length - 1;
+    let slot = hash(bytes, at, length, family) & mask;
+    for (;;) {
+      const id = this.slots[slot] as number;
+      if (id === 0) return this.insert(bytes, at, length, family, slot);
+      if (this.equals(id, bytes, at, length, family)) return id;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The number of an address that is already there; 0 where it is not. */
+  find(bytes: Uint8Array, family: number): number {
+    const length = addressLength(family);
+    const mask = this.slots.length - 1;
+    for (let slot = hash(bytes, 0, length, family) & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot] as number;
+      if (id === 0 || this.equals(id, bytes, 0, length, family)) return id;
+    }
+  }
+
+  family(id: number): number {
+    return this.families[id] as number;
+  }
+
+  /** The address's bytes; a view, valid until the next `intern`. */
+  octets(id: number): Uint8Array {
+    return this.bytes.subarray(id * slotBytes, id * slotBytes + addressLength(this.family(id)));
+  }
+
+  text(id: number): string {
+    const known = this.texts[id];
+    if (known !== undefined) return known;
+    const made = addressText(this.octets(id), this.family(id));
+    if (this.texts.length <= 100_000) this.texts[id] = made;
+    return made;
+  }
+
+  /** Orders by family, then by number. */
+  compare(one: number, other: number): number {
+    const family = this.family(one) - this.family(other);
+    if (family !== 0) return family;
+    for (let i = 0; i < slotBytes; i++) {
+      const difference = (this.bytes[one * slotBytes + i] as number) - (this.bytes[other * slotBytes + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  private equals(id: number, bytes: Uint8Array, at: number, length: number, family: number): boolean {
+    if (this.families[id] !== family) return false;
+    const own = id * slotBytes;
+    for (let i = 0; i < length; i++) if (this.bytes[own + i] !== bytes[at + i]) return false;
+    return true;
+  }
+
+  private insert(bytes: Uint8Array, at: number, length: number, family: number, slot: number): number {
+    const id = this.size++;
+    if (id >= this.families.length) this.growAddresses();
+    this.families[id] = family;
+    for (let i = 0; i < length; i++) this.bytes[id * slotBytes + i] = bytes[at + i] as number;
+    this.slots[slot] = id;
+    if (this.size * 2 > this.slots.length) this.growSlots();
+    return id;
+  }
+
+  private growAddresses(): void {
+    const bytes = new Uint8Array(this.bytes.length * 2);
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+    const families = new Uint8Array(this.families.length * 2);
+    families.set(this.families);
+    this.families = families;
+  }
+
+  private growSlots(): void {
+    this.slots = new Uint32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let id = 1; id < this.size; id++) {
+      let slot = hash(this.bytes, id * slotBytes, addressLength(this.family(id)), this.family(id)) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = id;
+    }
+  }
+}
+
+/** FNV-1a with a final mix, so that neighbouring addresses spread. */
+function hash(bytes: Uint8Array, at: number, length: number, family: number): number {
+  let value = 0x811c9dc5 ^ family;
+  for (let i = 0; i < length; i++) value = Math.imul(value ^ (bytes[at + i] as number), 0x01000193);
+  value ^= value >>> 15;
+  value = Math.imul(value, 0x2c1b3c6d);
+  return (value ^ (value >>> 13)) >>> 0;
+}

@@ -1,0 +1,105 @@
+import { type PacketSummary, Transport, absent } from '../packet-summary';
+import { AddressTable } from './address-table';
+import { type Chunk, createChunk, rowBytes } from './chunk';
+import { type ColumnName, RowFlag, chunkMask, chunkRows, chunkShift, payloadElsewhere } from './schema';
+
+/** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
+export interface FrameRecord {
+  readonly fileOffset: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly hasTime: boolean;
+  readonly capturedLength: number;
+  readonly originalLength: number;
+  readonly interface: number;
+}
+
+/** All packets of a capture in columns. Rows count from 0; packet numbers are rows plus one. */
+export class PacketStore {
+  readonly addresses = new AddressTable();
+  readonly chunks: Chunk[] = [];
+  private rows = 0;
+  private current: Chunk = createChunk();
+
+  constructor() {
+    this.chunks.push(this.current);
+  }
+
+  get count(): number {
+    return this.rows;
+  }
+
+  get byteSize(): number {
+    return this.chunks.length * chunkRows * rowBytes + this.addresses.byteSize;
+  }
+
+  /** Adds a packet. @returns its row */
+  append(frame: FrameRecord, summary: PacketSummary, dissected: boolean): number {
+    const row = this.rows;
+    const at = row & chunkMask;
+    if (at === 0 && row > 0) {
+      this.current = createChunk();
+      this.chunks.push(this.current);
+    }
+    const chunk = this.current;
+    chunk.fileOffset[at] = frame.fileOffset;
+    chunk.seconds[at] = frame.seconds;
+    chunk.nanoseconds[at] = frame.nanoseconds;
+    chunk.capturedLength[at] = frame.capturedLength;
+    chunk.originalLength[at] = frame.originalLength;
+    chunk.interface[at] = frame.interface;
+    chunk.protocol[at] = summary.protocol;
+    chunk.source[at] = this.addresses.intern(summary.addressBytes, summary.sourceAt, summary.addressFamily);
+    chunk.destination[at] = this.addresses.intern(summary.addressBytes, summary.destinationAt, summary.addressFamily);
+    let flags = (frame.hasTime ? RowFlag.hasTime : 0) | (dissected ? RowFlag.dissected : 0);
+    chunk.stream[at] = -1;
+    if (summary.hasPorts) {
+      flags |= RowFlag.hasPorts;
+      chunk.sourcePort[at] = summary.sourcePort;
+      chunk.destinationPort[at] = summary.destinationPort;
+    }
+    if (summary.transport !== Transport.none) {
+      const { payloadStart, ipIdentification } = summary;
+      chunk.payloadLength[at] = summary.payloadLength;
+      chunk.payloadStart[at] = payloadStart === absent || payloadStart > payloadElsewhere ? payloadElsewhere : payloadStart;
+      chunk.timeToLive[at] = summary.timeToLive;
+      if (ipIdentification !== absent) {
+        chunk.ipIdentification[at] = ipIdentification;
+        flags |= RowFlag.hasIdentification;
+      }
+      if (summary.transport === Transport.tcp) {
+        flags |= RowFlag.tcp;
+        chunk.sequence[at] = summary.sequence;
+        chunk.acknowledgment[at] = summary.acknowledgment;
+        chunk.tcpFlags[at] = summary.tcpFlags;
+        chunk.window[at] = summary.window;
+        if (summary.hasTimestamps) {
+          flags |= RowFlag.hasTimestamps;
+          chunk.timestampValue[at] = summary.timestampValue;
+          chunk.timestampEcho[at] = summary.timestampEcho;
+        }
+      } else flags |= RowFlag.udp;
+    }
+    chunk.rowFlags[at] = flags;
+    this.rows = row + 1;
+    return row;
+  }
+
+  /** The value of a column at a row. Loops over many rows go through `chunks` instead. */
+  get(column: ColumnName, row: number): number {
+    return (this.chunks[row >>> chunkShift] as Chunk)[column][row & chunkMask] as number;
+  }
+
+  set(column: ColumnName, row: number, value: number): void {
+    (this.chunks[row >>> chunkShift] as Chunk)[column][row & chunkMask] = value;
+  }
+
+  has(row: number, flag: number): boolean {
+    return (this.get('rowFlags', row) & flag) !== 0;
+  }
+
+  /** Nanoseconds since the epoch. */
+  time(row: number): bigint {
+    return BigInt(this.get('seconds', row)) * 1_000_000_000n + BigInt(this.get('nanoseconds', row));
+  }
+}
