@@ -1,0 +1,201 @@
+// The pcapng blocks that are not packets: draft-ietf-opsawg-pcapng §4.1, §4.2, §4.5 to §4.8.
+import { type CaptureDescription, MOST_INTERFACES, MOST_SECTIONS } from './capture-description';
+import { readInterfaceDescription, readInterfaceStatistics } from './pcapng-interface';
+import { OPTION_COMMENT, OptionList } from './pcapng-options';
+import { TickClock } from './timestamp-resolution';
+
+const SECTION_HEADER = 0x0a0d0d0a;
+const INTERFACE_DESCRIPTION = 1;
+const NAME_RESOLUTION = 4;
+const INTERFACE_STATISTICS = 5;
+const DECRYPTION_SECRETS = 10;
+const CUSTOM_COPIED = 0x0bad;
+const CUSTOM_NOT_COPIED = 0x40000bad;
+
+/** A block's body within the window: `body` up to `end` are indices into `bytes`, `origin` the file offset of index 0. */
+export interface BlockBody {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly origin: number;
+  readonly body: number;
+  readonly end: number;
+  readonly littleEndian: boolean;
+}
+
+export interface BlockFault {
+  readonly at: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export function isMetadataBlock(type: number): boolean {
+  switch (type) {
+    case SECTION_HEADER:
+    case INTERFACE_DESCRIPTION:
+    case NAME_RESOLUTION:
+    case INTERFACE_STATISTICS:
+    case DECRYPTION_SECRETS:
+    case CUSTOM_COPIED:
+    case CUSTOM_NOT_COPIED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Keeps what packets need of the blocks before them: the interfaces of the present section and their clocks. */
+export class PcapngMetadata {
+  /** One for each interface of the capture, by global index. */
+  readonly clocks: TickClock[] = [];
+  private readonly description: CaptureDescription;
+  private firstInterface = 0;
+
+  constructor(description: CaptureDescription) {
+    this.description = description;
+  }
+
+  get interfacesInSection(): number {
+    return this.clocks.length - this.firstInterface;
+  }
+
+  /** Place in the capture's table of the interface that the present section calls `id`; -1 when there is none. */
+  globalIndex(id: number): number {
+    const index = this.firstInterface + id;
+    return index < this.clocks.length ? index : -1;
+  }
+
+  /** Takes in one block; a fault means that nothing after it can be trusted. */
+  read(type: number, block: BlockBody): BlockFault | null {
+    switch (type) {
+      case SECTION_HEADER:
+        return this.readSection(block);
+      case INTERFACE_DESCRIPTION:
+        return this.readInterface(block);
+      case INTERFACE_STATISTICS:
+        return this.readStatistics(block);
+      case NAME_RESOLUTION:
+        return this.readNames(block);
+      case DECRYPTION_SECRETS:
+        return this.readSecrets(block);
+      default:
+        return this.readCustom(block, type === CUSTOM_COPIED);
+    }
+  }
+
+  private readSection(block: BlockBody): BlockFault | null {
+    const { view, body, end, littleEndian } = block;
+    if (end - body < 16) return tooShort(block, 'a section header', 16);
+    const major = view.getUint16(body + 4, littleEndian);
+    const minor = view.getUint16(body + 6, littleEndian);
+    // 1.2 was written by some programs and is read as 1.0 (§4.1).
+    if (major !== 1 || (minor !== 0 && minor !== 2)) {
+      return { at: body + 4, expected: 'pcapng version 1.0 or 1.2', found: `version ${major}.${minor}` };
+    }
+    const { sections } = this.description;
+    if (sections.length >= MOST_SECTIONS)
+      return { at: body, expected: `at most ${MOST_SECTIONS} sections`, found: 'more' };
+    const texts: (string | null)[] = [null, null, null, null, null];
+    const comments: string[] = [];
+    const options = new OptionList(view, body + 16, end, littleEndian);
+    while (options.next()) {
+      if (options.code === OPTION_COMMENT) comments.push(options.text());
+      else if (options.code <= 4) texts[options.code] = options.text();
+    }
+    this.noteOptionFault(block, options);
+    const [, , hardware = null, operatingSystem = null, application = null] = texts;
+    const offset = block.origin + body - 8;
+    sections.push({ index: sections.length, offset, littleEndian, hardware, operatingSystem, application, comments });
+    this.firstInterface = this.clocks.length;
+    return null;
+  }
+
+  private readInterface(block: BlockBody): BlockFault | null {
+    if (block.end - block.body < 8) return tooShort(block, 'an interface description', 8);
+    const index = this.clocks.length;
+    if (index >= MOST_INTERFACES) {
+      return { at: block.body, expected: `at most ${MOST_INTERFACES} interfaces`, found: 'more' };
+    }
+    const options = new OptionList(block.view, block.body + 8, block.end, block.littleEndian);
+    const described = readInterfaceDescription(block, options, index, this.section);
+    this.noteOptionFault(block, options);
+    this.description.interfaces.push(described);
+    this.clocks.push(new TickClock(described.timestampResolution, described.offsetSeconds));
+    return null;
+  }
+
+  private readStatistics(block: BlockBody): BlockFault | null {
+    if (block.end - block.body < 12) return tooShort(block, 'interface statistics', 12);
+    const index = this.globalIndex(block.view.getUint32(block.body, block.littleEndian));
+    if (index < 0) {
+      const expected = `one of the ${this.interfacesInSection} interfaces of the section`;
+      this.description.warn(block.origin + block.body, expected, 'statistics of another', 'odd');
+      return null;
+    }
+    const options = new OptionList(block.view, block.body + 12, block.end, block.littleEndian);
+    this.description.interfaces[index]!.statistics = readInterfaceStatistics(block, options, this.clocks[index]!);
+    this.noteOptionFault(block, options);
+    return null;
+  }
+
+  /** §4.5: records of an address and the names it goes by, each name ended by NUL. */
+  private readNames(block: BlockBody): BlockFault | null {
+    const { view, end, littleEndian } = block;
+    const lengths = [0, 4, 16, 6, 8];
+    const kinds = ['', 'ipv4', 'ipv6', 'eui48', 'eui64'] as const;
+    const records = new OptionList(view, block.body, end, littleEndian);
+    while (records.next()) {
+      const length = lengths[records.code];
+      const kind = kinds[records.code];
+      if (!length || !kind || records.length < length) continue;
+      const bytes = records.bytes();
+      const names = new TextDecoder('utf-8').decode(bytes.subarray(length)).split('\0');
+      const address = bytes.slice(0, length);
+      const present = names.filter((name) => name !== '');
+      this.description.addNameResolution({ section: this.section, address, kind, names: present });
+    }
+    this.noteOptionFault(block, records);
+    return null;
+  }
+
+  private readSecrets(block: BlockBody): BlockFault | null {
+    const { view, body, end, littleEndian } = block;
+    if (end - body < 8) return tooShort(block, 'decryption secrets', 8);
+    const type = view.getUint32(body, littleEndian);
+    const length = view.getUint32(body + 4, littleEndian);
+    const room = end - body - 8;
+    if (length > room) {
+      return { at: body + 4, expected: `at most the ${room} bytes of secrets in the block`, found: `${length}` };
+    }
+    const comments: string[] = [];
+    const options = new OptionList(view, body + 8 + ((length + 3) & ~3), end, littleEndian);
+    while (options.next()) if (options.code === OPTION_COMMENT) comments.push(options.text());
+    const bytes = block.bytes.slice(body + 8, body + 8 + length);
+    this.description.addDecryptionSecrets({ section: this.section, type, bytes, comments }, block.origin + body);
+    return null;
+  }
+
+  private readCustom(block: BlockBody, mayBeCopied: boolean): BlockFault | null {
+    if (block.end - block.body < 4) return tooShort(block, 'a custom block', 4);
+    this.description.addCustomBlock({
+      section: this.section,
+      enterprise: block.view.getUint32(block.body, block.littleEndian),
+      mayBeCopied,
+      fileOffset: block.origin + block.body + 4,
+      length: block.end - block.body - 4,
+    });
+    return null;
+  }
+
+  private get section(): number {
+    return this.description.sections.length - 1;
+  }
+
+  private noteOptionFault(block: BlockBody, options: OptionList): void {
+    const fault = options.fault;
+    if (fault) this.description.warn(block.origin + fault.at, fault.expected, fault.found, 'odd');
+  }
+}
+
+function tooShort(block: BlockBody, what: string, least: number): BlockFault {
+  return { at: block.body, expected: `${what} of at least ${least} bytes`, found: `${block.end - block.body}` };
+}
