@@ -1,4 +1,6 @@
 import type { Protocol } from '../protocol';
+import { tcp } from './tcp';
+import { udp, udpLite } from './udp';
 
 /** The transport layer's protocols. */
-export const transportProtocols: readonly Protocol[] = [];
+export const transportProtocols: readonly Protocol[] = [tcp, udp, udpLite];

@@ -1,0 +1,259 @@
+import type { Dissection } from '../dissection';
+import { field } from '../fields/field';
+import type { PacketScan } from '../packet-scan';
+import { absent, type PacketSummary, Transport } from '../packet-summary';
+import { protocol } from '../protocol';
+import { ChecksumStatus, checksumError, checksumStatusNames, rightChecksum } from './internet-checksum';
+import { flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
+import { optionFields } from './tcp-option-fields';
+import { dissectOptions } from './tcp-options';
+import { scanOptions } from './tcp-options-scan';
+
+// RFC 9293 §3.1: source port, destination port, sequence number, acknowledgment number, data offset with 12 bits of
+// reserved space and flags, window, checksum, urgent pointer, options.
+const protocolNumber = 6;
+const shortestHeader = 20;
+/** NOP, NOP, and a timestamps option: the options of nearly every segment after the handshake (RFC 7323 Appendix A). */
+const paddedTimestamps = 0x0101080a;
+
+const fields = {
+  sourcePort: field('tcp.srcport', 'uint16', 'Source Port', 'Port of the sender'),
+  destinationPort: field('tcp.dstport', 'uint16', 'Destination Port', 'Port of the receiver'),
+  port: field('tcp.port', 'uint16', 'Port', 'Source or destination port', { hidden: true }),
+  stream: field('tcp.stream', 'uint32', 'Connection', 'Number of the connection in this capture, from 0', {
+    generated: true,
+  }),
+  length: field('tcp.len', 'uint32', 'Payload length', 'Bytes of data in the segment', { generated: true }),
+  sequenceNumber: field('tcp.seq', 'uint32', 'Sequence Number', 'First byte of the segment, counted from the SYN'),
+  rawSequenceNumber: field('tcp.seq_raw', 'uint32', 'Sequence Number (raw)', 'Sequence number as it was sent'),
+  rawAcknowledgmentNumber: field(
+    'tcp.ack_raw',
+    'uint32',
+    'Acknowledgment Number (raw)',
+    'Next sequence number that the sender expects, as it was sent',
+  ),
+  headerLength: field('tcp.hdr_len', 'uint8', 'Header Length', 'Bytes of the header with its options', {
+    unit: 'bytes',
+  }),
+  flags: field('tcp.flags', 'uint16', 'Flags', 'Reserved bits and control bits', { base: 'hex' }),
+  ...flagFields,
+  flagLetters: field('tcp.flags.str', 'string', 'Flag letters', 'One letter a bit', { generated: true }),
+  window: field('tcp.window_size_value', 'uint16', 'Window', 'Receive window before scaling'),
+  checksum: field('tcp.checksum', 'uint16', 'Checksum', 'Sum over pseudo header and segment', { base: 'hex' }),
+  checksumStatus: field('tcp.checksum.status', 'uint8', 'Checksum Status', 'Whether the checksum is right', {
+    generated: true,
+    values: checksumStatusNames,
+  }),
+  checksumCalculated: field('tcp.checksum_calculated', 'uint16', 'Right checksum', 'What the checksum should be', {
+    base: 'hex',
+    generated: true,
+  }),
+  urgentPointer: field('tcp.urgent_pointer', 'uint16', 'Urgent Pointer', 'Offset behind the last urgent byte'),
+  options: field('tcp.options', 'bytes', 'Options', 'All options as they were sent'),
+  ...optionFields,
+  payload: field('tcp.payload', 'bytes', 'Payload', 'Data of the segment'),
+} as const;
+
+/** Transmission Control Protocol, RFC 9293. */
+export const tcp = protocol({
+  name: 'tcp',
+  short: 'TCP',
+  title: 'Transmission Control Protocol',
+  fields,
+  registrations: [{ table: 'ip.protocol', keys: [protocolNumber] }],
+
+  dissect(dissection: Dissection, start: number, end: number): void {
+    const { summary, quoted } = dissection;
+    dissection.claim(tcp);
+    const head = dissection.begin(tcp, start, Math.min(end, dissection.limit) - start);
+    if (!dissection.has(start, 4)) return;
+    const sourcePort = dissection.peek(start, 2);
+    const destinationPort = dissection.peek(start + 2, 2);
+    dissection.describe(() => `${sourcePort} → ${destinationPort}`);
+    head.text = () => `TCP, ${sourcePort} → ${destinationPort}`;
+    addPorts(dissection, start, sourcePort, destinationPort);
+    if (!quoted) {
+      summary.hasPorts = true;
+      summary.sourcePort = sourcePort;
+      summary.destinationPort = destinationPort;
+    }
+    if (quoted && dissection.limit < start + 16) {
+      // An ICMP error need quote no more than the first 8 bytes (RFC 792).
+      dissection.number(fields.sequenceNumber, start + 4, 4);
+      dissection.end();
+      return;
+    }
+    if (!dissection.has(start, 16)) return;
+    if (!quoted) fillSummary(summary, dissection, start);
+    const facts = addConnectionFacts(dissection);
+
+    const headerLength = (dissection.peek(start + 12, 1) >> 4) * 4;
+    const payload = start + headerLength;
+    const tooShort = headerLength < shortestHeader;
+    if (payload <= end && !quoted) dissection.add(fields.length, start, 0, end - payload);
+    dissection.number(quoted ? fields.sequenceNumber : fields.rawSequenceNumber, start + 4, 4);
+    if (!tooShort) dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
+    dissection.add(fields.headerLength, start + 12, 1, headerLength);
+    if (!quoted) placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
+    if (tooShort) {
+      dissection.describe(
+        () => `${sourcePort} → ${destinationPort} header length ${headerLength}, must be at least 20`,
+      );
+      dissection.malformed(start + 12, `header length ${headerLength} is less than ${shortestHeader}`);
+      return;
+    }
+    const flags = addFlags(dissection, start + 12);
+    dissection.number(fields.window, start + 14, 2);
+    const ports = `${sourcePort} → ${destinationPort} `;
+    dissection.describe(() => ports + describeSegment(summary, flags, facts, end - payload));
+    addChecksum(dissection, start, end);
+    dissection.number(fields.urgentPointer, start + 18, 2);
+    if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, facts);
+    if (payload > end && !quoted) {
+      dissection.malformed(start + 12, `header length ${headerLength} is more than the segment's ${end - start} bytes`);
+    }
+    const captured = Math.min(end, dissection.limit);
+    if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
+    dissection.end();
+    if (captured > payload) dissection.nextApplication('tcp', sourcePort, destinationPort, payload, end);
+  },
+
+  scan(scan: PacketScan, start: number, end: number): void {
+    const { view, limit } = scan;
+    if (start + shortestHeader > limit) {
+      scan.needsDissector = true;
+      return;
+    }
+    const offsetAndFlags = view.getUint16(start + 12);
+    const headerLength = (offsetAndFlags >>> 10) & 0x3c;
+    const payload = start + headerLength;
+    if (headerLength < shortestHeader || payload > end || payload > limit) {
+      scan.needsDissector = true;
+      return;
+    }
+    scan.protocol = tcp.index;
+    scan.transport = Transport.tcp;
+    scan.hasPorts = true;
+    scan.sourcePort = view.getUint16(start);
+    scan.destinationPort = view.getUint16(start + 2);
+    scan.sequence = view.getUint32(start + 4);
+    scan.acknowledgment = view.getUint32(start + 8);
+    scan.tcpFlags = offsetAndFlags & 0xfff;
+    scan.window = view.getUint16(start + 14);
+    scan.payloadStart = payload - scan.frameStart;
+    scan.payloadLength = end - payload;
+    if (headerLength > shortestHeader) {
+      if (headerLength === 32 && view.getUint32(start + 20) === paddedTimestamps) {
+        scan.hasTimestamps = true;
+        scan.timestampValue = view.getUint32(start + 24);
+        scan.timestampEcho = view.getUint32(start + 28);
+      } else if (!scanOptions(scan, start + shortestHeader, payload)) {
+        scan.needsDissector = true;
+        return;
+      }
+    }
+    if (payload < end) scan.nextApplication('tcp', payload, end);
+  },
+});
+
+/** What is known of the segment's connection beyond the segment. */
+export interface SegmentFacts {
+  /** What is taken from the raw numbers to make them relative, modulo 2^32; 0 where nothing is known. */
+  readonly sequenceBase: number;
+  readonly acknowledgmentBase: number;
+}
+
+/** The one place where the tracking of connections adds what it knows of the segment. */
+function addConnectionFacts(dissection: Dissection): SegmentFacts {
+  const { connections } = dissection.context;
+  if (connections !== null && !dissection.quoted) {
+    const stream = connections.stream(dissection.frame.number);
+    if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
+  }
+  return { sequenceBase: 0, acknowledgmentBase: 0 };
+}
+
+function addPorts(dissection: Dissection, start: number, sourcePort: number, destinationPort: number): void {
+  dissection.add(fields.sourcePort, start, 2, sourcePort);
+  dissection.add(fields.destinationPort, start + 2, 2, destinationPort);
+  dissection.add(fields.port, start, 2, sourcePort);
+  dissection.add(fields.port, start + 2, 2, destinationPort);
+}
+
+function fillSummary(summary: PacketSummary, dissection: Dissection, start: number): void {
+  const offsetAndFlags = dissection.peek(start + 12, 2);
+  summary.resetTcp();
+  summary.transport = Transport.tcp;
+  summary.sequence = dissection.peek(start + 4, 4);
+  summary.acknowledgment = dissection.peek(start + 8, 4);
+  summary.tcpFlags = offsetAndFlags & 0xfff;
+  summary.window = dissection.peek(start + 14, 2);
+}
+
+/**
+ * With a header length that cannot be, the segment still belongs to its connection, as tshark has it, but none of its flags
+ * and data count: like a segment without ACK, which changes no state (RFC 9293 §3.10.7.4).
+ */
+function placePayload(summary: PacketSummary, start: number, length: number, headerTooShort: boolean): void {
+  const isPossible = length >= 0 && !headerTooShort;
+  summary.payloadStart = isPossible ? start : absent;
+  summary.payloadLength = isPossible ? length : 0;
+  if (!isPossible) summary.tcpFlags = 0;
+}
+
+function addFlags(dissection: Dissection, start: number): number {
+  const flags = dissection.peek(start, 2) & 0xfff;
+  const node = dissection.group(fields.flags, start, 2, flags);
+  node.text = () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagNames(flags) || 'none'})`;
+  for (const each of Object.values(flagFields)) {
+    const inFirstByte = each.mask > 0xff;
+    dissection.bits(each, inFirstByte ? start : start + 1, 1, flags);
+  }
+  dissection.add(fields.flagLetters, start, 2, flagLetters(flags));
+  dissection.end();
+  return flags;
+}
+
+function addChecksum(dissection: Dissection, start: number, end: number): void {
+  const found = dissection.number(fields.checksum, start + 16, 2);
+  const error = dissection.context.verifyChecksums
+    ? checksumError(dissection, protocolNumber, start, end - start)
+    : null;
+  const status = error === null ? ChecksumStatus.unverified : error === 0 ? ChecksumStatus.good : ChecksumStatus.bad;
+  dissection.add(fields.checksumStatus, start + 16, 0, status);
+  if (error !== null) dissection.add(fields.checksumCalculated, start + 16, 2, rightChecksum(found, error));
+}
+
+/** A fault of the options is no fault of the data behind them. */
+function addOptions(dissection: Dissection, start: number, payload: number, end: number, facts: SegmentFacts): void {
+  const optionsEnd = Math.min(payload, end);
+  const captured = Math.min(optionsEnd, dissection.limit);
+  const node = dissection.group(fields.options, start, captured - start, dissection.bytes.subarray(start, captured));
+  const names = dissectOptions(dissection, start, optionsEnd, facts.acknowledgmentBase);
+  node.text = () => `Options: ${payload - start} bytes${names.length > 0 ? `, ${names.join(', ')}` : ''}`;
+  dissection.end();
+}
+
+function describeSegment(summary: PacketSummary, flags: number, facts: SegmentFacts, length: number): string {
+  const relative = (raw: number, base: number): number => (raw - base) >>> 0;
+  let text = `[${flagNames(flags) || 'no flags'}] Seq=${relative(summary.sequence, facts.sequenceBase)}`;
+  if (flags & TcpFlag.ack) text += ` Ack=${relative(summary.acknowledgment, facts.acknowledgmentBase)}`;
+  text += ` Win=${summary.window}`;
+  if (length > 0) text += ` Len=${length}`;
+  return text + describeOptions(summary, facts);
+}
+
+function describeOptions(summary: PacketSummary, facts: SegmentFacts): string {
+  let text = '';
+  if (summary.maximumSegmentSize !== absent) text += ` MSS=${summary.maximumSegmentSize}`;
+  if (summary.windowScale !== absent) text += ` WS=${2 ** Math.min(summary.windowScale, 14)}`;
+  if (summary.sackPermitted) text += ' SACK';
+  if (summary.hasTimestamps) text += ' TS';
+  if (summary.fastOpenCookie !== absent) text += summary.fastOpenCookie > 0 ? ' TFO=cookie' : ' TFO=request';
+  for (let i = 0; i < summary.sackCount; i++) {
+    const left = ((summary.sackEdges[2 * i] as number) - facts.acknowledgmentBase) >>> 0;
+    const right = ((summary.sackEdges[2 * i + 1] as number) - facts.acknowledgmentBase) >>> 0;
+    text += ` ${i === 0 ? 'SACK ' : ''}${left}-${right}`;
+  }
+  return text;
+}
