@@ -1,0 +1,126 @@
+import { RecordTable } from './record-table';
+
+/** The words of a connection's record. */
+export const ConnectionWord = {
+  /** Numbers of the AddressTable. */
+  clientAddress: 0,
+  serverAddress: 1,
+  /** Client's port in the upper half, server's in the lower. */
+  ports: 2,
+  /** Rows. */
+  first: 3,
+  last: 4,
+  /** The connection that had the same ends before, plus one; 0 for none. */
+  earlier: 5,
+  /** Records of the ends that were seen to send, plus one; 0 for an end that has sent nothing. */
+  clientEnd: 6,
+  serverEnd: 7,
+} as const;
+
+const words = 8;
+export const noConnection = -1;
+
+/**
+ * The conversations of one transport by their two ends, in order of appearance: their number is `tcp.stream` or
+ * `udp.stream`. An open-addressing table over interned addresses and ports finds the latest one between two ends.
+ */
+export class ConnectionTable {
+  readonly records = new RecordTable(words);
+  private slots = new Int32Array(1024).fill(noConnection);
+  private used = 0;
+
+  get count(): number {
+    return this.records.count;
+  }
+
+  get byteSize(): number {
+    return this.records.byteSize + this.slots.byteLength;
+  }
+
+  /** The latest connection between the two ends, in whichever direction; `noConnection` where there is none. */
+  find(oneAddress: number, otherAddress: number, onePort: number, otherPort: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hash(oneAddress, otherAddress, onePort, otherPort) & mask;
+    for (;;) {
+      const connection = this.slots[slot] as number;
+      if (connection === noConnection || this.joins(connection, oneAddress, otherAddress, onePort, otherPort)) {
+        return connection;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** Opens a connection that starts at `row`; it takes the place of an earlier one between the same ends. */
+  open(client: number, server: number, clientPort: number, serverPort: number, row: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hash(client, server, clientPort, serverPort) & mask;
+    let earlier = this.slots[slot] as number;
+    while (earlier !== noConnection && !this.joins(earlier, client, server, clientPort, serverPort)) {
+      slot = (slot + 1) & mask;
+      earlier = this.slots[slot] as number;
+    }
+    const connection = this.records.add();
+    const memory = this.records.memory(connection);
+    const at = this.records.at(connection);
+    memory[at + ConnectionWord.clientAddress] = client;
+    memory[at + ConnectionWord.serverAddress] = server;
+    memory[at + ConnectionWord.ports] = (clientPort << 16) | serverPort;
+    memory[at + ConnectionWord.first] = row;
+    memory[at + ConnectionWord.last] = row;
+    memory[at + ConnectionWord.earlier] = earlier + 1;
+    this.slots[slot] = connection;
+    if (earlier === noConnection && ++this.used * 2 > this.slots.length) this.grow();
+    return connection;
+  }
+
+  /** Whether a packet from that end goes from the connection's server to its client. */
+  isFromServer(connection: number, sourceAddress: number, sourcePort: number): boolean {
+    const memory = this.records.memory(connection);
+    const at = this.records.at(connection);
+    return (
+      memory[at + ConnectionWord.clientAddress] !== sourceAddress ||
+      (memory[at + ConnectionWord.ports] as number) >>> 16 !== sourcePort
+    );
+  }
+
+  private joins(connection: number, one: number, other: number, onePort: number, otherPort: number): boolean {
+    const memory = this.records.memory(connection);
+    const at = this.records.at(connection);
+    const client = memory[at] as number;
+    const server = memory[at + ConnectionWord.serverAddress] as number;
+    const ports = memory[at + ConnectionWord.ports] as number;
+    if (client === one && server === other && ports === ((onePort << 16) | otherPort) >>> 0) return true;
+    return client === other && server === one && ports === ((otherPort << 16) | onePort) >>> 0;
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    const slots = new Int32Array(old.length * 2).fill(noConnection);
+    const mask = slots.length - 1;
+    for (const connection of old) {
+      if (connection === noConnection) continue;
+      const memory = this.records.memory(connection);
+      const at = this.records.at(connection);
+      const ports = memory[at + ConnectionWord.ports] as number;
+      let slot =
+        hash(memory[at] as number, memory[at + ConnectionWord.serverAddress] as number, ports >>> 16, ports & 0xffff) &
+        mask;
+      while (slots[slot] !== noConnection) slot = (slot + 1) & mask;
+      slots[slot] = connection;
+    }
+    this.slots = slots;
+  }
+}
+
+/** The same for both directions: each end is mixed by itself, then the two are added. */
+function hash(oneAddress: number, otherAddress: number, onePort: number, otherPort: number): number {
+  let value = mix(oneAddress, onePort) + mix(otherAddress, otherPort);
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+  return value ^ (value >>> 13);
+}
+
+function mix(address: number, port: number): number {
+  let value = Math.imul(address, 0x9e3779b1) ^ Math.imul(port + 1, 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 16), 0x7feb352d);
+  return value ^ (value >>> 15);
+}
