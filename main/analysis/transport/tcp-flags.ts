@@ -48,3 +48,21 @@ export function flagLetters(flags: number): string {
   for (let i = 0; i < letters.length; i++) text += flags & (0x800 >> i) ? letters[i] : '·';
   return text;
 }
+
+const initials: readonly (readonly [number, string])[] = [
+  [TcpFlag.syn, 'S'],
+  [TcpFlag.fin, 'F'],
+  [TcpFlag.rst, 'R'],
+  [TcpFlag.psh, 'P'],
+  [TcpFlag.ack, 'A'],
+  [TcpFlag.urg, 'U'],
+  [TcpFlag.ece, 'E'],
+  [TcpFlag.cwr, 'C'],
+];
+
+/** The set flags as letters, `SA`, `PA`, `FPA`: what the Flags column shows. */
+export function flagInitials(flags: number): string {
+  let text = '';
+  for (const [bit, letter] of initials) if (flags & bit) text += letter;
+  return text;
+}

@@ -3,7 +3,7 @@ import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { protocol } from '../protocol';
-import { ChecksumStatus, checksumError, checksumStatusNames, rightChecksum } from './internet-checksum';
+import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
 import { optionFields } from './tcp-option-fields';
 import { dissectOptions } from './tcp-options';
@@ -42,7 +42,7 @@ const fields = {
   checksum: field('tcp.checksum', 'uint16', 'Checksum', 'Sum over pseudo header and segment', { base: 'hex' }),
   checksumStatus: field('tcp.checksum.status', 'uint8', 'Checksum Status', 'Whether the checksum is right', {
     generated: true,
-    values: checksumStatusNames,
+    values: segmentChecksumNames,
   }),
   checksumCalculated: field('tcp.checksum_calculated', 'uint16', 'Right checksum', 'What the checksum should be', {
     base: 'hex',
@@ -106,7 +106,9 @@ export const tcp = protocol({
     dissection.number(fields.window, start + 14, 2);
     const ports = `${sourcePort} → ${destinationPort} `;
     dissection.describe(() => ports + describeSegment(summary, flags, facts, end - payload));
-    addChecksum(dissection, start, end);
+    const length = end - start;
+    const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
+    addChecksum(dissection, fields, start + 16, checksummed);
     dissection.number(fields.urgentPointer, start + 18, 2);
     if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, facts);
     if (payload > end && !quoted) {
@@ -212,16 +214,6 @@ function addFlags(dissection: Dissection, start: number): number {
   dissection.add(fields.flagLetters, start, 2, flagLetters(flags));
   dissection.end();
   return flags;
-}
-
-function addChecksum(dissection: Dissection, start: number, end: number): void {
-  const found = dissection.number(fields.checksum, start + 16, 2);
-  const error = dissection.context.verifyChecksums
-    ? checksumError(dissection, protocolNumber, start, end - start)
-    : null;
-  const status = error === null ? ChecksumStatus.unverified : error === 0 ? ChecksumStatus.good : ChecksumStatus.bad;
-  dissection.add(fields.checksumStatus, start + 16, 0, status);
-  if (error !== null) dissection.add(fields.checksumCalculated, start + 16, 2, rightChecksum(found, error));
 }
 
 /** A fault of the options is no fault of the data behind them. */

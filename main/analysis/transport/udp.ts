@@ -1,9 +1,9 @@
 import type { Dissection } from '../dissection';
-import { type Field, field } from '../fields/field';
+import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { absent, Transport } from '../packet-summary';
 import { protocol } from '../protocol';
-import { ChecksumStatus, checksumError, checksumStatusNames, rightChecksum } from './internet-checksum';
+import { addChecksum, segmentChecksumNames } from './segment-checksum';
 
 // RFC 768: source port, destination port, length of header and data, checksum. RFC 3828 (UDP-Lite) puts the checksum's
 // coverage where the length is. RFC 2675 §4: length 0 in a jumbogram.
@@ -23,7 +23,7 @@ const fields = {
   }),
   checksumStatus: field('udp.checksum.status', 'uint8', 'Checksum Status', 'Whether the checksum is right', {
     generated: true,
-    values: checksumStatusNames,
+    values: segmentChecksumNames,
   }),
   checksumCalculated: field('udp.checksum_calculated', 'uint16', 'Right checksum', 'What the checksum should be', {
     base: 'hex',
@@ -68,7 +68,13 @@ export const udp = protocol({
       () =>
         `${ports.text} Len=${wholeLength - headerLength}${tooLong ? ` (only ${available - headerLength} in IP)` : ''}`,
     );
-    if (dissection.has(start + 6, 2)) addChecksum(dissection, udpNumber, start, wholeLength, wholeLength);
+    addChecksum(dissection, fields, start + 6, {
+      protocol: udpNumber,
+      start,
+      length: wholeLength,
+      covered: wholeLength,
+      zeroMeansNone: true,
+    });
     addPayload(dissection, start, Math.min(end, start + wholeLength), ports, tooLong);
   },
 
@@ -114,7 +120,13 @@ export const udpLite = protocol({
     const isPossible = coverage === 0 || (coverage >= headerLength && coverage <= length);
     dissection.describe(() => `${ports.text} Len=${length - headerLength}${isPossible ? '' : ` coverage ${coverage}`}`);
     const covered = isPossible && coverage > 0 ? coverage : length;
-    if (dissection.has(start + 6, 2)) addChecksum(dissection, udpLiteNumber, start, length, covered);
+    addChecksum(dissection, fields, start + 6, {
+      protocol: udpLiteNumber,
+      start,
+      length,
+      covered,
+      zeroMeansNone: false,
+    });
     addPayload(dissection, start, end, ports, false);
   },
 });
@@ -143,30 +155,6 @@ function addPorts(dissection: Dissection, start: number): Ports | null {
   }
   return { source, destination, text };
 }
-
-function addChecksum(
-  dissection: Dissection,
-  protocolNumber: number,
-  start: number,
-  length: number,
-  covered: number,
-): void {
-  const found = dissection.number(fields.checksum, start + 6, 2);
-  if (found === 0) {
-    dissection.add(fields.checksumStatus, start + 6, 0, ChecksumStatus.notPresent);
-    return;
-  }
-  const error = dissection.context.verifyChecksums
-    ? checksumError(dissection, protocolNumber, start, length, covered)
-    : null;
-  const status = error === null ? ChecksumStatus.unverified : error === 0 ? ChecksumStatus.good : ChecksumStatus.bad;
-  dissection.add(fields.checksumStatus, start + 6, 0, status);
-  if (error !== null) add(dissection, fields.checksumCalculated, start + 6, rightChecksum(found, error));
-}
-
-const add = (dissection: Dissection, which: Field, at: number, value: number): void => {
-  dissection.add(which, at, 2, value);
-};
 
 /** @param end where the datagram ends: by its length, but not behind what IP carries */
 function addPayload(dissection: Dissection, start: number, end: number, ports: Ports, lengthLies: boolean): void {
