@@ -31,11 +31,28 @@ export type Command =
 
 export interface ShellApi {
   info(): Promise<ShellInfo>;
-  /** The file that this window was opened for; null for none. Answers once: a reloaded window reopens what it had. */
+  /**
+   * The file that this window is to open; null for none. A new window's is the one that it was made for; that of one that was
+   * loaded again is the one that it had open. Answers once each time the window is loaded.
+   */
   startupFile(): Promise<string | null>;
   newWindow(path: string | null): Promise<void>;
   setTitle(title: string, path: string | null, edited: boolean): Promise<void>;
-  /** Shows a page of the project's documentation in the system's browser; refuses other addresses. */
+  /** Shows an `https` page of one of `documentationHosts` in the system's browser; refuses other addresses. */
   openDocumentation(page: string): Promise<void>;
   revealFile(path: string): Promise<void>;
+}
+
+/** Where the documentation that the program points to is kept. */
+export const documentationHosts: readonly string[] = [
+  'www.rfc-editor.org',
+  'datatracker.ietf.org',
+  'www.iana.org',
+  'www.wireshark.org',
+  'www.tcpdump.org',
+];
+
+export function isDocumentation(page: string): boolean {
+  const host = /^https:\/\/([a-z0-9.-]+)(?:\/[^\s\\]*)?$/i.exec(page)?.[1];
+  return host !== undefined && documentationHosts.includes(host);
 }

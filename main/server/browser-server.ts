@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { WebSocketServer } from 'ws';
+import { Session, type SessionOptions } from '../session/session';
+import { Admission } from './admission';
+import { answerRequest } from './page-requests';
+import { admitUpgrade } from './upgrade';
+import { Uploads } from './uploads';
+import { WindowRegistry } from './window-registry';
+
+export interface BrowserServerOptions extends SessionOptions {
+  readonly roots: readonly string[];
+  readonly rendererFolder: string;
+  /** The file that the first window opens; null for none. */
+  readonly file: string | null;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** How long a lost page's captures are kept for its return. */
+  readonly patienceMilliseconds?: number;
+}
+
+export interface BrowserServer {
+  /** With the token. */
+  readonly address: string;
+  readonly port: number;
+  readonly session: Session;
+  readonly uploadFolder: string;
+  close(): Promise<void>;
+}
+
+/** A frame from a window carries arguments only; a list of a million packet numbers fits. */
+const largestCallBytes = 16 << 20;
+
+/** Starts the browser shell on loopback. */
+export async function startBrowserServer(options: BrowserServerOptions): Promise<BrowserServer> {
+  const server = createServer();
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  const uploads = await Uploads.create();
+  const session = new Session(options);
+  await session.permitPassing(uploads.folder);
+  if (options.file !== null) session.reachable.permit(resolve(options.file));
+  const admission = new Admission(`wirestate-${port}`);
+  const windows = new WindowRegistry(session, options.patienceMilliseconds ?? 30_000);
+  const context = { admission, uploads, rendererFolder: options.rendererFolder };
+  server.on('request', (request, response) => void answerRequest(request, response, context));
+  let startupFile = options.file === null ? null : resolve(options.file);
+  const sockets = acceptSockets(server, admission, (socket, upgrade) => {
+    const file = upgrade.startupFile ?? startupFile;
+    if (upgrade.returning === null && upgrade.startupFile === null) startupFile = null;
+    windows.connect(socket, upgrade.returning, file);
+  });
+  return {
+    address: `http://127.0.0.1:${port}/?token=${admission.token}`,
+    port,
+    session,
+    uploadFolder: uploads.folder,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await windows.close();
+      await session.close();
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await closed;
+      await uploads.remove();
+    },
+  };
+}
+
+type Accept = (socket: import('ws').WebSocket, upgrade: NonNullable<ReturnType<typeof admitUpgrade>>) => void;
+
+function acceptSockets(server: Server, admission: Admission, accept: Accept): WebSocketServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestCallBytes,
+    perMessageDeflate: false,
+    handleProtocols: () => 'wirestate',
+  });
+  server.on('upgrade', (request, stream, head) => {
+    const upgrade = admitUpgrade(request, admission);
+    if (upgrade === null) {
+      stream.on('error', () => stream.destroy());
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, upgrade));
+  });
+  return sockets;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { type Admission, isLoopbackHost, isOwnOrigin } from './admission';
+
+export interface Upgrade {
+  /** The id of the page before its connection was lost; null for a new page. */
+  readonly returning: string | null;
+  readonly startupFile: string | null;
+}
+
+/**
+ * Decides on a WebSocket upgrade. Browsers let any page of any site try one and hold no answer back from it, so all is checked
+ * before the upgrade: the host, the page's origin, the token.
+ * @returns null to refuse
+ */
+export function admitUpgrade(request: IncomingMessage, admission: Admission): Upgrade | null {
+  if (!isLoopbackHost(request.headers.host) || !isOwnOrigin(request)) return null;
+  const url = URL.canParse(request.url ?? '', 'http://wirestate')
+    ? new URL(request.url ?? '', 'http://wirestate')
+    : null;
+  if (url?.pathname !== '/session') return null;
+  const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+  const told = (prefix: string) =>
+    protocols.find((protocol) => protocol.startsWith(prefix))?.slice(prefix.length) ?? null;
+  if (!protocols.includes('wirestate') || !admission.isToken(told('token.'))) return null;
+  return { returning: told('window.'), startupFile: url.searchParams.get('file') };
+}

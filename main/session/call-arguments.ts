@@ -1,0 +1,118 @@
+import type { MethodName } from '../../preload/contract/methods';
+import type { Settings } from '../../preload/contract/settings';
+import {
+  dictionary,
+  either,
+  finite,
+  flag,
+  list,
+  nullable,
+  oneOf,
+  partial,
+  record,
+  type Shape,
+  text,
+  whole,
+} from './argument-shape';
+import { Refusal } from './refusal';
+
+const path = text(32_768);
+const capture = whole(1);
+const packet = whole(1);
+const view = whole(0);
+const job = text(200);
+const column = text(1_000);
+const fieldNames = list(text(1_000), 200);
+const packets = list(packet, 50_000_000);
+const comments = list(text(1_000_000), 1_000);
+const nanoseconds: Shape = (value) => typeof value === 'string' && /^-?\d{1,20}$/.test(value);
+
+const exportFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng');
+
+const exportRequest = record({
+  path,
+  format: exportFormat,
+  packets: either(
+    record({ kind: oneOf('all', 'marked') }),
+    record({ kind: oneOf('displayed'), view }),
+    record({ kind: oneOf('selected'), numbers: packets }),
+  ),
+  job,
+});
+
+const viewRequest = record({
+  filter: text(100_000),
+  timeRange: nullable(record({ from: nanoseconds, to: nanoseconds })),
+  sort: nullable(record({ column, descending: flag })),
+  job,
+});
+
+const decodeAsRule = record({ table: text(200), key: whole(0, 0xffff_ffff), protocol: nullable(text(200)) });
+
+/** Shapes of every setting that this version knows. */
+export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
+  theme: oneOf('dark', 'light', 'system'),
+  timeFormat: oneOf('since-start', 'since-previous', 'of-day', 'date-and-time', 'epoch'),
+  utc: flag,
+  columns: list(record({ id: column, title: text(1_000), width: finite, hidden: flag }), 500),
+  layout: dictionary(list(finite, 50), 200),
+  verifyChecksums: flag,
+};
+
+/** Shapes of every method's arguments, in their order. */
+const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
+  'captures.open': [path],
+  'captures.close': [capture],
+  'captures.state': [capture],
+  'captures.cancelLoading': [capture],
+  'captures.reload': [capture],
+  'captures.follow': [capture, flag],
+  'captures.properties': [capture],
+  'captures.timeline': [capture, whole(1, 100_000)],
+  'captures.export': [capture, exportRequest],
+  'captures.decodeAs': [capture],
+  'captures.setDecodeAs': [capture, list(decodeAsRule, 10_000)],
+  'captures.setVerifyChecksums': [capture, flag],
+  'packets.view': [capture, viewRequest],
+  'packets.rows': [capture, record({ view, start: whole(0), count: whole(0, 10_000), custom: fieldNames })],
+  'packets.position': [capture, view, packet],
+  'packets.detail': [capture, packet],
+  'packets.mark': [capture, packets, flag],
+  'packets.marked': [capture],
+  'packets.comment': [capture, packet, comments],
+  'packets.comments': [capture],
+  'packets.timeReference': [capture, packet, flag],
+  'fields.list': [],
+  'fields.protocols': [],
+  'files.chooseOpen': [],
+  'files.chooseSave': [text(4_096), exportFormat],
+  'files.roots': [],
+  'files.folder': [path],
+  'files.exists': [path],
+  'files.recent': [],
+  'files.forgetRecent': [path],
+  'files.samples': [],
+  'settings.get': [],
+  'settings.change': [partial(settingShapes)],
+  'shell.info': [],
+  'shell.startupFile': [],
+  'shell.newWindow': [nullable(path)],
+  'shell.setTitle': [text(4_096), nullable(path), flag],
+  'shell.openDocumentation': [text(2_000)],
+  'shell.revealFile': [path],
+  'jobs.cancel': [job],
+};
+
+export function isMethodName(method: unknown): method is MethodName {
+  return typeof method === 'string' && Object.hasOwn(shapes, method);
+}
+
+/** @throws Refusal naming the method and the argument that is not of the contract's shape */
+export function checkCall(method: unknown, args: unknown): asserts method is MethodName {
+  if (!isMethodName(method)) throw new Refusal(`There is no method ${JSON.stringify(String(method).slice(0, 80))}.`);
+  const expected = shapes[method];
+  if (!Array.isArray(args) || args.length !== expected.length)
+    throw new Refusal(`${method} takes ${expected.length} arguments.`);
+  const wrong = expected.findIndex((shape, index) => !shape(args[index]));
+  if (wrong >= 0) throw new Refusal(`Argument ${wrong + 1} of ${method} is not of the shape that it must have.`);
+}

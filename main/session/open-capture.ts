@@ -1,0 +1,84 @@
+import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
+import type { MethodName } from '../../preload/contract/methods';
+import type { AnalysisListeners, CaptureAnalysis, StartAnalysis } from './capture-analysis';
+import { Refusal } from './refusal';
+
+/** One capture of one window, and the worker that analyses it. Outlives its worker: a reload starts another. */
+export class OpenCapture {
+  private analysis: CaptureAnalysis;
+  private lastState: CaptureState | null = null;
+  private dead = false;
+  private closed = false;
+
+  constructor(
+    readonly path: string,
+    readonly id: CaptureId,
+    private readonly start: StartAnalysis,
+    private readonly listeners: Omit<AnalysisListeners, 'died'>,
+  ) {
+    this.analysis = this.startAnalysis();
+  }
+
+  async opened(): Promise<CaptureState> {
+    this.lastState = await this.analysis.opened;
+    return this.lastState;
+  }
+
+  state(): CaptureState {
+    if (this.lastState === null) throw new Refusal(`${this.path} is still being opened.`);
+    return this.lastState;
+  }
+
+  async call(method: MethodName, args: unknown[]): Promise<unknown> {
+    if (method === 'captures.reload' && this.dead) return this.restart();
+    if (this.dead) throw new Refusal(`The analysis of ${this.path} has stopped; reload the capture to go on.`);
+    return this.analysis.call(method, args);
+  }
+
+  cancelJob(job: JobId): void {
+    if (!this.dead) this.analysis.cancelJob(job);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.analysis.terminate();
+  }
+
+  private startAnalysis(): CaptureAnalysis {
+    const analysis = this.start(this.path, this.id, {
+      state: (state) => {
+        this.lastState = state;
+        if (!this.closed) this.listeners.state(state);
+      },
+      viewGrew: (view) => !this.closed && this.listeners.viewGrew(view),
+      jobProgress: (progress) => !this.closed && this.listeners.jobProgress(progress),
+      died: (reason) => this.died(analysis, reason),
+    });
+    return analysis;
+  }
+
+  private died(analysis: CaptureAnalysis, reason: string): void {
+    if (this.closed || analysis !== this.analysis) return;
+    this.dead = true;
+    // One that dies before it has opened rejects `opened`, and there is no state to amend.
+    if (this.lastState === null) return;
+    const message = `${reason} Reload the capture to start again; marks and comments not saved are lost.`;
+    this.lastState = {
+      ...this.lastState,
+      phase: 'failed',
+      warnings: [...this.lastState.warnings, { message, offset: -1, severity: 'error' }],
+    };
+    this.listeners.state(this.lastState);
+  }
+
+  private async restart(): Promise<void> {
+    this.dead = false;
+    this.analysis = this.startAnalysis();
+    try {
+      this.listeners.state(await this.opened());
+    } catch (error) {
+      this.dead = true;
+      throw error;
+    }
+  }
+}

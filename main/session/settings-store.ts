@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { ColumnSetting, Settings } from '../../preload/contract/settings';
+import { settingShapes } from './call-arguments';
+import { readStored, setAside, writeStored } from './stored-json';
+
+const column = (id: ColumnSetting['id'], width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  timeFormat: 'since-start',
+  utc: false,
+  columns: [
+    column('number', 80),
+    column('time', 130),
+    column('source', 170),
+    column('destination', 170),
+    column('protocol', 90),
+    column('length', 80),
+    column('flags', 80),
+    column('stream', 80),
+    column('info', 600),
+  ],
+  layout: {},
+  verifyChecksums: false,
+};
+
+/** The user's settings: `settings.json` in the user data folder. Keys of newer or older versions are kept as they are. */
+export class SettingsStore {
+  private readonly path: string;
+  private stored: Record<string, unknown> = {};
+  private writing: Promise<void> = Promise.resolve();
+  private readonly reading: Promise<void>;
+
+  constructor(
+    userDataFolder: string,
+    private readonly warn: (sentence: string) => void,
+  ) {
+    this.path = join(userDataFolder, 'settings.json');
+    this.reading = this.read();
+  }
+
+  async get(): Promise<Settings> {
+    await this.reading;
+    const known = Object.entries(settingShapes).filter(
+      ([key, shape]) => Object.hasOwn(this.stored, key) && shape(this.stored[key]),
+    );
+    return { ...defaultSettings, ...Object.fromEntries(known.map(([key]) => [key, this.stored[key]])) };
+  }
+
+  /** Resolves when the change is on disk. */
+  async change(changes: Partial<Settings>): Promise<Settings> {
+    await this.reading;
+    this.stored = { ...this.stored, ...changes };
+    // One write after another: two at once could finish in the wrong order.
+    this.writing = this.writing.then(
+      () => writeStored(this.path, this.stored),
+      () => writeStored(this.path, this.stored),
+    );
+    const changed = await this.get();
+    await this.writing;
+    return changed;
+  }
+
+  private async read(): Promise<void> {
+    const { value, warning } = await readStored(this.path);
+    if (warning !== null) this.warn(warning);
+    if (value === undefined) return;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      this.stored = value as Record<string, unknown>;
+      return;
+    }
+    this.warn(await setAside(this.path, 'holds no settings'));
+  }
+}
