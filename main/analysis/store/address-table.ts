@@ -1,4 +1,4 @@
-import { addressText } from '../network/address-text';
+import { ethernetText, ipv4TextAt, ipv6Text } from '../network/address-text';
 import { AddressFamily, addressLength } from '../packet-summary';
 
 const slotBytes = 16;
@@ -56,7 +56,7 @@ export class AddressTable {
   text(id: number): string {
     const known = this.texts[id];
     if (known !== undefined) return known;
-    const made = addressText(this.octets(id), this.family(id));
+    const made = textOf(this.octets(id), this.family(id));
     if (this.texts.length <= 100_000) this.texts[id] = made;
     return made;
   }
@@ -108,6 +108,9 @@ export class AddressTable {
     }
   }
 }
+
+const textOf = (octets: Uint8Array, family: number): string =>
+  family === AddressFamily.ipv4 ? ipv4TextAt(octets) : family === AddressFamily.ipv6 ? ipv6Text(octets) : ethernetText(octets);
 
 /** FNV-1a with a final mix, so that neighbouring addresses spread. */
 function hash(bytes: Uint8Array, at: number, length: number, family: number): number {

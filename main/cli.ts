@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { cac } from 'cac';
+import { benchCommand } from './commands/bench';
+import { CommandError } from './commands/command-error';
+import { fieldsCommand } from './commands/fields';
+import { openCommand } from './commands/open';
+import { serveCommand } from './commands/serve';
+
+const program = cac('wirestate');
+for (const add of [fieldsCommand, benchCommand, serveCommand, openCommand]) add(program);
+program.help();
+
+async function run(): Promise<void> {
+  try {
+    program.parse(process.argv, { run: false });
+    await program.runMatchedCommand();
+  } catch (error) {
+    const { message, exitCode } = CommandError.from(error);
+    process.stderr.write(`wirestate: ${message}\n`);
+    process.exitCode = exitCode;
+  }
+}
+
+// A reader that closes the pipe (head) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+void run();

@@ -1,0 +1,30 @@
+import { CommandError } from './command-error';
+
+/** An option's values, whether it was given never, once or several times. */
+export function listOf(value: unknown): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** The option's one value. */
+export function required(value: unknown, option: string, example: string): string {
+  const values = listOf(value);
+  if (values.length === 1 && values[0] !== 'true') return values[0] as string;
+  const wrong = values.length > 1 ? `${option} is given ${values.length} times` : `${option} is missing`;
+  throw CommandError.usage(`${wrong}: ${example}`);
+}
+
+/** `-E name=value` settings as a map, checked against what is allowed. */
+export function settings(value: unknown, allowed: Readonly<Record<string, readonly string[]>>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const text of listOf(value)) {
+    const [name = '', chosen = ''] = text.split(/=(.*)/s);
+    const choices = allowed[name];
+    if (!choices) throw CommandError.usage(`-E ${text}: known settings are ${Object.keys(allowed).join(', ')}`);
+    if (choices.length > 0 && !choices.includes(chosen)) {
+      throw CommandError.usage(`-E ${text}: ${name} is one of ${choices.join(', ')}`);
+    }
+    found.set(name, chosen);
+  }
+  return found;
+}

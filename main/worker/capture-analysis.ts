@@ -1,0 +1,159 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Dissection, Frame } from '../analysis/dissection';
+import type { DissectionContext } from '../analysis/dissection-context';
+import { Loader, dissect } from '../analysis/loader';
+import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
+import { createRegistry } from '../analysis/protocols';
+import type { DecodeAs, Registry } from '../analysis/registry';
+import { PacketStore } from '../analysis/store/packet-store';
+import { RowFlag } from '../analysis/store/schema';
+import { ConnectionTracker } from '../analysis/tcp/tracker';
+import { type CaptureFile, openCapture } from '../files/open-capture';
+import { PacketRecord } from '../files/packet-record';
+
+export interface AnalysisOptions {
+  readonly verifyChecksums?: boolean;
+  readonly decodeAs?: readonly DecodeAs[];
+  readonly onSpoolProgress?: (bytes: number) => void;
+}
+
+/** Longest stretch of reading before the event loop may answer a query. */
+const sliceMilliseconds = 15;
+const noComments: readonly string[] = [];
+const nanosecondsPerSecond = 1_000_000_000n;
+
+interface Timestamp {
+  seconds: number;
+  nanoseconds: number;
+}
+
+const isBefore = (seconds: number, nanoseconds: number, than: Timestamp): boolean =>
+  seconds < than.seconds || (seconds === than.seconds && nanoseconds < than.nanoseconds);
+
+/** One capture file with everything that is known of its packets: the file, the columns, the connections. */
+export class CaptureAnalysis {
+  readonly store = new PacketStore();
+  readonly connections = new ConnectionTracker(this.store);
+  readonly registry: Registry;
+  /** Comments by row, as the file has them and the user changes them. */
+  readonly comments = new Map<number, readonly string[]>();
+  readonly marked = new Set<number>();
+  /** Packets by interface. */
+  readonly interfacePackets: number[] = [];
+  capturedBytes = 0;
+  /** Times of the capture's span; packets need not be in the order of their times. */
+  earliest: Timestamp | null = null;
+  latest: Timestamp | null = null;
+  private readonly context: DissectionContext;
+  private readonly loader: Loader;
+  private readonly record = new PacketRecord();
+
+  private constructor(
+    readonly file: CaptureFile,
+    options: AnalysisOptions,
+  ) {
+    this.registry = createRegistry(options.decodeAs);
+    this.context = {
+      registry: this.registry,
+      verifyChecksums: options.verifyChecksums ?? false,
+      fragments: new FragmentReassembly((frame) => this.frameBytes(frame - 1)),
+      connections: null,
+    };
+    this.loader = new Loader(this.context, this.store, this.connections);
+  }
+
+  /** @throws CaptureOpenError where the file is no capture or cannot be read */
+  static async open(path: string, options: AnalysisOptions = {}): Promise<CaptureAnalysis> {
+    return new CaptureAnalysis(await openCapture(path), options);
+  }
+
+  /** Reads to the file's present end, letting other work in between. @returns false where `signal` stopped it */
+  async load(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
+    do {
+      while (this.readSlice()) {
+        onSlice?.();
+        await setImmediate();
+        if (signal?.aborted) return false;
+      }
+      if (signal?.aborted) return false;
+    } while ((await this.file.fill()) === 'more');
+    onSlice?.();
+    return true;
+  }
+
+  /** Reads for a while. @returns false where the window in memory is used up */
+  private readSlice(): boolean {
+    const { file, record, loader } = this;
+    const until = performance.now() + sliceMilliseconds;
+    do {
+      for (let i = 0; i < 4096; i++) {
+        if (!file.next(record)) return false;
+        const { linkType } = file.interfaces[record.interface] as { linkType: number };
+        if (record.comments !== null) this.comments.set(this.store.count, record.comments);
+        this.interfacePackets[record.interface] = (this.interfacePackets[record.interface] ?? 0) + 1;
+        this.capturedBytes += record.capturedLength;
+        if (record.hasTime) this.span(record.seconds, record.nanoseconds);
+        loader.add(record, linkType);
+      }
+    } while (performance.now() < until);
+    return true;
+  }
+
+  private span(seconds: number, nanoseconds: number): void {
+    const { earliest, latest } = this;
+    if (earliest === null || isBefore(seconds, nanoseconds, earliest)) this.earliest = { seconds, nanoseconds };
+    if (latest === null) this.latest = { seconds, nanoseconds };
+    else if (!isBefore(seconds, nanoseconds, latest)) {
+      latest.seconds = seconds;
+      latest.nanoseconds = nanoseconds;
+    }
+  }
+
+  /** The captured bytes of a row, read from the file; a copy. */
+  frameBytes(row: number): Uint8Array {
+    const { store } = this;
+    if (row < 0 || row >= store.count) return new Uint8Array(0);
+    return this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row)).slice();
+  }
+
+  frame(row: number): Frame {
+    const { store } = this;
+    const description = this.file.interfaces[store.get('interface', row)];
+    const time = this.time(row);
+    return {
+      number: row + 1,
+      capturedLength: store.get('capturedLength', row),
+      originalLength: store.get('originalLength', row),
+      seconds: store.get('seconds', row),
+      nanoseconds: store.get('nanoseconds', row),
+      hasTime: store.has(row, RowFlag.hasTime),
+      linkType: description?.linkType ?? -1,
+      interface: store.get('interface', row),
+      interfaceName: description?.name ?? '',
+      comments: this.comments.get(row) ?? noComments,
+      sinceFirst: time - this.time(0),
+      sincePrevious: row === 0 ? 0n : time - this.time(row - 1),
+      marked: this.marked.has(row),
+    };
+  }
+
+  /** Reads a packet again from the file, into a field tree. */
+  dissect(row: number, wantsTree = true): Dissection {
+    return dissect(this.context, this.frame(row), this.frameBytes(row), wantsTree);
+  }
+
+  /** Nanoseconds since the epoch; 0 where the file gives no time. */
+  time(row: number): bigint {
+    const { store } = this;
+    return BigInt(store.get('seconds', row)) * nanosecondsPerSecond + BigInt(store.get('nanoseconds', row));
+  }
+
+  /** Packets that the scan left to the dissector. */
+  get dissectedPackets(): number {
+    return this.loader.dissected;
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Timeline } from '../../preload/contract/capture';
+import { RowFlag, chunkMask, chunkShift } from '../analysis/store/schema';
+import type { CaptureAnalysis } from './capture-analysis';
+
+const mostBuckets = 4000;
+
+/** Packets, bytes and trouble over the capture's time, in equally long buckets. */
+export function timeline(analysis: CaptureAnalysis, buckets: number): Timeline {
+  const { store } = analysis;
+  const count = Math.max(1, Math.min(mostBuckets, Math.floor(buckets)));
+  const from = analysis.earliest ?? { seconds: 0, nanoseconds: 0 };
+  const to = analysis.latest ?? from;
+  const packets = new Float64Array(count);
+  const bytes = new Float64Array(count);
+  const trouble = new Float64Array(count);
+  const span = to.seconds - from.seconds + (to.nanoseconds - from.nanoseconds) / 1e9;
+  const scale = span > 0 ? count / span : 0;
+  for (let row = 0; row < store.count; row++) {
+    const chunk = store.chunks[row >>> chunkShift]!;
+    const at = row & chunkMask;
+    if ((chunk.rowFlags[at]! & RowFlag.hasTime) === 0) continue;
+    const since = chunk.seconds[at]! - from.seconds + (chunk.nanoseconds[at]! - from.nanoseconds) / 1e9;
+    const bucket = Math.min(count - 1, Math.max(0, Math.floor(since * scale)));
+    packets[bucket]!++;
+    bytes[bucket]! += chunk.originalLength[at]!;
+    if (chunk.analysis[at] !== 0) trouble[bucket]!++;
+  }
+  return { from, to, packets, bytes, trouble };
+}
