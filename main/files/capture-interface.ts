@@ -1,9 +1,15 @@
+/** An exact instant: whole seconds since 1970-01-01 UTC and 0 to 999,999,999 nanoseconds. */
+export interface CaptureTime {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
 /** What an interface statistics block told: counts since capturing began, as far as it told them. */
 export interface InterfaceStatistics {
-  /** Seconds since the epoch, with fraction; null when the block has no time. */
-  readonly time: number | null;
-  readonly startTime: number | null;
-  readonly endTime: number | null;
+  /** When the counts were taken; null when the block has no time. */
+  readonly time: CaptureTime | null;
+  readonly startTime: CaptureTime | null;
+  readonly endTime: CaptureTime | null;
   readonly received: number | null;
   readonly droppedByInterface: number | null;
   readonly acceptedByFilter: number | null;
@@ -23,6 +29,7 @@ export interface CaptureInterface {
   readonly snapLength: number;
   readonly name: string | null;
   readonly description: string | null;
+  /** The text of the capture filter; null when there was none or it is kept as bytecode only. */
   readonly filter: string | null;
   readonly operatingSystem: string | null;
   readonly hardware: string | null;
@@ -32,8 +39,11 @@ export interface CaptureInterface {
   readonly timestampResolution: number;
   /** Seconds added to every time stamp. */
   readonly offsetSeconds: number;
+  /** As "192.0.2.1/255.255.255.0". */
   readonly ipv4Addresses: readonly string[];
+  /** As "2001:db8:0:0:0:0:0:1/64". */
   readonly ipv6Addresses: readonly string[];
+  /** As "02:00:00:00:00:01". */
   readonly macAddress: string | null;
   readonly euiAddress: string | null;
   /** Bits per second. */

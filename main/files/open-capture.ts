@@ -135,6 +135,10 @@ async function recognize(
     const length = pcapHeaderLength(head);
     if (head.byteLength < length) throw shortHeader(path, 'a pcap file header', length, head.byteLength);
     const variant = recognizePcapVariant(head, atFileEnd);
+    if (variant.majorVersion < 2) {
+      const remedy = 'write it again with a newer tcpdump';
+      throw new CaptureOpenError(path, 4, 'pcap version 2.4', `version ${variant.majorVersion}`, remedy);
+    }
     window.position += length;
     const reader = new PcapReader(head, variant, window, description);
     return new CaptureFile({ format: 'pcap', compression, description, source, window, reader });

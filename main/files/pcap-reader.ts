@@ -1,13 +1,10 @@
 // Packet records of classic pcap files: draft-ietf-opsawg-pcap §5.
 import type { CaptureDescription } from './capture-description';
 import type { PacketRecord } from './packet-record';
-import { type PcapVariant, USUAL_MAXIMUM_PACKET } from './pcap-variant';
+import { maximumPacketLength, type PcapVariant } from './pcap-variant';
 import type { ReadWindow } from './read-window';
 import type { RecordReader } from './record-reader';
 import { MICROSECONDS, NANOSECONDS } from './timestamp-resolution';
-
-/** Above this no snap length is believed. */
-const LARGEST_PACKET = 128 * 1024 * 1024;
 
 export class PcapReader implements RecordReader {
   readonly variant: string;
@@ -33,8 +30,8 @@ export class PcapReader implements RecordReader {
     this.nanosecondsPerTick = variant.nanoseconds ? 1 : 1000;
     this.lengthsSwapped = variant.lengthsSwapped;
     const snapLength = header.getUint32(16, variant.littleEndian);
-    this.largest = Math.max(USUAL_MAXIMUM_PACKET, Math.min(snapLength, LARGEST_PACKET));
-    describeOnlyInterface(header, variant, snapLength, description);
+    this.largest = maximumPacketLength(variant.linkType, snapLength);
+    describeOnlyInterface(variant, snapLength, description);
   }
 
   next(record: PacketRecord): boolean {
@@ -102,13 +99,7 @@ export class PcapReader implements RecordReader {
   }
 }
 
-function describeOnlyInterface(
-  header: DataView,
-  variant: PcapVariant,
-  snapLength: number,
-  description: CaptureDescription,
-): void {
-  const linkType = header.getUint32(20, variant.littleEndian);
+function describeOnlyInterface(variant: PcapVariant, snapLength: number, description: CaptureDescription): void {
   description.sections.push({
     index: 0,
     offset: 0,
@@ -121,9 +112,8 @@ function describeOnlyInterface(
   description.interfaces.push({
     index: 0,
     section: 0,
-    // Bit 26 says that the top four bits hold the length of the frame check sequence, in units of 16 bits.
-    linkType: linkType & 0x03ffffff,
-    frameCheckLength: linkType & 0x04000000 ? (linkType >>> 28) * 2 : null,
+    linkType: variant.linkType,
+    frameCheckLength: variant.frameCheckLength,
     snapLength,
     name: null,
     description: null,

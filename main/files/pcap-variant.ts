@@ -3,11 +3,16 @@
 
 export interface PcapVariant {
   readonly littleEndian: boolean;
+  readonly majorVersion: number;
   readonly nanoseconds: boolean;
   readonly fileHeaderLength: number;
   readonly recordHeaderLength: number;
   /** Versions before 2.3 wrote original length first; 2.3 did so in some programs ('maybe'). */
   readonly lengthsSwapped: 'no' | 'yes' | 'maybe';
+  /** LINKTYPE_ number without the bits above it. */
+  readonly linkType: number;
+  /** Length of the frame check sequence at the end of each packet in bytes, null when the header does not tell. */
+  readonly frameCheckLength: number | null;
   readonly name: string;
 }
 
@@ -44,12 +49,30 @@ const KINDS = new Map<number, Kind>([
     },
   ],
   // Ixia's lcap, of hardware and of software: four more bytes of file header give the length of all records.
-  [0x1c0001ac, { nanoseconds: true, fileHeaderLength: 28, layouts: [[16, 'Ixia hardware']] }],
-  [0x1c0001ab, { nanoseconds: true, fileHeaderLength: 28, layouts: [[16, 'Ixia software']] }],
+  [0x1c0001ac, { nanoseconds: false, fileHeaderLength: 28, layouts: [[16, 'Ixia hardware']] }],
+  [0x1c0001ab, { nanoseconds: false, fileHeaderLength: 28, layouts: [[16, 'Ixia software']] }],
 ]);
 
-/** What may stand in a record at most, whatever the header's snap length says, unless that is higher still. */
-export const USUAL_MAXIMUM_PACKET = 262_144;
+/** AIX's tcpdump writes version 2.2 with nanoseconds, and interface types (RFC 1573 ifType) in place of LINKTYPEs. */
+const AIX_LINK_TYPES = new Map([
+  [6, 1],
+  [9, 6],
+  [15, 10],
+  [24, 0],
+]);
+
+const USUAL_MAXIMUM_PACKET = 262_144;
+/** Above this no snap length is believed. */
+const LARGEST_PACKET = 128 * 1024 * 1024;
+/** D-Bus, USB and EBHSCR captures hold messages far longer than frames. */
+const LINK_TYPES_OF_LONG_PACKETS = new Set([189, 220, 231, 249, 266, 279]);
+
+/** What may stand in a record at most; a longer one shows that the place in the file is lost. */
+export function maximumPacketLength(linkType: number, snapLength: number): number {
+  if (LINK_TYPES_OF_LONG_PACKETS.has(linkType)) return LARGEST_PACKET;
+  return Math.max(USUAL_MAXIMUM_PACKET, Math.min(snapLength, LARGEST_PACKET));
+}
+
 const LAYOUT_PROBE_RECORDS = 8;
 
 export function isPcapMagic(head: DataView): boolean {
@@ -71,25 +94,32 @@ export function recognizePcapVariant(head: DataView, atEnd: boolean): PcapVarian
   const major = head.getUint16(4, littleEndian);
   const minor = head.getUint16(6, littleEndian);
   const [recordHeaderLength, layout] = chooseLayout(head, kind, littleEndian, atEnd);
+  const linkField = head.getUint32(20, littleEndian);
+  const aixLinkType = major === 2 && minor === 2 ? AIX_LINK_TYPES.get(linkField) : undefined;
+  const nanoseconds = kind.nanoseconds || aixLinkType !== undefined;
   const words = [
     'pcap',
-    layout,
-    kind.nanoseconds ? 'nanoseconds' : 'microseconds',
+    aixLinkType === undefined ? layout : 'AIX',
+    nanoseconds ? 'nanoseconds' : 'microseconds',
     littleEndian ? 'little-endian' : 'big-endian',
   ];
   return {
     littleEndian,
-    nanoseconds: kind.nanoseconds,
+    majorVersion: major,
+    nanoseconds,
     fileHeaderLength: kind.fileHeaderLength,
     recordHeaderLength,
-    lengthsSwapped: swapping(major, minor),
+    lengthsSwapped: aixLinkType === undefined ? swapping(major, minor) : 'no',
+    linkType: aixLinkType ?? linkField & 0x03ffffff,
+    // Bit 26 says that the top four bits hold the length of the frame check sequence, in units of 16 bits.
+    frameCheckLength: linkField & 0x04000000 ? (linkField >>> 28) * 2 : null,
     name: words.filter((word) => word !== '').join(', '),
   };
 }
 
 function swapping(major: number, minor: number): PcapVariant['lengthsSwapped'] {
   // 543.0 is what DG/UX's tcpdump wrote.
-  if ((major === 2 && minor < 3) || major < 2 || (major === 543 && minor === 0)) return 'yes';
+  if ((major === 2 && minor < 3) || (major === 543 && minor === 0)) return 'yes';
   return major === 2 && minor === 3 ? 'maybe' : 'no';
 }
 
@@ -115,7 +145,9 @@ interface Chain {
 
 /** Follows the first records as if their headers were `headerLength` bytes long. */
 function walkChain(head: DataView, kind: Kind, headerLength: number, littleEndian: boolean, atEnd: boolean): Chain {
-  const fractions = kind.nanoseconds ? 1_000_000_000 : 1_000_000;
+  // Fractions of a second above a second do occur in usual files, so that they speak against other layouts only.
+  const isUsual = headerLength === kind.layouts[0]![0];
+  const fractions = isUsual ? Number.POSITIVE_INFINITY : kind.nanoseconds ? 1_000_000_000 : 1_000_000;
   let at = kind.fileHeaderLength;
   for (let records = 0; records < LAYOUT_PROBE_RECORDS; records++) {
     if (at === head.byteLength) return { records, fits: true };

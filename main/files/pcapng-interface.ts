@@ -1,5 +1,5 @@
 // Interface description and statistics blocks: draft-ietf-opsawg-pcapng §4.2 and §4.6.
-import type { CaptureInterface, InterfaceStatistics } from './capture-interface';
+import type { CaptureInterface, CaptureTime, InterfaceStatistics } from './capture-interface';
 import { PacketRecord } from './packet-record';
 import type { BlockBody } from './pcapng-metadata';
 import { OPTION_COMMENT, type OptionList } from './pcapng-options';
@@ -88,16 +88,16 @@ export function readInterfaceDescription(
 export function readInterfaceStatistics(block: BlockBody, options: OptionList, clock: TickClock): InterfaceStatistics {
   const { view, body, littleEndian } = block;
   const counts: (number | null)[] = [];
-  const times: (number | null)[] = [];
+  const times: (CaptureTime | null)[] = [];
   const comments: string[] = [];
   while (options.next()) {
     if (options.code === OPTION_COMMENT) comments.push(options.text());
-    else if (options.code === 2 || options.code === 3) times[options.code] = secondsOf(options.ticks(), clock);
+    else if (options.code === 2 || options.code === 3) times[options.code] = timeOf(options.ticks(), clock);
     else if (options.code <= 8) counts[options.code] = options.uint64();
   }
   const stamp = { high: view.getUint32(body + 4, littleEndian), low: view.getUint32(body + 8, littleEndian) };
   return {
-    time: stamp.high === 0 && stamp.low === 0 ? null : secondsOf(stamp, clock),
+    time: stamp.high === 0 && stamp.low === 0 ? null : timeOf(stamp, clock),
     startTime: times[2] ?? null,
     endTime: times[3] ?? null,
     received: counts[4] ?? null,
@@ -109,20 +109,17 @@ export function readInterfaceStatistics(block: BlockBody, options: OptionList, c
   };
 }
 
-function secondsOf(ticks: { high: number; low: number } | null, clock: TickClock): number | null {
+function timeOf(ticks: { high: number; low: number } | null, clock: TickClock): CaptureTime | null {
   if (!ticks) return null;
   const record = new PacketRecord();
   clock.stamp(record, ticks.high, ticks.low);
-  return record.seconds + record.nanoseconds / 1e9;
+  return { seconds: record.seconds, nanoseconds: record.nanoseconds };
 }
 
 /** if_filter: a first byte 0 means that the text of a libpcap filter follows; other kinds are bytecode. */
 function filterText(options: OptionList): string | null {
   const bytes = options.bytes();
-  if (bytes.length === 0) return null;
-  return bytes[0] === 0
-    ? new TextDecoder('utf-8').decode(bytes.subarray(1))
-    : `(compiled filter, ${bytes.length - 1} bytes)`;
+  return bytes.length > 0 && bytes[0] === 0 ? new TextDecoder('utf-8').decode(bytes.subarray(1)) : null;
 }
 
 function ipv4WithMask(bytes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import type { CaptureInterface, CaptureTime } from './capture-interface';
 import type { PacketRecord } from './packet-record';
 
 /** if_tsresol when an interface has none: microseconds (draft-ietf-opsawg-pcapng §4.2). */
@@ -55,4 +56,24 @@ export class TickClock {
     record.seconds = Number(seconds) + this.offsetSeconds;
     record.nanoseconds = Number((rest * 1_000_000_000n) / this.perSecondExact);
   }
+}
+
+/** The resolution an interface's packets are written with: microseconds where those are exact, else nanoseconds. */
+export function writtenResolution(described: CaptureInterface): number {
+  return described.timestampResolution <= MICROSECONDS ? MICROSECONDS : NANOSECONDS;
+}
+
+/** The tick count that `TickClock` turns into this time again, for an interface written with `writtenResolution`. */
+export function exactTicks(time: CaptureTime, described: CaptureInterface): { high: number; low: number } {
+  const perSecond = writtenResolution(described) === MICROSECONDS ? 1_000_000 : 1_000_000_000;
+  const seconds = Math.max(0, time.seconds - described.offsetSeconds);
+  const fraction = Math.floor(time.nanoseconds / (1_000_000_000 / perSecond));
+  // Multiplied in two halves of the seconds, so that each product is exact in a double.
+  const upper = Math.floor(seconds / 65536);
+  const upperTicks = upper * perSecond;
+  const lowerTicks = (seconds - upper * 65536) * perSecond + fraction;
+  const upperHigh = Math.floor(upperTicks / 65536);
+  const rest = (upperTicks - upperHigh * 65536) * 65536 + lowerTicks;
+  const carried = Math.floor(rest / TWO_TO_32);
+  return { high: Math.min(upperHigh + carried, TWO_TO_32 - 1), low: rest - carried * TWO_TO_32 };
 }
