@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol';
+import { arp } from './arp';
 import { authenticationHeader } from './authentication-header';
 import { esp } from './esp';
 import { ipv4 } from './ipv4';
@@ -10,6 +11,7 @@ import { ipv6Routing } from './ipv6-routing';
 
 /** The network layer's protocols. */
 export const networkProtocols: readonly Protocol[] = [
+  arp,
   ipv4,
   ipv6,
   hopByHopOptions,

@@ -7,7 +7,7 @@ import { ipv4Text } from './address-text';
 import { addsUp, addToSum, ChecksumStatus, checksumFor } from './internet-checksum';
 import { ipProtocols, ipProtocolText } from './ip-protocol-numbers';
 import { ipv4Fields as fields } from './ipv4-fields';
-import { ipv4OptionFields, readIpv4Options } from './ipv4-options';
+import { finalDestinationAt, ipv4OptionFields, readIpv4Options } from './ipv4-options';
 import { showFragments } from './shown-fragments';
 
 // RFC 791 (header §3.1), RFC 2474 (differentiated services), RFC 3168 (congestion), RFC 6864 (identification).
@@ -141,18 +141,27 @@ function readRest(dissection: Dissection, head: FieldNode, start: number, length
   addChecksum(dissection, start, length);
   const source = dissection.ipv4(fields.source, start + 12);
   dissection.add(fields.address, start + 12, 4, source);
-  const destination = dissection.ipv4(fields.destination, start + 16);
-  dissection.add(fields.address, start + 16, 4, destination);
+  const destinationAt = destinationPlace(dissection, start, length);
+  const destination = dissection.ipv4(fields.destination, destinationAt);
+  dissection.add(fields.address, destinationAt, 4, destination);
   const marks = `${flags & 0x40 ? ', DF' : ''}${flags & 0x20 ? ', MF' : ''}`;
   head.text = () => `IPv4, ${ipv4Text(source)} → ${ipv4Text(destination)}, TTL ${timeToLive}${marks}`;
   if (!dissection.quoted && !dissection.failed) {
     const { summary } = dissection;
-    summary.setAddresses(AddressFamily.ipv4, dissection.bytes, start + 12, start + 16);
+    summary.setAddresses(AddressFamily.ipv4, dissection.bytes, start + 12, destinationAt);
     summary.ipIdentification = identification;
     summary.timeToLive = timeToLive;
   }
   const more = (flags & 0x20) !== 0;
   return { start, length, end, protocol: following, identification, more, fragmentOffset: units * 8 };
+}
+
+/** A source-routed packet under way has its destination in the options, and the next router in the header. */
+function destinationPlace(dissection: Dissection, start: number, length: number): number {
+  const inOptions = finalDestinationAt(dissection, start + smallestHeader, start + length);
+  if (inOptions < 0) return start + 16;
+  dissection.ipv4(ipv4OptionFields.currentRoute, start + 16);
+  return inOptions;
 }
 
 function addChecksum(dissection: Dissection, start: number, length: number): void {
