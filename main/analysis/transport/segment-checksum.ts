@@ -24,6 +24,8 @@ export interface Checksummed {
   /** Bytes of the segment that are summed: fewer than `length` in UDP-Lite. */
   readonly covered: number;
   readonly zeroMeansNone: boolean;
+  /** Verified even where that is not asked for. */
+  readonly always?: boolean;
 }
 
 /** Adds the checksum at `at`, and whether it is right where that is asked for and can be told. */
@@ -46,10 +48,11 @@ export function addChecksum(dissection: Dissection, fields: ChecksumFields, at: 
 }
 
 /** @returns null where it is not asked for, bytes are missing, or the IP header's addresses are not at hand */
-function sumOver(dissection: Dissection, { protocol, start, length, covered }: Checksummed): number | null {
+function sumOver(dissection: Dissection, { protocol, start, length, covered, always }: Checksummed): number | null {
   const { addressBytes, addressFamily, sourceAt, destinationAt } = dissection.summary;
   const isIp = addressFamily === AddressFamily.ipv4 || addressFamily === AddressFamily.ipv6;
-  if (!dissection.context.verifyChecksums || dissection.quoted || !isIp) return null;
+  if (!always && !dissection.context.verifyChecksums) return null;
+  if (dissection.quoted || !isIp) return null;
   if (start + covered > dissection.limit) return null;
   const size = addressLength(addressFamily);
   const header = pseudoHeaderSum(addressBytes, sourceAt, destinationAt, size, protocol, length);
