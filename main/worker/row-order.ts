@@ -1,6 +1,7 @@
 import type { SortOrder } from '../../preload/contract/packets';
 import { literalText } from '../analysis/fields/literal-text';
-import { chunkMask, chunkShift, type ColumnName } from '../analysis/store/schema';
+import type { ColumnName } from '../analysis/store/chunk';
+import { chunkMask, chunkShift } from '../analysis/store/schema';
 import type { CaptureAnalysis } from './capture-analysis';
 import type { Job } from './jobs';
 import { customValues } from './packet-rows';

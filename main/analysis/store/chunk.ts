@@ -1,25 +1,59 @@
-import { type ColumnName, chunkRows, columns } from './schema';
+import { chunkRows } from './schema';
 
-type Column = (typeof columns)[ColumnName];
+type ColumnType<Column> = { new (memory: SharedArrayBuffer): Column; readonly BYTES_PER_ELEMENT: number };
 
-/** The columns of `chunkRows` packets, all in one shared block of memory. */
-export type Chunk = { readonly [Name in ColumnName]: InstanceType<(typeof columns)[Name]> };
+const column = <Column>(type: ColumnType<Column>): Column =>
+  new type(new SharedArrayBuffer(type.BYTES_PER_ELEMENT * chunkRows));
+
+/**
+ * The one schema of the packet store: the columns of `chunkRows` packets, a typed array each, in shared memory. Fields of a
+ * class and not a table by name, because the columns are written two million times a second and must be found by position.
+ */
+export class Chunk {
+  /** Offset of the packet's bytes in the (decompressed) file. */
+  readonly fileOffset = column(Float64Array);
+  /** Seconds and nanoseconds since 1970-01-01 00:00 UTC, exact. NaN seconds: the file gives no time. */
+  readonly seconds = column(Float64Array);
+  readonly nanoseconds = column(Uint32Array);
+  readonly capturedLength = column(Uint32Array);
+  readonly originalLength = column(Uint32Array);
+  readonly interface = column(Uint16Array);
+  /** `Protocol.index` of the protocol in the Protocol column. */
+  readonly protocol = column(Uint16Array);
+  /** Numbers of the AddressTable. */
+  readonly source = column(Uint32Array);
+  readonly destination = column(Uint32Array);
+  readonly sourcePort = column(Uint16Array);
+  readonly destinationPort = column(Uint16Array);
+  /** `RowFlag` bits. */
+  readonly rowFlags = column(Uint8Array);
+  readonly timeToLive = column(Uint8Array);
+  readonly ipIdentification = column(Uint16Array);
+  /** Row of TCP connections or UDP conversations, by `RowFlag.tcp` and `RowFlag.udp`; -1 for none. */
+  readonly stream = column(Int32Array);
+  /** The connection's next packet as a row; 0 where there is none. Row 0 follows no other. */
+  readonly nextInStream = column(Uint32Array);
+  readonly sequence = column(Uint32Array);
+  readonly acknowledgment = column(Uint32Array);
+  readonly tcpFlags = column(Uint16Array);
+  readonly window = column(Uint16Array);
+  readonly payloadLength = column(Uint32Array);
+  /** From the frame's first byte; 65535 where it lies in reassembled data or too far behind. */
+  readonly payloadStart = column(Uint16Array);
+  readonly timestampValue = column(Uint32Array);
+  readonly timestampEcho = column(Uint32Array);
+  /** `AnalysisFlag` bits: Wireshark's verdicts. */
+  readonly analysis = column(Uint32Array);
+  /** Our own verdict and its cause. */
+  readonly verdict = column(Uint8Array);
+  readonly verdictCause = column(Uint8Array);
+}
+
+/** Names of the columns. */
+export type ColumnName = keyof Chunk;
 
 /** Bytes of a row over all columns. */
-export const rowBytes = Object.values(columns).reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0);
-
-/** Lays the columns out from the widest to the narrowest, so that each is aligned. */
-const layout: readonly [string, Column][] = Object.entries(columns).sort(
-  ([, one], [, other]) => other.BYTES_PER_ELEMENT - one.BYTES_PER_ELEMENT,
+export const rowBytes = Object.values(new Chunk()).reduce(
+  (sum: number, each: { readonly BYTES_PER_ELEMENT: number }) => sum + each.BYTES_PER_ELEMENT,
+  0,
 );
-
-export function createChunk(): Chunk {
-  const memory = new SharedArrayBuffer(rowBytes * chunkRows);
-  const chunk: Record<string, unknown> = {};
-  let at = 0;
-  for (const [name, column] of layout) {
-    chunk[name] = new (column as new (memory: SharedArrayBuffer, at: number, length: number) => unknown)(memory, at, chunkRows);
-    at += column.BYTES_PER_ELEMENT * chunkRows;
-  }
-  return chunk as Chunk;
-}

@@ -1,7 +1,7 @@
 import { type PacketSummary, Transport, absent } from '../packet-summary';
 import { AddressTable } from './address-table';
-import { type Chunk, createChunk, rowBytes } from './chunk';
-import { type ColumnName, RowFlag, chunkMask, chunkRows, chunkShift, payloadElsewhere } from './schema';
+import { Chunk, type ColumnName, rowBytes } from './chunk';
+import { RowFlag, chunkMask, chunkRows, chunkShift, payloadElsewhere } from './schema';
 
 /** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
 export interface FrameRecord {
@@ -19,7 +19,7 @@ export class PacketStore {
   readonly addresses = new AddressTable();
   readonly chunks: Chunk[] = [];
   private rows = 0;
-  private current: Chunk = createChunk();
+  private current: Chunk = new Chunk();
 
   constructor() {
     this.chunks.push(this.current);
@@ -38,7 +38,7 @@ export class PacketStore {
     const row = this.rows;
     const at = row & chunkMask;
     if (at === 0 && row > 0) {
-      this.current = createChunk();
+      this.current = new Chunk();
       this.chunks.push(this.current);
     }
     const chunk = this.current;
