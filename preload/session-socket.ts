@@ -43,7 +43,7 @@ export class SessionSocket {
     const frame: CallFrame = { kind: 'call', call: this.calls, method, args };
     return new Promise((resolve, reject) => {
       this.waiting.set(frame.call, { resolve, reject });
-      if (this.ready) this.socket?.send(packr.pack(frame));
+      if (this.ready) this.send(frame);
       else this.unsent.push(frame);
     });
   }
@@ -83,8 +83,12 @@ export class SessionSocket {
     }
     this.ready = true;
     this.waitMilliseconds = firstWaitMilliseconds;
-    for (const frame of this.unsent.splice(0)) this.socket?.send(packr.pack(frame));
+    for (const frame of this.unsent.splice(0)) this.send(frame);
     if (returned) this.options.onEvent('connection', { up: true });
+  }
+
+  private send(frame: CallFrame): void {
+    this.socket?.send(packr.pack(frame) as Uint8Array<ArrayBuffer>);
   }
 
   private settle(call: number): Waiting | undefined {

@@ -9,12 +9,13 @@ export function serveCommand(program: CAC): void {
     .command('serve [file]', 'Open the app in a browser on this machine')
     .option('--port <number>', 'Port to listen on; a free one by default')
     .option('--root <folder>', 'Folder that captures may be opened from; may be given several times')
+    .option('--open', "Open the address in this system's browser")
     .action(async (file: string | undefined, options: Record<string, unknown>) => {
       const port = options.port === undefined ? 0 : Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65_535) {
         throw CommandError.usage(`--port ${options.port}: a port is a number from 1 to 65535`);
       }
       const roots = listOf(options.root);
-      await serve({ ...(file === undefined ? {} : { file }), port, roots: roots.length > 0 ? roots : [process.cwd()] });
+      await serve({ file, port, roots: roots.length > 0 ? roots : [process.cwd()], open: options.open === true });
     });
 }

@@ -1,5 +1,5 @@
 import { findInstallation, userDataFolder } from '../session/installation';
-import { sentenceOf } from '../session/refusal';
+import { Refusal, sentenceOf } from '../session/refusal';
 import { startBrowserServer } from './browser-server';
 import { openBrowser } from './open-browser';
 
@@ -16,34 +16,29 @@ export interface ServeOptions {
 
 /**
  * The command `serve`: prints the address with its token and serves until it is interrupted.
- * @returns the exit code
+ * @throws Refusal where it cannot start
  */
-export async function serve({ file, port, roots, open = false }: ServeOptions): Promise<number> {
-  const installation = findInstallation();
-  let server: Awaited<ReturnType<typeof startBrowserServer>>;
-  try {
-    server = await startBrowserServer({
-      ...installation,
-      userDataFolder: userDataFolder(),
-      roots,
-      port,
-      file: file ?? null,
-    });
-  } catch (error) {
-    console.error(listenFault(error, port));
-    return 1;
-  }
+export async function serve({ file, port, roots, open = false }: ServeOptions): Promise<void> {
+  const server = await startBrowserServer({
+    ...findInstallation(),
+    userDataFolder: userDataFolder(),
+    roots,
+    port,
+    file: file ?? null,
+  }).catch((error: unknown) => {
+    throw new Refusal(startFault(error, port));
+  });
   console.log(`Wirestate is at ${server.address}`);
   if (open) openBrowser(server.address);
   await interrupted();
   await server.close();
-  return 0;
 }
 
-function listenFault(error: unknown, port: number): string {
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-    return `Port ${port} is in use; choose another, or leave --port out for a free one.`;
-  return `The browser shell cannot start: ${sentenceOf(error)}`;
+function startFault(error: unknown, port: number): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `port ${port} is in use; choose another, or leave --port out for a free one`;
+  if (code === 'EACCES') return `port ${port} needs more rights than you have; choose one above 1023`;
+  return `the browser shell cannot start: ${sentenceOf(error)}`;
 }
 
 function interrupted(): Promise<void> {

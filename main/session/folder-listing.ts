@@ -19,13 +19,13 @@ export async function listFolder(path: string, reachable: ReachableFiles): Promi
   } catch (error) {
     throw new Refusal(sentenceOf(error));
   }
-  const entries = (await inBatches(names, 64, (name) => describe(join(folder, name), name, reachable))).filter(
+  const entries = (await inBatches(names, 64, (name) => entryAt(join(folder, name), name, reachable))).filter(
     (entry) => entry !== null,
   );
   return { path: folder, parent: await parentOf(folder, reachable), entries: entries.sort(byKindAndName) };
 }
 
-async function describe(path: string, name: string, reachable: ReachableFiles): Promise<FolderEntry | null> {
+async function entryAt(path: string, name: string, reachable: ReachableFiles): Promise<FolderEntry | null> {
   try {
     await reachable.reach(path);
     const found = await stat(path);

@@ -1,0 +1,53 @@
+import { type BrowserWindow, dialog, type FileFilter } from 'electron';
+import type { ExportFormat } from '../../preload/contract/capture';
+
+const captureFilters: FileFilter[] = [
+  // A dialog matches the last extension only: that of a compressed capture is its compression's.
+  { name: 'Captures', extensions: ['pcap', 'pcapng', 'cap', 'dmp', 'ntar', 'gz', 'zst'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+/** @returns null where cancelled */
+export async function chooseCapture(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a capture',
+    properties: ['openFile'],
+    filters: captureFilters,
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** @returns null where cancelled */
+export async function chooseDestination(
+  window: BrowserWindow,
+  suggestedName: string,
+  format: ExportFormat,
+): Promise<string | null> {
+  const extension = format === 'pcapng' ? 'pcapng' : 'pcap';
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save packets',
+    defaultPath: suggestedName,
+    filters: [
+      { name: extension, extensions: [extension] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return canceled || filePath === '' ? null : filePath;
+}
+
+export type Leaving = 'save' | 'discard' | 'stay';
+
+/** Asks what becomes of changes that were not saved. */
+export function askBeforeLeaving(window: BrowserWindow, name: string): Leaving {
+  const answers: readonly Leaving[] = ['save', 'discard', 'stay'];
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: `Save the marks and comments of ${name}?`,
+    detail: 'They are lost if you do not save them.',
+    buttons: ['Save…', 'Discard', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return answers[answer] ?? 'stay';
+}

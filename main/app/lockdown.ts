@@ -1,0 +1,29 @@
+import { app, type Session, shell, type WebContents } from 'electron';
+import { isDocumentation } from '../../preload/contract/shell';
+import { isOwnPage } from './origin';
+
+/** Keeps every page, present and future, to what the program needs: its own pages, and no right of any kind. */
+export function lockDown(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  app.on('web-contents-created', (_event, contents) => lockDownContents(contents));
+}
+
+function lockDownContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => {
+    if (!isOwnPage(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => {
+    if (!isOwnPage(event.url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isDocumentation(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
+}
