@@ -11,7 +11,11 @@ export default defineConfig({
       externalizeDeps: true,
       rollupOptions: {
         input: { index: at('main/index.ts'), cli: at('main/cli.ts'), worker: at('main/worker/entry.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].js', // Beside the entries: __dirname is then the same folder wherever the bundler puts a file.
+          chunkFileNames: 'shared-[name]-[hash].js',
+        },
       },
     },
   },
