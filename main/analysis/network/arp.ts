@@ -9,6 +9,8 @@ import { ethernetText, ipv4TextAt } from './address-text';
 const fixedPart = 8;
 const ethernetHardware = 1;
 const ieee802 = 6;
+/** Their addresses are written otherwise (RFC 2225 §8). */
+const atm: readonly number[] = [16, 19];
 const ipv4Type = 0x0800;
 const request = 1;
 const reply = 2;
@@ -94,6 +96,10 @@ export const arp = protocol({
     const protocolSize = dissection.number(fields.protocolSize, start + 5, 1);
     const operation = dissection.number(fields.operation, start + 6, 2);
     if (dissection.failed) return;
+    if (atm.includes(hardwareType)) {
+      dissection.describe(() => `ATM ARP ${operations[operation] ?? operation}`);
+      return;
+    }
     const isEthernet = (hardwareType === ethernetHardware || hardwareType === ieee802) && hardwareSize === 6;
     const isIpv4 = protocolType === ipv4Type && protocolSize === 4;
     const senderHardware = start + fixedPart;
@@ -102,6 +108,8 @@ export const arp = protocol({
     const targetProtocol = targetHardware + hardwareSize;
     head.length = targetProtocol + protocolSize - start;
     const layout = { senderHardware, senderProtocol, targetHardware, targetProtocol, isEthernet, isIpv4, operation };
+    // Addresses that are not all there are not to be told apart either.
+    if (!dissection.has(senderHardware, 2 * (hardwareSize + protocolSize))) return;
     addMeaning(dissection, layout);
     addAddress(dissection, isEthernet ? fields.senderEthernet : fields.senderHardware, senderHardware, hardwareSize);
     addAddress(dissection, isIpv4 ? fields.senderIpv4 : fields.senderProtocol, senderProtocol, protocolSize);

@@ -2,6 +2,8 @@ import type { Protocol } from '../protocol';
 import { arp } from './arp';
 import { authenticationHeader } from './authentication-header';
 import { esp } from './esp';
+import { icmp } from './icmp';
+import { igmp } from './igmp';
 import { ipv4 } from './ipv4';
 import { ipv6 } from './ipv6';
 import { destinationOptions } from './ipv6-destination-options';
@@ -20,4 +22,6 @@ export const networkProtocols: readonly Protocol[] = [
   ipv6Fragment,
   authenticationHeader,
   esp,
+  icmp,
+  igmp,
 ];

@@ -20,6 +20,8 @@ interface Header {
   readonly length: number;
   /** Where the payload ends; not behind what the outer layer says. */
   readonly end: number;
+  /** Every byte that the total length promises was captured. */
+  readonly captured: boolean;
   readonly protocol: number;
   readonly identification: number;
   readonly more: boolean;
@@ -93,9 +95,9 @@ function readHeader(dissection: Dissection, head: FieldNode, start: number, end:
     return null;
   }
   addServices(dissection, start + 1);
-  const payloadEnd = readTotalLength(dissection, start, end, length);
-  if (payloadEnd === null) return null;
-  return readRest(dissection, head, start, length, payloadEnd);
+  const totalLength = readTotalLength(dissection, start, end, length);
+  if (totalLength === null) return null;
+  return readRest(dissection, head, start, length, totalLength, end);
 }
 
 function addServices(dissection: Dissection, at: number): void {
@@ -106,7 +108,7 @@ function addServices(dissection: Dissection, at: number): void {
   dissection.end();
 }
 
-/** @returns where the datagram ends; null where the length cannot be */
+/** @returns null where the length cannot be */
 function readTotalLength(dissection: Dissection, start: number, end: number, headerLength: number): number | null {
   const said = dissection.peek(start + 2, 2);
   // Segmentation offload leaves 0 in datagrams that a network card is to cut up.
@@ -122,10 +124,17 @@ function readTotalLength(dissection: Dissection, start: number, end: number, hea
     dissection.malformed(start + 2, `total length ${totalLength} exceeds the ${end - start} bytes that carry it`);
     dissection.failed = false;
   }
-  return Math.min(end, start + totalLength);
+  return totalLength;
 }
 
-function readRest(dissection: Dissection, head: FieldNode, start: number, length: number, end: number): Header {
+function readRest(
+  dissection: Dissection,
+  head: FieldNode,
+  start: number,
+  length: number,
+  totalLength: number,
+  outerEnd: number,
+): Header {
   const identification = dissection.number(fields.identification, start + 4, 2);
   const flags = dissection.peek(start + 6, 1);
   dissection.group(fields.flags, start + 6, 1, flags >>> 5);
@@ -153,7 +162,9 @@ function readRest(dissection: Dissection, head: FieldNode, start: number, length
     summary.timeToLive = timeToLive;
   }
   const more = (flags & 0x20) !== 0;
-  return { start, length, end, protocol: following, identification, more, fragmentOffset: units * 8 };
+  const end = Math.min(outerEnd, start + totalLength);
+  const captured = start + totalLength <= dissection.limit;
+  return { start, length, end, captured, protocol: following, identification, more, fragmentOffset: units * 8 };
 }
 
 /** A source-routed packet under way has its destination in the options, and the next router in the header. */
@@ -192,7 +203,7 @@ function readOptions(dissection: Dissection, header: Header): void {
 function readFragment(dissection: Dissection, header: Header): void {
   const payload = header.start + header.length;
   const { identification, fragmentOffset, more, end } = header;
-  const whole = end <= dissection.limit && !dissection.quoted;
+  const whole = header.captured && !dissection.quoted;
   if (!whole && fragmentOffset === 0) {
     // Never to be put together: what the first fragment shows of the payload is all there will be.
     dissection.end();

@@ -1,0 +1,83 @@
+import type { Enumeration } from '../fields/field';
+
+/** ICMP types (IANA "ICMP Type Numbers"). */
+export const icmpTypes: Enumeration = {
+  0: 'Echo (ping) reply',
+  3: 'Destination unreachable',
+  4: 'Source quench',
+  5: 'Redirect',
+  6: 'Alternate host address',
+  8: 'Echo (ping) request',
+  9: 'Router advertisement',
+  10: 'Router solicitation',
+  11: 'Time exceeded',
+  12: 'Parameter problem',
+  13: 'Timestamp request',
+  14: 'Timestamp reply',
+  15: 'Information request',
+  16: 'Information reply',
+  17: 'Address mask request',
+  18: 'Address mask reply',
+  30: 'Traceroute',
+  31: 'Datagram conversion error',
+  32: 'Mobile host redirect',
+  33: 'IPv6 where are you',
+  34: 'IPv6 I am here',
+  35: 'Mobile registration request',
+  36: 'Mobile registration reply',
+  37: 'Domain name request',
+  38: 'Domain name reply',
+  39: 'SKIP',
+  40: 'Photuris',
+  41: 'Experimental mobility',
+  42: 'Extended echo request',
+  43: 'Extended echo reply',
+};
+
+const unreachableCodes: Enumeration = {
+  0: 'Network unreachable',
+  1: 'Host unreachable',
+  2: 'Protocol unreachable',
+  3: 'Port unreachable',
+  4: 'Fragmentation needed',
+  5: 'Source route failed',
+  6: 'Network unknown',
+  7: 'Host unknown',
+  8: 'Source host isolated',
+  9: 'Network administratively prohibited',
+  10: 'Host administratively prohibited',
+  11: 'Network unreachable for TOS',
+  12: 'Host unreachable for TOS',
+  13: 'Communication administratively filtered',
+  14: 'Host precedence violation',
+  15: 'Precedence cutoff in effect',
+};
+
+/** Codes of the types that have more than one. */
+export const icmpCodes: Readonly<Record<number, Enumeration>> = {
+  3: unreachableCodes,
+  5: {
+    0: 'Redirect for network',
+    1: 'Redirect for host',
+    2: 'Redirect for TOS and network',
+    3: 'Redirect for TOS and host',
+  },
+  9: { 0: 'Normal router advertisement', 16: 'Does not route common traffic' },
+  11: { 0: 'Time to live exceeded in transit', 1: 'Fragment reassembly time exceeded' },
+  12: { 0: 'Pointer indicates the error', 1: 'Required option missing', 2: 'Bad length' },
+  40: {
+    0: 'Bad SPI',
+    1: 'Authentication failed',
+    2: 'Decompression failed',
+    3: 'Decryption failed',
+    4: 'Need authentication',
+    5: 'Need authorization',
+  },
+  43: {
+    0: 'No error',
+    1: 'Malformed query',
+    2: 'No such interface',
+    3: 'No such table entry',
+    4: 'Multiple interfaces satisfy query',
+  },
+};
