@@ -1,5 +1,7 @@
 import type { Protocol } from '../protocol';
 import { data } from './data';
+import { http } from './http/http';
+import { ssdp } from './http/ssdp';
 
 /** The application layer's protocols, and what shows bytes that none of them claims. */
-export const applicationProtocols: readonly Protocol[] = [data];
+export const applicationProtocols: readonly Protocol[] = [data, http, ssdp];
