@@ -18,12 +18,24 @@ export interface InterfaceStatistics {
   readonly comments: readonly string[];
 }
 
+/**
+ * Wireshark numbers custom and journal blocks as frames, and so do we, that numbers agree. They belong to no interface
+ * that captures; these stand in as the link types of one made up for them, outside the range of LINKTYPE_ numbers.
+ */
+export const CUSTOM_BLOCK_LINK_TYPE = 0x10bad;
+export const JOURNAL_LINK_TYPE = 0x10009;
+
+/** Whether packets of this interface are blocks of the file rather than captured. */
+export function holdsBlocks(described: CaptureInterface): boolean {
+  return described.linkType > 0xffff;
+}
+
 /** One interface that packets were captured on. A pcap file has exactly one. */
 export interface CaptureInterface {
   /** Place in the capture's table, counted over all sections. */
   readonly index: number;
   readonly section: number;
-  /** LINKTYPE_ number as registered at https://www.tcpdump.org/linktypes.html. */
+  /** LINKTYPE_ number as registered at https://www.tcpdump.org/linktypes.html, or one of the two above. */
   readonly linkType: number;
   /** Most bytes kept of a packet; 0 means no limit. */
   readonly snapLength: number;
@@ -53,4 +65,30 @@ export interface CaptureInterface {
   readonly comments: readonly string[];
   /** The last interface statistics block, null until one was read. */
   statistics: InterfaceStatistics | null;
+}
+
+/** An interface of which no more is known than the link type. */
+export function plainInterface(index: number, section: number, linkType: number): CaptureInterface {
+  return {
+    index,
+    section,
+    linkType,
+    snapLength: 0,
+    name: null,
+    description: null,
+    filter: null,
+    operatingSystem: null,
+    hardware: null,
+    ticksPerSecond: 1_000_000,
+    timestampResolution: 6,
+    offsetSeconds: 0,
+    ipv4Addresses: [],
+    ipv6Addresses: [],
+    macAddress: null,
+    euiAddress: null,
+    speed: null,
+    frameCheckLength: null,
+    comments: [],
+    statistics: null,
+  };
 }

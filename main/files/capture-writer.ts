@@ -1,4 +1,4 @@
-import type { CaptureInterface } from './capture-interface';
+import { type CaptureInterface, holdsBlocks } from './capture-interface';
 import type { CaptureOutput } from './capture-output';
 import { CaptureSaveError } from './capture-save-error';
 
@@ -43,7 +43,9 @@ export class PcapWriter implements CaptureWriter {
   }
 
   writePacket(packet: WrittenPacket, data: Uint8Array): void {
-    const linkType = this.interfaces[packet.interface]!.linkType;
+    const { linkType } = this.interfaces[packet.interface]!;
+    if (holdsBlocks(this.interfaces[packet.interface]!))
+      throw new CaptureSaveError('a pcap file cannot hold custom or journal blocks', 'use pcapng');
     if (this.linkType === -1) this.writeHeader(this.interfaces[packet.interface]!);
     else if (this.linkType !== linkType) throw severalLinkTypes(this.linkType, linkType);
     if (packet.seconds < 0 || packet.seconds > LARGEST_TIME) throw timeOutOfRange(packet.seconds);
@@ -61,7 +63,7 @@ export class PcapWriter implements CaptureWriter {
 
   finish(): void {
     // A file without packets still says what link type it would have had.
-    if (this.linkType === -1) this.writeHeader(this.interfaces[0]);
+    if (this.linkType === -1) this.writeHeader(this.interfaces.find((described) => !holdsBlocks(described)));
     this.output.flush();
     if (this.longest > USUAL_SNAP_LENGTH) this.output.patchUint32(this.start + 16, this.longest);
   }

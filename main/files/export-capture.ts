@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { CaptureFile } from './capture-file';
+import { holdsBlocks } from './capture-interface';
 import { CaptureOutput } from './capture-output';
 import { CaptureSaveError, explainSaveFailure } from './capture-save-error';
 import { type CaptureWriter, PcapWriter } from './capture-writer';
@@ -109,9 +110,6 @@ function startWriter(output: CaptureOutput, { source, format, section }: ExportO
   writer.describeInterfaces();
   writer.writeNames(source.nameResolutions);
   for (const secrets of source.decryptionSecrets) writer.writeSecrets(secrets);
-  for (const block of source.customBlocks) {
-    if (block.mayBeCopied) writer.writeCustom(block.enterprise, source.readAt(block.fileOffset, block.length));
-  }
   return writer;
 }
 
@@ -128,12 +126,17 @@ function describeSection(source: CaptureFile): SectionDescription {
 
 async function writePackets(writer: CaptureWriter, output: CaptureOutput, options: ExportOptions): Promise<number> {
   const { source, packets, onProgress, signal } = options;
+  const customBlocks = new Map(source.customBlocks.map((block) => [block.fileOffset, block]));
   let count = 0;
   let nextPause = STRETCH;
   for (const packet of packets) {
     const data = source.readAt(packet.fileOffset, packet.capturedLength);
     if (data.length < packet.capturedLength) throw unreadable(source.path, packet.fileOffset);
-    writer.writePacket(packet, data);
+    if (writer instanceof PcapngWriter && holdsBlocks(source.interfaces[packet.interface]!)) {
+      const custom = customBlocks.get(packet.fileOffset);
+      if (!custom) writer.writeJournal(data);
+      else if (custom.mayBeCopied) writer.writeCustom(custom.enterprise, data);
+    } else writer.writePacket(packet, data);
     count++;
     if (output.offset >= nextPause) {
       nextPause = output.offset + STRETCH;

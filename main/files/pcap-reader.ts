@@ -1,5 +1,6 @@
 // Packet records of classic pcap files: draft-ietf-opsawg-pcap §5.
 import type { CaptureDescription } from './capture-description';
+import { plainInterface } from './capture-interface';
 import type { PacketRecord } from './packet-record';
 import { maximumPacketLength, type PcapVariant } from './pcap-variant';
 import type { ReadWindow } from './read-window';
@@ -110,25 +111,10 @@ function describeOnlyInterface(variant: PcapVariant, snapLength: number, descrip
     comments: [],
   });
   description.interfaces.push({
-    index: 0,
-    section: 0,
-    linkType: variant.linkType,
+    ...plainInterface(0, 0, variant.linkType),
     frameCheckLength: variant.frameCheckLength,
     snapLength,
-    name: null,
-    description: null,
-    filter: null,
-    operatingSystem: null,
-    hardware: null,
     ticksPerSecond: variant.nanoseconds ? 1_000_000_000 : 1_000_000,
     timestampResolution: variant.nanoseconds ? NANOSECONDS : MICROSECONDS,
-    offsetSeconds: 0,
-    ipv4Addresses: [],
-    ipv6Addresses: [],
-    macAddress: null,
-    euiAddress: null,
-    speed: null,
-    comments: [],
-    statistics: null,
   });
 }

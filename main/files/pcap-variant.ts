@@ -109,7 +109,7 @@ export function recognizePcapVariant(head: DataView, atEnd: boolean): PcapVarian
     nanoseconds,
     fileHeaderLength: kind.fileHeaderLength,
     recordHeaderLength,
-    lengthsSwapped: aixLinkType === undefined ? swapping(major, minor) : 'no',
+    lengthsSwapped: swapping(major, minor),
     linkType: aixLinkType ?? linkField & 0x03ffffff,
     // Bit 26 says that the top four bits hold the length of the frame check sequence, in units of 16 bits.
     frameCheckLength: linkField & 0x04000000 ? (linkField >>> 28) * 2 : null,

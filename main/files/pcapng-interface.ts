@@ -1,9 +1,11 @@
 // Interface description and statistics blocks: draft-ietf-opsawg-pcapng §4.2 and §4.6.
-import type { CaptureInterface, CaptureTime, InterfaceStatistics } from './capture-interface';
+import { type CaptureInterface, type CaptureTime, type InterfaceStatistics, plainInterface } from './capture-interface';
 import { PacketRecord } from './packet-record';
 import type { BlockBody } from './pcapng-metadata';
 import { OPTION_COMMENT, type OptionList } from './pcapng-options';
 import { MICROSECONDS, type TickClock, ticksPerSecond } from './timestamp-resolution';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads the block whose options are given; the caller has checked that the fixed part is there. */
 export function readInterfaceDescription(
@@ -13,32 +15,17 @@ export function readInterfaceDescription(
   section: number,
 ): CaptureInterface {
   const { view, body, littleEndian } = block;
-  const read = {
-    index,
-    section,
-    linkType: view.getUint16(body, littleEndian),
+  const read: Mutable<CaptureInterface> = {
+    ...plainInterface(index, section, view.getUint16(body, littleEndian)),
     snapLength: view.getUint32(body + 4, littleEndian),
-    name: null as string | null,
-    description: null as string | null,
-    filter: null as string | null,
-    operatingSystem: null as string | null,
-    hardware: null as string | null,
-    ticksPerSecond: 1_000_000,
-    timestampResolution: MICROSECONDS,
-    offsetSeconds: 0,
-    ipv4Addresses: [] as string[],
-    ipv6Addresses: [] as string[],
-    macAddress: null as string | null,
-    euiAddress: null as string | null,
-    speed: null as number | null,
-    frameCheckLength: null as number | null,
-    comments: [] as string[],
-    statistics: null,
   };
+  const ipv4Addresses: string[] = [];
+  const ipv6Addresses: string[] = [];
+  const comments: string[] = [];
   while (options.next()) {
     switch (options.code) {
       case OPTION_COMMENT:
-        read.comments.push(options.text());
+        comments.push(options.text());
         break;
       case 2:
         read.name = options.text();
@@ -47,10 +34,10 @@ export function readInterfaceDescription(
         read.description = options.text();
         break;
       case 4:
-        if (options.length >= 8) read.ipv4Addresses.push(ipv4WithMask(options.bytes()));
+        if (options.length >= 8) ipv4Addresses.push(ipv4WithMask(options.bytes()));
         break;
       case 5:
-        if (options.length >= 17) read.ipv6Addresses.push(ipv6WithPrefix(options.bytes()));
+        if (options.length >= 17) ipv6Addresses.push(ipv6WithPrefix(options.bytes()));
         break;
       case 6:
         read.macAddress = hexPairs(options.bytes());
@@ -82,7 +69,7 @@ export function readInterfaceDescription(
     }
   }
   read.ticksPerSecond = Number(ticksPerSecond(read.timestampResolution));
-  return read;
+  return { ...read, ipv4Addresses, ipv6Addresses, comments };
 }
 
 export function readInterfaceStatistics(block: BlockBody, options: OptionList, clock: TickClock): InterfaceStatistics {

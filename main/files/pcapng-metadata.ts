@@ -1,5 +1,6 @@
 // The pcapng blocks that are not packets: draft-ietf-opsawg-pcapng §4.1, §4.2, §4.5 to §4.8.
 import { type CaptureDescription, MOST_INTERFACES, MOST_SECTIONS } from './capture-description';
+import { type CaptureInterface, plainInterface } from './capture-interface';
 import { readInterfaceDescription, readInterfaceStatistics } from './pcapng-interface';
 import { OPTION_COMMENT, OptionList } from './pcapng-options';
 import { TickClock } from './timestamp-resolution';
@@ -9,8 +10,6 @@ const INTERFACE_DESCRIPTION = 1;
 const NAME_RESOLUTION = 4;
 const INTERFACE_STATISTICS = 5;
 const DECRYPTION_SECRETS = 10;
-const CUSTOM_COPIED = 0x0bad;
-const CUSTOM_NOT_COPIED = 0x40000bad;
 
 /** A block's body within the window: `body` up to `end` are indices into `bytes`, `origin` the file offset of index 0. */
 export interface BlockBody {
@@ -35,8 +34,6 @@ export function isMetadataBlock(type: number): boolean {
     case NAME_RESOLUTION:
     case INTERFACE_STATISTICS:
     case DECRYPTION_SECRETS:
-    case CUSTOM_COPIED:
-    case CUSTOM_NOT_COPIED:
       return true;
     default:
       return false;
@@ -48,20 +45,32 @@ export class PcapngMetadata {
   /** One for each interface of the capture, by global index. */
   readonly clocks: TickClock[] = [];
   private readonly description: CaptureDescription;
-  private firstInterface = 0;
+  /** By the number that the present section knows an interface under: its place in the capture's table. */
+  private indices: number[] = [];
+  /** By made-up link type: the interface that stands in for such blocks of the present section. */
+  private readonly blockIndices = new Map<number, number>();
 
   constructor(description: CaptureDescription) {
     this.description = description;
   }
 
   get interfacesInSection(): number {
-    return this.clocks.length - this.firstInterface;
+    return this.indices.length;
   }
 
   /** Place in the capture's table of the interface that the present section calls `id`; -1 when there is none. */
   globalIndex(id: number): number {
-    const index = this.firstInterface + id;
-    return index < this.clocks.length ? index : -1;
+    return id < this.indices.length ? this.indices[id]! : -1;
+  }
+
+  /** Place in the capture's table of the interface that stands in for blocks of this kind in the present section. */
+  blockInterface(linkType: number): number {
+    const known = this.blockIndices.get(linkType);
+    if (known !== undefined) return known;
+    const index = this.clocks.length;
+    this.add(plainInterface(index, this.section, linkType));
+    this.blockIndices.set(linkType, index);
+    return index;
   }
 
   /** Takes in one block; a fault means that nothing after it can be trusted. */
@@ -75,10 +84,8 @@ export class PcapngMetadata {
         return this.readStatistics(block);
       case NAME_RESOLUTION:
         return this.readNames(block);
-      case DECRYPTION_SECRETS:
-        return this.readSecrets(block);
       default:
-        return this.readCustom(block, type === CUSTOM_COPIED);
+        return this.readSecrets(block);
     }
   }
 
@@ -105,7 +112,8 @@ export class PcapngMetadata {
     const [, , hardware = null, operatingSystem = null, application = null] = texts;
     const offset = block.origin + body - 8;
     sections.push({ index: sections.length, offset, littleEndian, hardware, operatingSystem, application, comments });
-    this.firstInterface = this.clocks.length;
+    this.indices = [];
+    this.blockIndices.clear();
     return null;
   }
 
@@ -118,8 +126,8 @@ export class PcapngMetadata {
     const options = new OptionList(block.view, block.body + 8, block.end, block.littleEndian);
     const described = readInterfaceDescription(block, options, index, this.section);
     this.noteOptionFault(block, options);
-    this.description.interfaces.push(described);
-    this.clocks.push(new TickClock(described.timestampResolution, described.offsetSeconds));
+    this.indices.push(index);
+    this.add(described);
     return null;
   }
 
@@ -174,19 +182,12 @@ export class PcapngMetadata {
     return null;
   }
 
-  private readCustom(block: BlockBody, mayBeCopied: boolean): BlockFault | null {
-    if (block.end - block.body < 4) return tooShort(block, 'a custom block', 4);
-    this.description.addCustomBlock({
-      section: this.section,
-      enterprise: block.view.getUint32(block.body, block.littleEndian),
-      mayBeCopied,
-      fileOffset: block.origin + block.body + 4,
-      length: block.end - block.body - 4,
-    });
-    return null;
+  private add(described: CaptureInterface): void {
+    this.description.interfaces.push(described);
+    this.clocks.push(new TickClock(described.timestampResolution, described.offsetSeconds));
   }
 
-  private get section(): number {
+  get section(): number {
     return this.description.sections.length - 1;
   }
 

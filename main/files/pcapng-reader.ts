@@ -1,6 +1,8 @@
 // Blocks of pcapng files: draft-ietf-opsawg-pcapng §3 and §4. Packets are read here; every other block in
 // pcapng-metadata.ts.
 import type { CaptureDescription } from './capture-description';
+import { CUSTOM_BLOCK_LINK_TYPE, JOURNAL_LINK_TYPE } from './capture-interface';
+import { stampFromJournal } from './journal-entry';
 import type { PacketRecord } from './packet-record';
 import { isMetadataBlock, PcapngMetadata } from './pcapng-metadata';
 import { OPTION_COMMENT, OptionList } from './pcapng-options';
@@ -12,6 +14,9 @@ export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const PACKET_BLOCK = 2;
 const SIMPLE_PACKET = 3;
 const ENHANCED_PACKET = 6;
+const JOURNAL_EXPORT = 9;
+const CUSTOM_COPIED = 0x0bad;
+const CUSTOM_NOT_COPIED = 0x40000bad;
 const OPTION_FLAGS = 2;
 const LARGEST_BLOCK = 256 * 1024 * 1024;
 
@@ -53,6 +58,9 @@ export class PcapngReader implements RecordReader {
       if (type === ENHANCED_PACKET) isPacket = this.readEnhanced(record, at + 8, end);
       else if (type === SIMPLE_PACKET) isPacket = this.readSimple(record, at + 8, end);
       else if (type === PACKET_BLOCK) isPacket = this.readObsolete(record, at + 8, end);
+      else if (type === CUSTOM_COPIED || type === CUSTOM_NOT_COPIED)
+        isPacket = this.readCustom(record, type, at + 8, end);
+      else if (type === JOURNAL_EXPORT) isPacket = this.readJournal(record, at + 8, end);
       else if (isMetadataBlock(type)) this.readMetadata(type, at + 8, end);
       if (this.stopped) return false;
       window.position = at + padded;
@@ -136,6 +144,32 @@ export class PcapngReader implements RecordReader {
     record.hasTime = false;
     record.seconds = 0;
     record.nanoseconds = 0;
+    return true;
+  }
+
+  /** §4.8: an enterprise number, and then what that enterprise knows about. */
+  private readCustom(record: PacketRecord, type: number, body: number, end: number): boolean {
+    if (end - body < 4) return this.stop(body, 'a custom block of at least 16 bytes', `${end - body + 12}`);
+    const length = end - body - 4;
+    const fileOffset = this.window.origin + body + 4;
+    const enterprise = this.window.view.getUint32(body, this.littleEndian);
+    const { section } = this.metadata;
+    const mayBeCopied = type === CUSTOM_COPIED;
+    this.description.addCustomBlock({ section, enterprise, mayBeCopied, fileOffset, length });
+    this.place(record, this.metadata.blockInterface(CUSTOM_BLOCK_LINK_TYPE), body + 4, length, length);
+    record.hasTime = false;
+    record.seconds = 0;
+    record.nanoseconds = 0;
+    return true;
+  }
+
+  /** §4.7: one entry in systemd's journal export format, padded with NULs to the end of the block. */
+  private readJournal(record: PacketRecord, body: number, end: number): boolean {
+    let entryEnd = end;
+    while (entryEnd > body && this.window.bytes[entryEnd - 1] === 0) entryEnd--;
+    const length = entryEnd - body;
+    this.place(record, this.metadata.blockInterface(JOURNAL_LINK_TYPE), body, length, length);
+    stampFromJournal(record);
     return true;
   }
 

@@ -1,5 +1,5 @@
 // Writes pcapng: draft-ietf-opsawg-pcapng §3 and §4. One little-endian section.
-import type { CaptureInterface, CaptureTime } from './capture-interface';
+import { type CaptureInterface, type CaptureTime, holdsBlocks } from './capture-interface';
 import type { CaptureOutput } from './capture-output';
 import type { DecryptionSecrets, NameResolution } from './capture-section';
 import type { CaptureWriter, WrittenPacket } from './capture-writer';
@@ -32,6 +32,8 @@ export class PcapngWriter implements CaptureWriter {
   private readonly options: OptionWriter;
   private readonly interfaces: readonly CaptureInterface[];
   private readonly withStatistics: boolean;
+  /** By place in `interfaces`: the number in the written file; -1 for those that stand in for blocks. */
+  private readonly numbers: number[] = [];
   private described = 0;
 
   constructor(output: CaptureOutput, { section, interfaces, withStatistics = true }: PcapngWriterOptions) {
@@ -44,11 +46,11 @@ export class PcapngWriter implements CaptureWriter {
 
   /** Describes all interfaces known so far; otherwise each is described before its first packet. */
   describeInterfaces(): void {
-    while (this.described < this.interfaces.length) this.describe(this.interfaces[this.described++]!);
+    while (this.numbers.length < this.interfaces.length) this.describeNext();
   }
 
   writePacket(packet: WrittenPacket, data: Uint8Array): void {
-    while (this.described <= packet.interface) this.describe(this.interfaces[this.described++]!);
+    while (this.numbers.length <= packet.interface) this.describeNext();
     const described = this.interfaces[packet.interface]!;
     if (packet.hasTime === false && this.fitsSimpleBlock(packet, described, data)) this.writeSimple(packet, data);
     else this.writeEnhanced(packet, described, data);
@@ -79,6 +81,14 @@ export class PcapngWriter implements CaptureWriter {
     this.endBlock(start);
   }
 
+  /** One entry of systemd's journal, in its export format. */
+  writeJournal(data: Uint8Array): void {
+    const start = this.beginBlock(9, data.length);
+    this.output.append(data);
+    this.output.pad(start);
+    this.endBlock(start);
+  }
+
   /** A custom block that may be copied, its data as they were read. */
   writeCustom(enterprise: number, data: Uint8Array): void {
     const start = this.beginBlock(0x0bad, data.length);
@@ -90,9 +100,10 @@ export class PcapngWriter implements CaptureWriter {
 
   writeStatistics(described: CaptureInterface): void {
     const { statistics } = described;
-    if (!statistics) return;
+    const number = this.numbers[described.index] ?? -1;
+    if (!statistics || number < 0) return;
     const start = this.beginBlock(5);
-    this.uint32(described.index);
+    this.uint32(number);
     if (statistics.time) this.time(statistics.time, described);
     else {
       this.uint32(0);
@@ -122,9 +133,15 @@ export class PcapngWriter implements CaptureWriter {
     this.endBlock(start);
   }
 
-  private describe(described: CaptureInterface): void {
+  private describeNext(): void {
+    const described = this.interfaces[this.numbers.length]!;
+    if (holdsBlocks(described)) {
+      this.numbers.push(-1);
+      return;
+    }
+    this.numbers.push(this.described++);
     const start = this.beginBlock(1);
-    this.uint32(described.linkType & 0xffff);
+    this.uint32(described.linkType);
     this.uint32(described.snapLength);
     writeInterfaceOptions(this.options, described);
     this.endBlock(start);
@@ -132,7 +149,7 @@ export class PcapngWriter implements CaptureWriter {
 
   private writeEnhanced(packet: WrittenPacket, described: CaptureInterface, data: Uint8Array): void {
     const start = this.beginBlock(6, data.length);
-    this.uint32(packet.interface);
+    this.uint32(this.numbers[packet.interface]!);
     this.time(packet, described);
     this.uint32(data.length);
     this.uint32(packet.originalLength);
@@ -148,7 +165,7 @@ export class PcapngWriter implements CaptureWriter {
   private fitsSimpleBlock(packet: WrittenPacket, described: CaptureInterface, data: Uint8Array): boolean {
     const { snapLength } = described;
     const implied = snapLength === 0 ? packet.originalLength : Math.min(packet.originalLength, snapLength);
-    return packet.interface === 0 && implied === data.length && !packet.comments && !packet.flags;
+    return this.numbers[packet.interface] === 0 && implied === data.length && !packet.comments && !packet.flags;
   }
 
   private writeSimple(packet: WrittenPacket, data: Uint8Array): void {
