@@ -17,6 +17,9 @@ export type TableName =
   | 'ethertype'
   | 'llc.dsap'
   | 'llc.snap.cisco' // protocol id under OUI 00-00-0C
+  | 'llc.snap.bridged' // protocol id under OUI 00-80-C2 (RFC 2684)
+  | 'linux.protocol' // what a Linux cooked capture has below 1536 in the EtherType's place
+  | 'nlpid' // ISO/IEC TR 9577
   | 'ppp.protocol'
   | 'gre.protocol' // where it differs from 'ethertype', which is asked next
   | 'ip.protocol' // IPv4 protocol and IPv6 next header alike

@@ -13,6 +13,16 @@ export interface DecodeAs {
 }
 
 const sixteenBits = 65_536;
+/** Tables whose keys are spread over sixteen bits, so that arrays of them stay dense and quick. */
+const wide: ReadonlySet<TableName> = new Set([
+  'ethertype',
+  'ppp.protocol',
+  'gre.protocol',
+  'udp.port',
+  'tcp.port',
+  'sctp.port',
+  'dccp.port',
+]);
 
 /** Knows every protocol, which number leads to which, and every field that they can yield. */
 export class Registry {
@@ -115,7 +125,7 @@ export class Registry {
   private table(name: TableName): (Protocol | null)[] {
     let table = this.tables.get(name);
     if (!table) {
-      table = new Array<Protocol | null>(name.endsWith('.port') || name === 'ethertype' ? sixteenBits : 256).fill(null);
+      table = new Array<Protocol | null>(wide.has(name) ? sixteenBits : 256).fill(null);
       this.tables.set(name, table);
     }
     return table;
