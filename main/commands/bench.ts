@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import type { CAC } from 'cac';
-import { type CaptureMeasures, measureCapture } from './measure-capture';
-import { type TsharkMeasures, measureTshark } from './measure-tshark';
 import { CommandError } from './command-error';
+import { type CaptureMeasures, measureCapture } from './measure-capture';
+import { measureTshark, type TsharkMeasures } from './measure-tshark';
 import { required } from './options';
 
 interface BenchResult extends CaptureMeasures {
@@ -41,16 +41,28 @@ async function measure(file: string, againstTshark: boolean): Promise<BenchResul
 function report(result: BenchResult): string {
   const lines: [string, string][] = [
     ['file', `${result.file}, ${(result.bytes / 1e6).toFixed(1)} MB, ${result.packets} packets`],
-    ['load', `${result.loadSeconds.toFixed(3)} s, ${(result.packets / result.loadSeconds / 1e6).toFixed(2)} M packets/s`],
+    [
+      'load',
+      `${result.loadSeconds.toFixed(3)} s, ${(result.packets / result.loadSeconds / 1e6).toFixed(2)} M packets/s`,
+    ],
     ['processor', `${result.processorSeconds.toFixed(3)} s`],
     ['first rows', `${result.firstRowsMilliseconds.toFixed(0)} ms`],
-    ['memory', `${(result.peakRssBytes / 1e6).toFixed(0)} MB at most, ${result.bytesPerPacket.toFixed(1)} bytes a packet over the empty program`],
+    [
+      'memory',
+      `${(result.peakRssBytes / 1e6).toFixed(0)} MB at most, ${result.bytesPerPacket.toFixed(1)} bytes a packet over the empty program`,
+    ],
     ['by dissector', `${result.dissectedPackets} packets`],
   ];
   if (result.tshark && result.ratios) {
     const { version, loadSeconds, processorSeconds, peakRssBytes } = result.tshark;
-    lines.push(['tshark', `${version}: ${loadSeconds.toFixed(2)} s, processor ${processorSeconds.toFixed(2)} s, ${(peakRssBytes / 1e6).toFixed(0)} MB`]);
-    lines.push(['ratio', `load ${result.ratios.load.toFixed(1)} times faster, ${result.ratios.memory.toFixed(1)} times less memory`]);
+    lines.push([
+      'tshark',
+      `${version}: ${loadSeconds.toFixed(2)} s, processor ${processorSeconds.toFixed(2)} s, ${(peakRssBytes / 1e6).toFixed(0)} MB`,
+    ]);
+    lines.push([
+      'ratio',
+      `load ${result.ratios.load.toFixed(1)} times faster, ${result.ratios.memory.toFixed(1)} times less memory`,
+    ]);
   }
   return `${lines.map(([name, text]) => `${name.padEnd(12)} ${text}`).join('\n')}\n`;
 }

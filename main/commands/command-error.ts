@@ -23,7 +23,8 @@ export class CommandError extends Error {
     if (error instanceof CommandError) return error;
     if (error instanceof CaptureOpenError) return CommandError.unreadable(error.message);
     const { name, message } = error as Error;
-    if (name === 'CACError') return CommandError.usage(`${message}; wirestate --help shows the commands and their options`);
+    if (name === 'CACError')
+      return CommandError.usage(`${message}; wirestate --help shows the commands and their options`);
     return new CommandError(message, 1);
   }
 }

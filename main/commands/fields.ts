@@ -9,7 +9,13 @@ import { CommandError } from './command-error';
 import { listOf, required, settings } from './options';
 import { TextOutput } from './text-output';
 
-const allowed = { occurrence: ['f', 'l', 'a'], header: ['y', 'n'], separator: [], aggregator: [], quote: ['d', 's', 'n'] };
+const allowed = {
+  occurrence: ['f', 'l', 'a'],
+  header: ['y', 'n'],
+  separator: [],
+  aggregator: [],
+  quote: ['d', 's', 'n'],
+};
 
 type Occurrence = 'f' | 'l' | 'a';
 

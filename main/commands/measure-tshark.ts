@@ -30,10 +30,14 @@ export async function measureTshark(path: string): Promise<TsharkMeasures> {
 
 function tsharkVersion(): string {
   try {
-    const [line = ''] = execFileSync('tshark', ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().split('\n');
+    const [line = ''] = execFileSync('tshark', ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .split('\n');
     return line.replace(/\s*\(Git.*/, '');
   } catch {
-    throw CommandError.usage('--against tshark: tshark is not installed; install it (Debian: apt-get install tshark) or leave the option out');
+    throw CommandError.usage(
+      '--against tshark: tshark is not installed; install it (Debian: apt-get install tshark) or leave the option out',
+    );
   }
 }
 

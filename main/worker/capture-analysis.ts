@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dissection, Frame } from '../analysis/dissection';
 import type { DissectionContext } from '../analysis/dissection-context';
-import { Loader, dissect } from '../analysis/loader';
+import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';

@@ -40,7 +40,8 @@ function interfaceProperties(each: CaptureInterface, packets: number): Interface
     operatingSystem: each.operatingSystem ?? '',
     packets,
     received: statistics?.received ?? null,
-    dropped: statistics === null ? null : (statistics.droppedByInterface ?? 0) + (statistics.droppedByOperatingSystem ?? 0),
+    dropped:
+      statistics === null ? null : (statistics.droppedByInterface ?? 0) + (statistics.droppedByOperatingSystem ?? 0),
     comments: each.comments,
   };
 }

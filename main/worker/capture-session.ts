@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import type { CaptureId, CaptureState, CaptureWarning, DecodeAsRule, ExportRequest } from '../../preload/contract/capture';
+import type {
+  CaptureId,
+  CaptureState,
+  CaptureWarning,
+  DecodeAsRule,
+  ExportRequest,
+} from '../../preload/contract/capture';
 import type { RowRange, View, ViewRequest } from '../../preload/contract/packets';
 import type { DecodeAs } from '../analysis/registry';
 import type { CaptureFault } from '../files/capture-fault';
@@ -116,7 +122,9 @@ export class CaptureSession {
       this.changed();
     },
     'packets.comments': () =>
-      [...this.analysis.comments].sort(([one], [other]) => one - other).map(([row, comments]) => ({ number: row + 1, comments })),
+      [...this.analysis.comments]
+        .sort(([one], [other]) => one - other)
+        .map(([row, comments]) => ({ number: row + 1, comments })),
     'packets.timeReference': (number: number, on: boolean) => {
       this.annotations.reference(rowOf(number), on);
       this.changed();
@@ -141,7 +149,10 @@ export class CaptureSession {
       throw new Error(`There is no packet ${number}: the capture has ${this.analysis.store.count}.`);
     }
     const dissection = this.analysis.dissect(row);
-    return packetDetail(dissection, packetRow(this.analysis, this.annotations, row, Math.max(0, row - 1), [], dissection));
+    return packetDetail(
+      dissection,
+      packetRow(this.analysis, this.annotations, row, Math.max(0, row - 1), [], dissection),
+    );
   }
 
   private async view(request: ViewRequest): Promise<View> {

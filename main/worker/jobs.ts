@@ -24,6 +24,14 @@ export class Job {
     private readonly report: (progress: JobProgress) => void,
   ) {}
 
+  /** Says how far the work is; passed on ten times a second at most. */
+  tell(done: number, total: number): void {
+    const now = performance.now();
+    if (now - this.reported < reportMilliseconds) return;
+    this.reported = now;
+    this.report({ job: this.id, title: this.title, done, total });
+  }
+
   /**
    * To be called often. Returns at once while the present slice lasts.
    * @throws JobCancelled
@@ -31,10 +39,7 @@ export class Job {
   async breathe(done = 0, total = 0): Promise<void> {
     const now = performance.now();
     if (now < this.sliceEnd) return;
-    if (total > 0 && now - this.reported >= reportMilliseconds) {
-      this.reported = now;
-      this.report({ job: this.id, title: this.title, done, total });
-    }
+    if (total > 0) this.tell(done, total);
     await setImmediate();
     if (this.controller.signal.aborted) throw new JobCancelled();
     this.sliceEnd = performance.now() + sliceMilliseconds;

@@ -10,7 +10,12 @@ const digitBits = 11;
 const digits = 1 << digitBits;
 
 /** Rows in the order of a column; equal ones in the order of the capture. Descending is the same list read from its end. */
-export async function sortedRows(analysis: CaptureAnalysis, rows: Uint32Array, order: SortOrder, job: Job): Promise<Uint32Array> {
+export async function sortedRows(
+  analysis: CaptureAnalysis,
+  rows: Uint32Array,
+  order: SortOrder,
+  job: Job,
+): Promise<Uint32Array> {
   const sorted = await ascending(analysis, rows, order.column, job);
   return order.descending ? sorted.reverse() : sorted;
 }
@@ -33,18 +38,27 @@ async function ascending(
     case 'source':
     case 'destination': {
       const ranks = addressRanks(analysis);
-      return radixSorted(rows, columnKeys(analysis, column, (address) => ranks[address] as number));
+      return radixSorted(
+        rows,
+        columnKeys(analysis, column, (address) => ranks[address] as number),
+      );
     }
     case 'protocol': {
       const ranks = protocolRanks(analysis);
-      return radixSorted(rows, columnKeys(analysis, 'protocol', (protocol) => ranks[protocol] ?? 0));
+      return radixSorted(
+        rows,
+        columnKeys(analysis, 'protocol', (protocol) => ranks[protocol] ?? 0),
+      );
     }
     case 'length':
       return radixSorted(rows, columnKeys(analysis, 'originalLength'));
     case 'flags':
       return radixSorted(rows, columnKeys(analysis, 'tcpFlags'));
     case 'stream':
-      return radixSorted(rows, columnKeys(analysis, 'stream', (stream) => stream + 1));
+      return radixSorted(
+        rows,
+        columnKeys(analysis, 'stream', (stream) => stream + 1),
+      );
     default:
       return textSorted(analysis, rows, column, job);
   }
@@ -76,7 +90,9 @@ function radixSorted(rows: Uint32Array, keys: Uint32Array): Uint32Array {
 }
 
 function addressRanks({ store: { addresses } }: CaptureAnalysis): Uint32Array {
-  const ids = Uint32Array.from({ length: addresses.count }, (_, id) => id).sort((one, other) => addresses.compare(one, other));
+  const ids = Uint32Array.from({ length: addresses.count }, (_, id) => id).sort((one, other) =>
+    addresses.compare(one, other),
+  );
   return inverse(ids);
 }
 
@@ -122,7 +138,11 @@ async function textSorted(
 }
 
 /** Merge sort that lets other work in between: a native sort of a million texts would hold up every query. */
-async function mergeSorted(texts: string[], compare: (one: string, other: string) => number, job: Job): Promise<string[]> {
+async function mergeSorted(
+  texts: string[],
+  compare: (one: string, other: string) => number,
+  job: Job,
+): Promise<string[]> {
   const run = 2048;
   let runs: string[][] = [];
   for (let i = 0; i < texts.length; i += run) {
@@ -131,13 +151,19 @@ async function mergeSorted(texts: string[], compare: (one: string, other: string
   }
   while (runs.length > 1) {
     const merged: string[][] = [];
-    for (let i = 0; i < runs.length; i += 2) merged.push(await merge(runs[i] as string[], runs[i + 1] ?? [], compare, job));
+    for (let i = 0; i < runs.length; i += 2)
+      merged.push(await merge(runs[i] as string[], runs[i + 1] ?? [], compare, job));
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-async function merge(one: string[], other: string[], compare: (a: string, b: string) => number, job: Job): Promise<string[]> {
+async function merge(
+  one: string[],
+  other: string[],
+  compare: (a: string, b: string) => number,
+  job: Job,
+): Promise<string[]> {
   const merged: string[] = [];
   let i = 0;
   let j = 0;

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../preload/contract/capture';
-import { RowFlag, chunkMask, chunkShift } from '../analysis/store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../analysis/store/schema';
 import type { CaptureAnalysis } from './capture-analysis';
 
 const mostBuckets = 4000;

@@ -1,6 +1,6 @@
 import type { FieldNode } from './field-node';
-import { valueText } from './value-text';
 import { literalText } from './literal-text';
+import { valueText } from './value-text';
 
 const longest = 240;
 

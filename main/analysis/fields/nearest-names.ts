@@ -2,7 +2,8 @@
 export function nearestNames(wrong: string, fields: Iterable<{ readonly name: string }>, most = 3): string[] {
   const found: { name: string; distance: number }[] = [];
   for (const { name } of fields) {
-    const distance = name.startsWith(wrong) || name.endsWith(`.${wrong}`) ? 0.5 : editDistance(wrong.toLowerCase(), name);
+    const distance =
+      name.startsWith(wrong) || name.endsWith(`.${wrong}`) ? 0.5 : editDistance(wrong.toLowerCase(), name);
     found.push({ name, distance });
   }
   found.sort((one, other) => one.distance - other.distance || one.name.length - other.name.length);

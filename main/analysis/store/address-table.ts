@@ -110,7 +110,11 @@ export class AddressTable {
 }
 
 const textOf = (octets: Uint8Array, family: number): string =>
-  family === AddressFamily.ipv4 ? ipv4TextAt(octets) : family === AddressFamily.ipv6 ? ipv6Text(octets) : ethernetText(octets);
+  family === AddressFamily.ipv4
+    ? ipv4TextAt(octets)
+    : family === AddressFamily.ipv6
+      ? ipv6Text(octets)
+      : ethernetText(octets);
 
 /** FNV-1a with a final mix, so that neighbouring addresses spread. */
 function hash(bytes: Uint8Array, at: number, length: number, family: number): number {

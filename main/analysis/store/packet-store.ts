@@ -1,7 +1,7 @@
-import { type PacketSummary, Transport, absent } from '../packet-summary';
+import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { AddressTable } from './address-table';
 import { Chunk, type ColumnName, rowBytes } from './chunk';
-import { RowFlag, chunkMask, chunkRows, chunkShift, payloadElsewhere } from './schema';
+import { chunkMask, chunkRows, chunkShift, payloadElsewhere, RowFlag } from './schema';
 
 /** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
 export interface FrameRecord {
@@ -61,7 +61,8 @@ export class PacketStore {
     if (summary.transport !== Transport.none) {
       const { payloadStart, ipIdentification } = summary;
       chunk.payloadLength[at] = summary.payloadLength;
-      chunk.payloadStart[at] = payloadStart === absent || payloadStart > payloadElsewhere ? payloadElsewhere : payloadStart;
+      chunk.payloadStart[at] =
+        payloadStart === absent || payloadStart > payloadElsewhere ? payloadElsewhere : payloadStart;
       chunk.timeToLive[at] = summary.timeToLive;
       if (ipIdentification !== absent) {
         chunk.ipIdentification[at] = ipIdentification;
