@@ -14,7 +14,9 @@ export type Answers = ReadonlyMap<number, readonly string[]>;
 export async function tsharkAnswers(capture: string, fields: readonly string[]): Promise<Answers> {
   mkdirSync(cache, { recursive: true });
   const { size, mtimeMs } = statSync(capture);
-  const key = createHash('sha1').update(JSON.stringify([capture, size, mtimeMs, fields])).digest('hex');
+  const key = createHash('sha1')
+    .update(JSON.stringify([capture, size, mtimeMs, fields]))
+    .digest('hex');
   const kept = join(cache, key);
   if (!existsSync(kept)) writeFileSync(kept, await runTshark(capture, fields));
   return parse(readFileSync(kept, 'utf8'));
