@@ -1,5 +1,6 @@
 import type { Protocol } from '../protocol';
 import { ciscoHdlc } from './cisco-hdlc';
+import { ciscoMetadata } from './cisco-metadata';
 import { ethernet } from './ethernet';
 import { fabricPath } from './fabric-path';
 import { frame } from './frame';
@@ -35,5 +36,6 @@ export const linkProtocols: readonly Protocol[] = [
   ciscoHdlc,
   slarp,
   mpls,
+  ciscoMetadata,
   ipx,
 ];

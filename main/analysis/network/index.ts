@@ -1,15 +1,35 @@
 import type { Protocol } from '../protocol';
 import { arp } from './arp';
 import { authenticationHeader } from './authentication-header';
+import { eigrp } from './eigrp';
+import { erspan } from './erspan';
 import { esp } from './esp';
+import { geneve } from './geneve';
+import { gre } from './gre';
+import { gtpU } from './gtp-u';
+import { hip } from './hip';
+import { hsrp } from './hsrp';
 import { icmp } from './icmp';
+import { icmpv6 } from './icmpv6';
 import { igmp } from './igmp';
+import { ipPayloadCompression } from './ip-payload-compression';
 import { ipv4 } from './ipv4';
 import { ipv6 } from './ipv6';
 import { destinationOptions } from './ipv6-destination-options';
 import { ipv6Fragment } from './ipv6-fragment';
 import { hopByHopOptions } from './ipv6-hop-by-hop';
 import { ipv6Routing } from './ipv6-routing';
+import { l2tp } from './l2tp';
+import { mobility } from './mobility';
+import { networkServiceHeader } from './network-service-header';
+import { ospf } from './ospf';
+import { pim } from './pim';
+import { rsvp } from './rsvp';
+import { shim6 } from './shim6';
+import { teredo } from './teredo';
+import { vrrp } from './vrrp';
+import { vxlan } from './vxlan';
+import { vxlanGpe } from './vxlan-gpe';
 
 /** The network layer's protocols. */
 export const networkProtocols: readonly Protocol[] = [
@@ -23,5 +43,25 @@ export const networkProtocols: readonly Protocol[] = [
   authenticationHeader,
   esp,
   icmp,
+  icmpv6,
   igmp,
+  eigrp,
+  hip,
+  hsrp,
+  ipPayloadCompression,
+  mobility,
+  ospf,
+  pim,
+  rsvp,
+  shim6,
+  vrrp,
+  erspan,
+  geneve,
+  gre,
+  gtpU,
+  l2tp,
+  networkServiceHeader,
+  teredo,
+  vxlan,
+  vxlanGpe,
 ];
