@@ -1,7 +1,8 @@
 import type { Protocol } from '../protocol';
 import { data } from './data';
+import { dns, linkLocalNameResolution, multicastDns } from './dns/dns';
 import { http } from './http/http';
 import { ssdp } from './http/ssdp';
 
 /** The application layer's protocols, and what shows bytes that none of them claims. */
-export const applicationProtocols: readonly Protocol[] = [data, http, ssdp];
+export const applicationProtocols: readonly Protocol[] = [data, http, ssdp, dns, multicastDns, linkLocalNameResolution];
