@@ -46,6 +46,12 @@ export function isOwnOrigin(request: IncomingMessage): boolean {
   return request.headers.origin === `http://${request.headers.host}`;
 }
 
+/** What is asked for; null where it is no path. The host is not taken from it: only Host's was checked. */
+export function addressOf({ url = '' }: IncomingMessage): URL | null {
+  const address = `http://wirestate${url}`;
+  return url.startsWith('/') && URL.canParse(address) ? new URL(address) : null;
+}
+
 /** Whether another site's page asks for something other than to go here. */
 export function isForeignEmbedding(request: IncomingMessage): boolean {
   const site = request.headers['sec-fetch-site'];

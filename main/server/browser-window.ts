@@ -10,7 +10,7 @@ import { FrameQueue } from './frame-queue';
 
 /** Bytes waiting in a socket above which nothing more is written to it, and nothing more read from it. */
 const fullSocketBytes = 4 << 20;
-/** Calls of one window that may be under way; further ones are not read from the socket until some are answered. */
+/** Calls of one window that may be under way or wait to have their answer sent. */
 const mostCalls = 64;
 
 const packr = new Packr({ useRecords: false, moreTypes: true, mapsAsObjects: true });
@@ -23,6 +23,8 @@ export class BrowserWindow {
   private readonly waiting = new FrameQueue();
   private socket: WebSocket | null = null;
   private callsUnderWay = 0;
+  /** Calls that came in one piece with those before them, for which there is no room yet. */
+  private backlog: CallFrame[] = [];
 
   constructor(session: Session, startupFile: string | null) {
     this.connection = session.connect({
@@ -41,6 +43,7 @@ export class BrowserWindow {
     this.socket = socket;
     // Calls made over the lost socket were given up by the page.
     this.waiting.dropAnswers();
+    this.backlog = [];
     socket.on('message', (data: Buffer, isBinary: boolean) => this.receive(socket, data, isBinary));
     this.send({ kind: 'hello', window: this.id, resumed });
     for (const state of this.connection.openStates())
@@ -62,9 +65,29 @@ export class BrowserWindow {
       socket.close(1002, 'not a call');
       return;
     }
-    this.callsUnderWay += 1;
+    this.backlog.push(frame);
     this.regulate(socket);
-    void this.answer(frame).then((answer) => {
+  }
+
+  /**
+   * Begins calls while there is room for their answers, and reads from the socket only when none waits to begin: a window that
+   * asks without taking its answers is not asked for more.
+   */
+  private regulate(socket: WebSocket): void {
+    if (socket !== this.socket) return;
+    while (this.backlog.length > 0 && this.hasRoom(socket)) this.begin(socket, this.backlog.shift() as CallFrame);
+    const full = this.backlog.length > 0 || !this.hasRoom(socket);
+    if (full && !socket.isPaused) socket.pause();
+    if (!full && socket.isPaused) socket.resume();
+  }
+
+  private hasRoom(socket: WebSocket): boolean {
+    return this.callsUnderWay + this.waiting.answers < mostCalls && socket.bufferedAmount < fullSocketBytes;
+  }
+
+  private begin(socket: WebSocket, call: CallFrame): void {
+    this.callsUnderWay += 1;
+    void this.answer(call).then((answer) => {
       this.callsUnderWay -= 1;
       if (this.socket === socket) this.send(answer);
       this.regulate(socket);
@@ -94,12 +117,6 @@ export class BrowserWindow {
         this.regulate(socket);
       });
     }
-  }
-
-  private regulate(socket: WebSocket): void {
-    const full = this.callsUnderWay >= mostCalls || socket.bufferedAmount >= fullSocketBytes;
-    if (full && !socket.isPaused) socket.pause();
-    if (!full && socket.isPaused) socket.resume();
   }
 }
 

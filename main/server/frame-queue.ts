@@ -34,8 +34,8 @@ export class FrameQueue {
     this.others.length = 0;
   }
 
-  get size(): number {
-    return this.latest.size + this.others.length;
+  get answers(): number {
+    return this.others.length;
   }
 }
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { contentPolicy, protectiveHeaders } from '../session/content-policy';
 import { findPageFile } from '../session/page-files';
 import { sentenceOf } from '../session/refusal';
-import { type Admission, isForeignEmbedding, isLoopbackHost, isOwnOrigin } from './admission';
+import { type Admission, addressOf, isForeignEmbedding, isLoopbackHost, isOwnOrigin } from './admission';
 import type { Uploads } from './uploads';
 
 export interface PageRequestContext {
@@ -22,9 +22,7 @@ export async function answerRequest(
   protect(request, response);
   if (!isLoopbackHost(request.headers.host)) return refuse(response, 421, 'This address is not Wirestate’s.');
   if (isForeignEmbedding(request)) return refuse(response, 403, 'Another site’s page may not use Wirestate.');
-  const url = URL.canParse(request.url ?? '', 'http://wirestate')
-    ? new URL(request.url ?? '', 'http://wirestate')
-    : null;
+  const url = addressOf(request);
   if (url === null) return refuse(response, 400, 'The address cannot be read.');
   if (url.pathname === '/upload') return receiveUpload(request, response, url, context);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is answered here.');

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Admission, isLoopbackHost, isOwnOrigin } from './admission';
+import { type Admission, addressOf, isLoopbackHost, isOwnOrigin } from './admission';
 
 export interface Upgrade {
   /** The id of the page before its connection was lost; null for a new page. */
@@ -14,9 +14,7 @@ export interface Upgrade {
  */
 export function admitUpgrade(request: IncomingMessage, admission: Admission): Upgrade | null {
   if (!isLoopbackHost(request.headers.host) || !isOwnOrigin(request)) return null;
-  const url = URL.canParse(request.url ?? '', 'http://wirestate')
-    ? new URL(request.url ?? '', 'http://wirestate')
-    : null;
+  const url = addressOf(request);
   if (url?.pathname !== '/session') return null;
   const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
   const told = (prefix: string) =>

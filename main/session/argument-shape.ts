@@ -36,8 +36,12 @@ export const either =
 
 export const list =
   (shape: Shape, longest: number): Shape =>
-  (value) =>
-    Array.isArray(value) && value.length <= longest && value.every(shape);
+  (value) => {
+    if (!Array.isArray(value) || value.length > longest) return false;
+    // Not every(): that passes over the holes of a sparse list.
+    for (const item of value) if (!shape(item)) return false;
+    return true;
+  };
 
 /** Exactly these keys. */
 export const record =

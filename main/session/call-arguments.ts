@@ -56,6 +56,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   utc: flag,
   columns: list(record({ id: column, title: text(1_000), width: finite, hidden: flag }), 500),
   layout: dictionary(list(finite, 50), 200),
+  workspace: text(200_000),
   verifyChecksums: flag,
 };
 
