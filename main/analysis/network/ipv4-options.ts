@@ -110,11 +110,12 @@ export function readIpv4Options(dissection: Dissection, start: number, end: numb
 
 /**
  * Where a source-routed packet goes in the end, while it is still under way.
- * @returns offset of the last address of its route; -1 without a route, or where the route is used up
+ * @returns offset of the last address of its route; -1 without a route, or where the route is used up or not captured
  */
 export function finalDestinationAt(dissection: Dissection, start: number, end: number): number {
+  if (end > dissection.limit) return -1;
   let at = start;
-  while (at + 2 < Math.min(end, dissection.limit)) {
+  while (at + 2 < end) {
     const type = dissection.bytes[at] as number;
     if (type === endOfList) return -1;
     const length = type === noOperation ? 1 : (dissection.bytes[at + 1] as number);

@@ -44,6 +44,12 @@ export const ipv4 = protocol({
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(ipv4);
     const head = dissection.begin(ipv4, start, smallestHeader);
+    if (dissection.peek(start, 1) >> 4 === 6) {
+      // Some senders put IPv6 behind the EtherType of IPv4; its version field tells.
+      dissection.end();
+      dissection.nextNamed('ipv6', start, end);
+      return;
+    }
     const header = readHeader(dissection, head, start, end);
     if (header === null || dissection.failed) {
       dissection.end();

@@ -1,0 +1,119 @@
+import type { Dissection } from '../dissection';
+import { type Field, field } from '../fields/field';
+import type { PacketScan } from '../packet-scan';
+import { protocol } from '../protocol';
+import { icmpv6Codes, icmpv6Types } from './icmpv6-names';
+import { checksumStatusNames } from './internet-checksum';
+import { multicastListenerFields, readListenerMessage, readListenerReport } from './multicast-listener';
+import { neighborMessageFields, readNeighborMessage } from './neighbor-discovery';
+import { neighborDiscoveryFields } from './neighbor-discovery-options';
+import { nodeInformationFields, readNodeInformation } from './node-information';
+import { quotedFlow, readQuotedPacket } from './quoted-packet';
+import { ipv6PseudoHeader, showChecksum } from './shown-checksum';
+
+// RFC 4443; other messages in the files that read them.
+const nextHeader = 58;
+const echoRequest = 128;
+const echoReply = 129;
+
+const fields = {
+  type: field('icmpv6.type', 'uint8', 'Type', 'What the message says', { values: icmpv6Types }),
+  code: field('icmpv6.code', 'uint8', 'Code', 'What kind of it'),
+  checksum: field('icmpv6.checksum', 'uint16', 'Checksum', 'Checksum over pseudo-header and message', { base: 'hex' }),
+  checksumStatus: field('icmpv6.checksum.status', 'uint8', 'Checksum status', 'Whether the checksum is right', {
+    generated: true,
+    values: checksumStatusNames,
+  }),
+  reserved: field('icmpv6.reserved', 'bytes', 'Reserved', 'Must be zero'),
+  length: field('icmpv6.length', 'uint8', 'Length', 'Units of 8 bytes of the quoted packet (RFC 4884)'),
+  mtu: field('icmpv6.mtu', 'uint32', 'MTU', 'Largest packet that the next link takes'),
+  pointer: field('icmpv6.pointer', 'uint32', 'Pointer', 'Offset of the fault in the quoted packet'),
+  identifier: field('icmpv6.echo.identifier', 'uint16', 'Identifier', 'Tells one sender of requests from another', {
+    base: 'hex',
+  }),
+  sequence: field('icmpv6.echo.sequence_number', 'uint16', 'Sequence', 'Counts the requests'),
+  extendedSequence: field('icmpv6.ext.echo.seq', 'uint8', 'Sequence', 'Counts the requests', { base: 'dec-hex' }),
+} as const;
+
+export const icmpv6 = protocol({
+  name: 'icmpv6',
+  short: 'ICMPv6',
+  title: 'Internet Control Message Protocol v6',
+  fields: fieldsByName(
+    fields,
+    neighborMessageFields,
+    neighborDiscoveryFields,
+    multicastListenerFields,
+    nodeInformationFields,
+  ),
+  registrations: [{ table: 'ip.protocol', keys: [nextHeader] }],
+
+  dissect(dissection: Dissection, start: number, end: number): void {
+    dissection.claim(icmpv6);
+    const head = dissection.begin(icmpv6, start, Math.max(4, end - start));
+    const type = dissection.number(fields.type, start, 1);
+    const code = dissection.peek(start + 1, 1);
+    const codeName = icmpv6Codes[type]?.[code];
+    dissection.add(fields.code, start + 1, 1, code).note = codeName === undefined ? '' : `(${codeName})`;
+    const title = `${icmpv6Types[type] ?? `Type ${type}`}${codeName === undefined ? '' : ` (${codeName})`}`;
+    head.text = () => `ICMPv6, ${title}`;
+    dissection.describe(() => title);
+    const pseudoHeader = dissection.quoted ? null : ipv6PseudoHeader(dissection, nextHeader, end - start);
+    showChecksum(dissection, fields, start + 2, start, end, pseudoHeader);
+    readBody(dissection, type, title, start, end);
+    dissection.end();
+  },
+
+  scan(scan: PacketScan, start: number): void {
+    const type = start + 8 <= scan.limit ? (scan.bytes[start] as number) : 0;
+    if (type === echoRequest || type === echoReply || (type >= 1 && type <= 3)) scan.protocol = icmpv6.index;
+    else scan.needsDissector = true;
+  },
+});
+
+/** One table of several, whose parts may use the same word for different fields. */
+function fieldsByName(...tables: readonly Readonly<Record<string, Field>>[]): Record<string, Field> {
+  return Object.fromEntries(tables.flatMap((table) => Object.values(table)).map((each) => [each.name, each]));
+}
+
+function readBody(dissection: Dissection, type: number, title: string, start: number, end: number): void {
+  if (type >= 1 && type <= 4) readError(dissection, type, title, start, end);
+  else if (type === echoRequest || type === echoReply) readEcho(dissection, title, start, end);
+  else if (type >= 130 && type <= 132) readListenerMessage(dissection, title, start, end);
+  else if (type === 143) readListenerReport(dissection, title, start, end);
+  else if ((type >= 133 && type <= 137) || type === 141 || type === 142) {
+    readNeighborMessage(dissection, type, title, start, end);
+  } else if (type === 139 || type === 140) readNodeInformation(dissection, type, title, start, end);
+  else if (type === 160 || type === 161) {
+    dissection.number(fields.identifier, start + 4, 2);
+    dissection.number(fields.extendedSequence, start + 6, 1);
+  } else if (Math.min(end, dissection.limit) > start + 4) {
+    dissection.octets(neighborDiscoveryFields.data, start + 4, Math.min(end, dissection.limit) - start - 4);
+  }
+}
+
+function readError(dissection: Dissection, type: number, title: string, start: number, end: number): void {
+  const { bytes, limit } = dissection;
+  const quote = start + 8;
+  let note = '';
+  let quotedLength = 0;
+  if (type === 2) note = `, MTU ${dissection.number(fields.mtu, start + 4, 4)}`;
+  else if (type === 4) note = `, at byte ${dissection.number(fields.pointer, start + 4, 4)}`;
+  else {
+    quotedLength = dissection.number(fields.length, start + 4, 1) * 8;
+    dissection.octets(fields.reserved, start + 5, 3);
+  }
+  dissection.describe(() => `${title}${note}${quotedFlow(bytes, quote, Math.min(end, limit))}`);
+  if (dissection.failed) return;
+  readQuotedPacket(dissection, 'ipv6', quote, quotedLength > 0 ? Math.min(end, quote + quotedLength) : end);
+}
+
+function readEcho(dissection: Dissection, title: string, start: number, end: number): void {
+  const identifier = dissection.number(fields.identifier, start + 4, 2);
+  const sequence = dissection.number(fields.sequence, start + 6, 2);
+  const { timeToLive } = dissection.summary;
+  dissection.describe(
+    () => `${title} id=0x${identifier.toString(16).padStart(4, '0')} seq=${sequence} hop limit=${timeToLive}`,
+  );
+  dissection.data(start + 8, end);
+}
