@@ -79,7 +79,7 @@ function httpResponse(random: Random, pool: ContentPool, post: boolean): Content
         [1, '503 Service Unavailable'],
       ]);
   const bare = status.startsWith('304');
-  const length = bare ? 0 : Math.min(Math.round(random.logNormal(post ? 200 : 1_100, 1.6)), 4_000_000);
+  const length = bare ? 0 : Math.min(Math.round(random.logNormal(post ? 200 : 850, 1.55)), 4_000_000);
   const binary = length > 20_000 && random.chance(0.7);
   const lines = [
     `HTTP/1.1 ${status}`,
@@ -118,7 +118,7 @@ export function tls(random: Random, pool: ContentPool, exchanges: number): Turn[
         pause: thinking(random, exchange),
       });
     }
-    const length = Math.min(Math.round(random.logNormal(900, 1.6)), 4_000_000);
+    const length = Math.min(Math.round(random.logNormal(650, 1.55)), 4_000_000);
     turns.push({ from: 'server', contents: records(pool, length), pause: random.logNormal(5_000, 1.3) });
   }
   return turns;
