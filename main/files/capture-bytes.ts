@@ -87,7 +87,7 @@ export function block(
 
 export function sectionHeader(
   order: ByteOrder = 'little',
-  options = new Uint8Array(0),
+  options: Uint8Array = new Uint8Array(0),
   major = 1,
   minor = 0,
 ): Uint8Array {
@@ -99,7 +99,7 @@ export function interfaceDescription(
   order: ByteOrder = 'little',
   linkType = 1,
   snapLength = 0,
-  options = new Uint8Array(0),
+  options: Uint8Array = new Uint8Array(0),
 ): Uint8Array {
   return block(1, concat(fields(order, [2, linkType], [2, 0], [4, snapLength]), options), order);
 }

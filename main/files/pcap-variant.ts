@@ -74,6 +74,7 @@ export function maximumPacketLength(linkType: number, snapLength: number): numbe
 }
 
 const LAYOUT_PROBE_RECORDS = 8;
+const A_YEAR = 366 * 86_400;
 
 export function isPcapMagic(head: DataView): boolean {
   return head.byteLength >= 4 && (KINDS.has(head.getUint32(0, true)) || KINDS.has(head.getUint32(0, false)));
@@ -127,11 +128,11 @@ function swapping(major: number, minor: number): PcapVariant['lengthsSwapped'] {
 function chooseLayout(head: DataView, kind: Kind, littleEndian: boolean, atEnd: boolean): readonly [number, string] {
   const usual = kind.layouts[0]!;
   const asUsual = walkChain(head, kind, usual[0], littleEndian, atEnd);
-  if (kind.layouts.length === 1 || asUsual.fits) return usual;
+  if (asUsual.fits) return usual;
   for (const layout of kind.layouts.slice(1)) {
     const chain = walkChain(head, kind, layout[0], littleEndian, atEnd);
     // A cut or damaged file of the usual layout may look right by chance for one record, hardly for two.
-    if ((chain.fits && chain.records > 0) || (chain.records >= 2 && chain.records > asUsual.records)) return layout;
+    if (chain.records >= 2 && (chain.fits || chain.records > asUsual.records)) return layout;
   }
   return usual;
 }
@@ -145,20 +146,24 @@ interface Chain {
 
 /** Follows the first records as if their headers were `headerLength` bytes long. */
 function walkChain(head: DataView, kind: Kind, headerLength: number, littleEndian: boolean, atEnd: boolean): Chain {
-  // Fractions of a second above a second do occur in usual files, so that they speak against other layouts only.
   const isUsual = headerLength === kind.layouts[0]![0];
-  const fractions = isUsual ? Number.POSITIVE_INFINITY : kind.nanoseconds ? 1_000_000_000 : 1_000_000;
   let at = kind.fileHeaderLength;
   for (let records = 0; records < LAYOUT_PROBE_RECORDS; records++) {
     if (at === head.byteLength) return { records, fits: true };
     if (at + headerLength > head.byteLength) return { records, fits: !atEnd };
     const captured = head.getUint32(at + 8, littleEndian);
-    const original = head.getUint32(at + 12, littleEndian);
-    const isPlausible =
-      head.getUint32(at + 4, littleEndian) < fractions && captured <= USUAL_MAXIMUM_PACKET && original < 0x10000000;
-    if (!isPlausible) return { records, fits: false };
+    if (captured > USUAL_MAXIMUM_PACKET) return { records, fits: false };
+    if (!isUsual && !isLikely(head, kind, at, littleEndian)) return { records, fits: false };
     at += headerLength + captured;
     if (at > head.byteLength) return { records, fits: !atEnd };
   }
   return { records: LAYOUT_PROBE_RECORDS, fits: true };
+}
+
+/** Usual files do hold odd times and lengths, so that these speak against the other layouts only. */
+function isLikely(head: DataView, kind: Kind, at: number, littleEndian: boolean): boolean {
+  const sinceFirst = head.getUint32(at, littleEndian) - head.getUint32(kind.fileHeaderLength, littleEndian);
+  const fraction = head.getUint32(at + 4, littleEndian);
+  const original = head.getUint32(at + 12, littleEndian);
+  return Math.abs(sinceFirst) < A_YEAR && fraction < 1_000_000 && original <= USUAL_MAXIMUM_PACKET;
 }

@@ -1,16 +1,19 @@
-import { close, createReadStream, openSync, read, readSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { close, openSync, read, readSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { ByteSource } from './byte-source';
+import { gunzipStream } from './gunzip-stream';
 import { ZstdFrames } from './zstd-frames';
 
 /** Free space that unpacking leaves on the disk, and how often it looks. */
 const RESERVED_BYTES = 64 * 1024 * 1024;
 const SPACE_CHECK_EVERY = 16 * 1024 * 1024;
-const CHUNK = 256 * 1024;
+const PIECE = 64 * 1024;
+/** A three-byte block of zstd can stand for 128 KiB: these keep a step short whatever the file holds. */
+const ZSTD_STEP = 4096;
+const SMALL_ZSTD_STEP = 128;
+const LONG_OUTPUT = 2 * 1024 * 1024;
 
 export interface SpoolProgress {
   /** Compressed bytes taken in so far, of how many. */
@@ -43,11 +46,10 @@ export class SpooledFile implements ByteSource {
   private readonly options: SpoolOptions;
   private readonly descriptor: number;
   private readonly removeSpool: () => void;
-  private readonly input: Readable;
   private readonly unpacking: Promise<void>;
   private consumed = 0;
   private done = false;
-  private closing = false;
+  private cancelled = false;
   private nextSpaceCheck = 0;
   private waiting: (() => void)[] = [];
 
@@ -75,8 +77,6 @@ export class SpooledFile implements ByteSource {
       removeDirectory();
       this.removeSpool = () => {};
     }
-    this.input = createReadStream(options.path, { highWaterMark: CHUNK });
-    options.signal?.addEventListener('abort', this.stop, { once: true });
     this.unpacking = this.unpack();
   }
 
@@ -88,7 +88,7 @@ export class SpooledFile implements ByteSource {
 
   async read(into: Uint8Array, at: number, length: number, position: number): Promise<number> {
     while (position >= this.size && !this.done) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    if (position >= this.size || this.closing) return 0;
+    if (position >= this.size) return 0;
     const wanted = Math.min(length, this.size - position);
     return new Promise((resolve, reject) => {
       read(this.descriptor, into, at, wanted, position, (error, count) => (error ? reject(error) : resolve(count)));
@@ -105,57 +105,81 @@ export class SpooledFile implements ByteSource {
   }
 
   cancel(): void {
-    this.closing = true;
-    this.stop();
+    this.cancelled = true;
   }
 
   async close(): Promise<void> {
     this.cancel();
     await this.unpacking;
-    this.options.signal?.removeEventListener('abort', this.stop);
     await new Promise<void>((resolve) => close(this.descriptor, () => resolve()));
     process.removeListener('exit', this.removeSpool);
     this.removeSpool();
   }
 
-  private readonly stop = (): void => {
-    this.input.destroy(new Error('unpacking was cancelled'));
-  };
-
   private async unpack(): Promise<void> {
     try {
-      if (this.options.compression === 'gzip') await this.gunzip();
+      if (this.options.compression === 'gzip') await this.unpackGzip();
       else await this.unpackZstd();
     } catch (error) {
       this.fault = explain(error as NodeJS.ErrnoException, this.options.compression);
     }
-    this.input.destroy();
     this.done = true;
     this.wake();
   }
 
-  private async gunzip(): Promise<void> {
-    const gunzip = createGunzip({ chunkSize: CHUNK });
-    this.input.on('data', (chunk: Buffer) => {
-      this.consumed += chunk.length;
-    });
-    this.input.on('error', (error) => gunzip.destroy(error));
-    for await (const chunk of this.input.pipe(gunzip)) this.append(chunk as Buffer);
+  private async unpackGzip(): Promise<void> {
+    try {
+      await gunzipStream(this.pieces(), (data) => this.append(data));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'Z_DATA_ERROR') throw error;
+      // zlib keeps back what the faulty piece gave before its fault: go there again, and on by single bytes.
+      let known = this.size;
+      await gunzipStream(this.pieces(this.consumed), (data) => {
+        const again = Math.min(known, data.length);
+        known -= again;
+        if (again < data.length) this.append(data.subarray(again));
+      });
+    }
   }
 
   private async unpackZstd(): Promise<void> {
     const frames = new ZstdFrames((data) => this.append(data));
-    for await (const chunk of this.input) {
-      // A block header of three bytes can stand for 128 KiB, so that small pieces keep the event loop turning.
-      for (let at = 0; at < chunk.length; at += 4096) {
+    let step = ZSTD_STEP;
+    for await (const piece of this.pieces()) {
+      for (let at = 0; at < piece.length; ) {
         const before = this.size;
-        frames.push(chunk.subarray(at, at + 4096));
-        this.consumed += Math.min(4096, chunk.length - at);
-        if (this.size - before > CHUNK) await new Promise((resolve) => setImmediate(resolve));
-        if (this.closing) return;
+        frames.push(piece.subarray(at, at + step));
+        at += step;
+        const isLong = this.size - before > LONG_OUTPUT;
+        step = isLong ? SMALL_ZSTD_STEP : ZSTD_STEP;
+        if (isLong) await new Promise((resolve) => setImmediate(resolve));
+        this.throwIfCancelled();
       }
     }
     frames.finish();
+  }
+
+  /** The compressed file, in single bytes from `careful` on. `consumed` counts the pieces that were done with. */
+  private async *pieces(careful = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+    const file = await open(this.options.path, 'r');
+    try {
+      for (let at = 0; ; ) {
+        this.throwIfCancelled();
+        const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE), 0, PIECE, at);
+        if (bytesRead === 0) break;
+        const piece = buffer.subarray(0, bytesRead);
+        if (at < careful) yield piece;
+        else for (let byte = 0; byte < bytesRead; byte++) yield piece.subarray(byte, byte + 1);
+        at += bytesRead;
+        this.consumed = Math.max(this.consumed, at);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  private throwIfCancelled(): void {
+    if (this.cancelled || this.options.signal?.aborted) throw new Error('unpacking was cancelled');
   }
 
   private append(data: Uint8Array): void {
