@@ -122,7 +122,7 @@ export const valuesOf = (dissection: Dissection, name: string): unknown[] =>
   nodesOf(dissection, name).map((node) => plain(node.field.type, node.value));
 
 /** The first of them; undefined without one. */
-export const valueOf = (dissection: Dissection, name: string): unknown => valuesOf(dissection, name)[0];
+export const firstValue = (dissection: Dissection, name: string): unknown => valuesOf(dissection, name)[0];
 
 function plain(type: string, value: FieldValue): unknown {
   if (value instanceof Uint8Array) return Array.from(value, (octet) => octet.toString(16).padStart(2, '0')).join('');
