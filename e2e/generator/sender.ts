@@ -36,6 +36,8 @@ export class Sender {
   timeoutAt = Number.POSITIVE_INFINITY;
   persistAt = Number.POSITIVE_INFINITY;
   synRetries = 0;
+  /** Whether the peer reports what it holds; without that, a partial ACK tells of the next loss (RFC 6582 §3.2). */
+  selective = false;
   payload: number;
   private flights: Flight[] = [];
   private finSent = false;
@@ -174,7 +176,7 @@ export class Sender {
     if (this.recovery !== 'none' && acknowledgment >= this.recoveryPoint) {
       if (this.recovery === 'fast') this.congestionWindow = this.slowStartThreshold;
       this.recovery = 'none';
-    } else if (this.recovery === 'fast' && head && !head.sacked && !head.resent) head.lost = true;
+    } else if (this.recovery === 'fast' && !this.selective && head && !head.sacked && !head.resent) head.lost = true;
     if (this.recovery !== 'fast') this.grow(delivered);
     this.timeoutAt = this.flights.length > 0 ? now + this.rto() : Number.POSITIVE_INFINITY;
   }

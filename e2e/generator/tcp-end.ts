@@ -161,6 +161,7 @@ export class TcpEnd {
     this.timestampsOn = this.stack.timestamps && segment.timestamp >= 0;
     this.sackOn = this.stack.sack && offer.sackPermitted;
     const scaled = this.stack.windowScale >= 0 && offer.windowScale >= 0;
+    this.sender.selective = this.sackOn;
     this.ownScale = scaled ? this.stack.windowScale : 0;
     this.peerScale = scaled ? offer.windowScale : 0;
     this.recentTimestamp = segment.timestamp;
