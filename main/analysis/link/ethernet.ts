@@ -89,7 +89,9 @@ export const ethernet = protocol({
     addEthernetAddress(dissection, source, start + 6);
     const typeOrLength = dissection.peek(start + 12, 2);
     if (dissection.failed) dissection.end();
-    else if (typeOrLength >= smallestType) readTyped(dissection, start, end, typeOrLength, outermost);
+    // A length of 0 is no 802.3 frame: loopback drivers leave the type out.
+    else if (typeOrLength >= smallestType || typeOrLength === 0)
+      readTyped(dissection, start, end, typeOrLength, outermost);
     else if (typeOrLength <= longestLength) readCounted(dissection, start, end, typeOrLength, outermost);
     else {
       dissection.add(fields.invalid, start + 12, 2, typeOrLength);

@@ -1,21 +1,37 @@
 import type { Protocol } from '../protocol';
+import { arcnet } from './arcnet';
+import { aristaTimestamp } from './arista-timestamp';
 import { ciscoHdlc } from './cisco-hdlc';
 import { ciscoMetadata } from './cisco-metadata';
+import { classicalIp } from './classical-ip';
 import { ethernet } from './ethernet';
 import { fabricPath } from './fabric-path';
+import { fddi } from './fddi';
 import { frame } from './frame';
+import { frameRelay } from './frame-relay';
+import { ipOverFibreChannel } from './ip-over-fibre-channel';
+import { ipOverInfiniband } from './ip-over-infiniband';
 import { ipx } from './ipx';
+import { juniperEthernet } from './juniper-ethernet';
 import { linuxCooked } from './linux-cooked';
 import { linuxCooked2 } from './linux-cooked-2';
 import { llc } from './llc';
 import { loopback } from './loopback';
+import { macsec } from './macsec';
 import { mpls } from './mpls';
+import { nflog } from './nflog';
+import { perPacketInformation } from './per-packet-information';
+import { pflog } from './pflog';
+import { pktap } from './pktap';
 import { ppp } from './ppp';
 import { pppoeDiscovery } from './pppoe-discovery';
 import { pppoeSession } from './pppoe-session';
 import { rawIp } from './raw-ip';
 import { serviceVlan } from './service-vlan';
 import { slarp } from './slarp';
+import { solarisIpnet } from './solaris-ipnet';
+import { sunAtm } from './sun-atm';
+import { tokenRing } from './token-ring';
 import { vlan } from './vlan';
 
 /** The link layer's protocols. */
@@ -38,4 +54,20 @@ export const linkProtocols: readonly Protocol[] = [
   mpls,
   ciscoMetadata,
   ipx,
+  frameRelay,
+  arcnet,
+  solarisIpnet,
+  ipOverInfiniband,
+  perPacketInformation,
+  pktap,
+  nflog,
+  pflog,
+  juniperEthernet,
+  classicalIp,
+  sunAtm,
+  fddi,
+  tokenRing,
+  ipOverFibreChannel,
+  aristaTimestamp,
+  macsec,
 ];

@@ -31,11 +31,13 @@ const fields = {
     base: 'hex',
     values: serviceAccessPoints,
   }),
+  destinationPoint: field('llc.dsap.sap', 'uint8', 'SAP', 'Access point without the group bit', { mask: 0xfe }),
   group: field('llc.dsap.ig', 'boolean', 'Group', 'Several access points are meant', { mask: 0x01 }),
   source: field('llc.ssap', 'uint8', 'SSAP', 'Source service access point', {
     base: 'hex',
     values: serviceAccessPoints,
   }),
+  sourcePoint: field('llc.ssap.sap', 'uint8', 'SAP', 'Access point without the response bit', { mask: 0xfe }),
   response: field('llc.ssap.cr', 'boolean', 'Response', 'A response, not a command', { mask: 0x01 }),
   control: field('llc.control', 'uint16', 'Control', 'Frame type and sequence numbers', { base: 'hex' }),
   received: field('llc.control.n_r', 'uint16', 'N(R)', 'Next number expected', { mask: 0xfe00 }),
@@ -95,10 +97,12 @@ export const llc = protocol({
     const head = dissection.begin(llc, start, 3);
     const destination = dissection.peek(start, 1);
     dissection.group(fields.destination, start, 1, destination);
+    dissection.bits(fields.destinationPoint, start, 1, destination);
     dissection.bits(fields.group, start, 1, destination);
     dissection.end();
     const source = dissection.peek(start + 1, 1);
     dissection.group(fields.source, start + 1, 1, source);
+    dissection.bits(fields.sourcePoint, start + 1, 1, source);
     dissection.bits(fields.response, start + 1, 1, source);
     dissection.end();
     const { length, unnumberedInformation, name } = readControl(dissection, start + 2, (source & 1) !== 0);
