@@ -1,0 +1,129 @@
+import type { Dissection } from '../../dissection';
+import { protocol } from '../../protocol';
+import { dissectHandshakes } from './handshake';
+import { tlsFields as fields } from './tls-fields';
+import { alertDescriptions, alertLevels, contentTypes, versions } from './tls-names';
+
+// RFC 8446 §5.1, RFC 5246 §6.2: content type, version, length, content.
+const headerLength = 5;
+/** Ciphertext may be 2^14 + 2048 bytes long (RFC 5246 §6.2.3). */
+const longestRecord = 16_384 + 2048;
+const content = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const;
+
+/** Transport Layer Security, and SSL 3.0 before it. */
+export const tls = protocol({
+  name: 'tls',
+  short: 'TLS',
+  title: 'Transport Layer Security',
+  fields,
+  registrations: [{ table: 'tcp.port', keys: [443, 465, 636, 853, 989, 990, 992, 993, 994, 995, 5061, 8443, 8883] }],
+  recognize: { over: ['tcp'], test: beginsRecord },
+
+  dissect(dissection: Dissection, start: number, end: number): void {
+    dissection.claim(tls);
+    const captured = Math.min(end, dissection.limit);
+    dissection.begin(tls, start, captured - start);
+    const said: string[] = [];
+    dissection.describe(() => summaryOf(said));
+    let at = start;
+    let isEncrypted = false;
+    while (at < captured && beginsRecord(dissection.bytes, at, captured) && !dissection.failed) {
+      const type = dissection.peek(at, 1);
+      at = dissectRecord(dissection, at, captured, end, isEncrypted, said);
+      isEncrypted ||= type === content.changeCipherSpec;
+    }
+    // What is left is the head of a record that goes on, or not a record at all.
+    if (at < captured) said.push(`${captured - at} bytes more`);
+    dissection.end();
+  },
+});
+
+/** Whether a record begins here: a known type, version 3.x, and a length that can be. */
+function beginsRecord(bytes: Uint8Array, start: number, end: number): boolean {
+  const type = bytes[start] as number;
+  if (type < content.changeCipherSpec || type > content.heartbeat || start + headerLength > end) return false;
+  if (bytes[start + 1] !== 3 || (bytes[start + 2] as number) > 4) return false;
+  const length = ((bytes[start + 3] as number) << 8) | (bytes[start + 4] as number);
+  return length > 0 && length <= longestRecord;
+}
+
+/** @returns the offset behind the record */
+function dissectRecord(
+  dissection: Dissection,
+  at: number,
+  captured: number,
+  end: number,
+  isEncrypted: boolean,
+  said: string[],
+): number {
+  const type = dissection.peek(at, 1);
+  const version = dissection.peek(at + 1, 2);
+  const length = dissection.peek(at + 3, 2);
+  const start = at + headerLength;
+  const here = Math.min(length, captured - start);
+  const node = dissection.group(fields.record, at, headerLength + here);
+  const name = contentTypes[type] as string;
+  node.text = () => `${versions[version] ?? 'TLS'} record: ${name}`;
+  dissection.number(fields.contentType, at, 1);
+  dissection.number(fields.recordVersion, at + 1, 2);
+  dissection.number(fields.recordLength, at + 3, 2);
+  addContent(dissection, type, start, start + here, here < length, isEncrypted, said);
+  const onWire = Math.min(length, end - start);
+  if (onWire < length) {
+    node.note = `(${onWire} of ${length} bytes)`;
+    said.push(`${onWire} of ${length} bytes`);
+  }
+  dissection.end();
+  return start + here;
+}
+
+function addContent(
+  dissection: Dissection,
+  type: number,
+  start: number,
+  end: number,
+  isPartial: boolean,
+  isEncrypted: boolean,
+  said: string[],
+): void {
+  if (type === content.handshake && !isEncrypted) {
+    said.push(...dissectHandshakes(dissection, start, end, isPartial));
+    return;
+  }
+  if (type === content.alert && end - start === 2 && !isEncrypted) {
+    said.push(addAlert(dissection, start));
+    return;
+  }
+  said.push(
+    type === content.handshake || type === content.alert
+      ? `Encrypted ${contentTypes[type]}`
+      : (contentTypes[type] as string),
+  );
+  if (end <= start) return;
+  if (type === content.applicationData) dissection.octets(fields.applicationData, start, end - start);
+  else if (type === content.changeCipherSpec) dissection.add(fields.changeCipherSpec, start, end - start, null);
+  else dissection.octets(fields.encryptedHandshake, start, end - start);
+}
+
+/** RFC 8446 §6 */
+function addAlert(dissection: Dissection, at: number): string {
+  const node = dissection.group(fields.alert, at, 2);
+  const level = dissection.number(fields.alertLevel, at, 1);
+  const description = dissection.number(fields.alertDescription, at + 1, 1);
+  dissection.end();
+  const text = `Alert: ${alertLevels[level] ?? `level ${level}`}, ${alertDescriptions[description] ?? `code ${description}`}`;
+  node.text = () => text;
+  return text;
+}
+
+/** `Application Data ×3, Alert: …`: what follows itself is counted. */
+function summaryOf(said: readonly string[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < said.length; ) {
+    let run = 1;
+    while (said[i + run] === said[i]) run++;
+    parts.push(run > 1 ? `${said[i]} ×${run}` : (said[i] as string));
+    i += run;
+  }
+  return parts.join(', ');
+}
