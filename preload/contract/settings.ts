@@ -21,6 +21,8 @@ export interface Settings {
   readonly columns: readonly ColumnSetting[];
   /** Sizes of the resizable panels by panel group, in percent. */
   readonly layout: Readonly<Record<string, readonly number[]>>;
+  /** The docked panels as the workspace serializes them; missing for the default arrangement. */
+  readonly workspace?: string;
   readonly verifyChecksums: boolean;
 }
 

@@ -1,0 +1,108 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
+import { AboutDialog } from './features/about-dialog/about-dialog';
+import { ByteView } from './features/byte-view/byte-view';
+import { ColumnsDialog } from './features/columns-dialog/columns-dialog';
+import { CommentDialog } from './features/comment-dialog/comment-dialog';
+import { CommentsDialog } from './features/comments-dialog/comments-dialog';
+import { ConnectionNotice } from './features/connection-notice/connection-notice';
+import { DecodeAsDialog } from './features/decode-as-dialog/decode-as-dialog';
+import { DropTarget } from './features/drop-target/drop-target';
+import { ExportDialog } from './features/export-dialog/export-dialog';
+import { FieldTree } from './features/field-tree/field-tree';
+import { FilePicker } from './features/file-picker/file-picker';
+import { GoToDialog } from './features/go-to-dialog/go-to-dialog';
+import { JobList } from './features/job-list/job-list';
+import { LoadBar } from './features/load-bar/load-bar';
+import { PacketGrid } from './features/packet-grid/packet-grid';
+import { Palette } from './features/palette/palette';
+import { PropertiesDialog } from './features/properties-dialog/properties-dialog';
+import { ShortcutsDialog } from './features/shortcuts-dialog/shortcuts-dialog';
+import { StatusBar } from './features/status-bar/status-bar';
+import { Timeline } from './features/timeline/timeline';
+import { TopBar } from './features/top-bar/top-bar';
+import { UnsavedDialog } from './features/unsaved-dialog/unsaved-dialog';
+import { WarningsDialog } from './features/warnings-dialog/warnings-dialog';
+import { Welcome } from './features/welcome/welcome';
+import { type Panel, Workspace } from './features/workspace/workspace';
+import { useCapture } from './state/capture';
+import { useHotkeys } from './state/hotkeys';
+import { useSettings } from './state/settings';
+import { useShell } from './state/shell';
+import { shownTheme } from './state/theme';
+import { cssVariables, mantineTheme } from './theme/mantine-theme';
+import './app.css';
+
+/** Every panel of the workspace, by the name under which the layout remembers it. */
+const PANELS: readonly Panel[] = [
+  { id: 'packets', title: 'Packets', content: PacketGrid },
+  { id: 'fields', title: 'Fields', content: FieldTree },
+  { id: 'bytes', title: 'Bytes', content: ByteView },
+];
+
+function Dialogs() {
+  return (
+    <>
+      <AboutDialog />
+      <ColumnsDialog />
+      <CommentDialog />
+      <CommentsDialog />
+      <DecodeAsDialog />
+      <ExportDialog />
+      <GoToDialog />
+      <PropertiesDialog />
+      <ShortcutsDialog />
+      <UnsavedDialog />
+      <WarningsDialog />
+      <FilePicker />
+    </>
+  );
+}
+
+function Window() {
+  useHotkeys();
+  const hasCapture = useCapture(({ capture }) => capture !== null);
+  return (
+    <div className="window">
+      <TopBar />
+      {hasCapture ? (
+        <>
+          <LoadBar />
+          <Timeline />
+          <main className="window-main">
+            <Workspace panels={PANELS} />
+          </main>
+          <StatusBar />
+        </>
+      ) : (
+        <main className="window-main">
+          <Welcome />
+        </main>
+      )}
+      <JobList />
+      <ConnectionNotice />
+      <DropTarget />
+      <Dialogs />
+      <Palette />
+    </div>
+  );
+}
+
+export function App() {
+  const theme = useSettings((settings) => settings.theme);
+  const kind = useShell(({ info }) => info.kind);
+  useEffect(() => {
+    document.documentElement.dataset.shell = kind;
+  }, [kind]);
+  return (
+    <MantineProvider
+      theme={mantineTheme}
+      cssVariablesResolver={cssVariables}
+      {...(theme === 'system' ? { defaultColorScheme: 'auto' } : { forceColorScheme: shownTheme(theme) })}
+    >
+      <Notifications position="bottom-right" limit={4} />
+      <Window />
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,64 @@
+import { memo } from 'react';
+import { asciiByte, hexByte } from '../../format/bytes';
+
+/** Offsets in the data source; `end` is the first byte after. */
+export interface ByteSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface ByteRowProps {
+  readonly bytes: Uint8Array;
+  readonly row: number;
+  readonly top: number;
+  readonly selected: ByteSpan;
+  readonly hovered: ByteSpan;
+  readonly cursor: number | null;
+}
+
+const touches = (span: ByteSpan, row: number) => span.end > row * 16 && span.start < row * 16 + 16;
+
+function classAt(at: number, { selected, hovered, cursor }: ByteRowProps): string | undefined {
+  const names: string[] = [];
+  if (at >= selected.start && at < selected.end) names.push('is-selected');
+  if (at >= hovered.start && at < hovered.end) names.push('is-hovered');
+  if (at === cursor) names.push('is-cursor');
+  return names.length > 0 ? names.join(' ') : undefined;
+}
+
+function Row(props: ByteRowProps) {
+  const { bytes, row, top } = props;
+  const start = row * 16;
+  const offsets = Array.from({ length: Math.min(16, bytes.length - start) }, (_, index) => start + index);
+  return (
+    <div className="byte-row" style={{ transform: `translateY(${top}px)` }}>
+      <span className="byte-offset">{start.toString(16).padStart(4, '0')}</span>
+      <span className="byte-hex">
+        {offsets.map((at) => (
+          <span key={at} data-at={at} className={classAt(at, props)}>
+            {hexByte(bytes[at] ?? 0)}
+          </span>
+        ))}
+      </span>
+      <span className="byte-text">
+        {offsets.map((at) => (
+          <span key={at} data-at={at} className={classAt(at, props)}>
+            {asciiByte(bytes[at] ?? 0)}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+/** Sixteen bytes. Drawn anew only when the light on them changes. */
+export const ByteRow = memo(Row, (before, after) => {
+  if (before.bytes !== after.bytes || before.row !== after.row || before.top !== after.top) return false;
+  const same = (a: ByteSpan, b: ByteSpan) => a === b || !(touches(a, before.row) || touches(b, before.row));
+  const cursorHere = (at: number | null) => (at !== null && Math.floor(at / 16) === before.row ? at : null);
+  return (
+    same(before.selected, after.selected) &&
+    same(before.hovered, after.hovered) &&
+    cursorHere(before.cursor) === cursorHere(after.cursor)
+  );
+});

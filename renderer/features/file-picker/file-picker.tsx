@@ -1,0 +1,110 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Folder, FolderEntry } from '../../../preload/contract/files';
+import { bridge, sentenceOf } from '../../state/bridge';
+import { type FileQuestion, useDialog } from '../../state/dialogs';
+import { FolderList } from './folder-list';
+import { FolderTrail } from './folder-trail';
+import { joinPath } from './paths';
+import './file-picker.css';
+
+/** The folder looked into last, for the next question of this window. */
+let lastFolder: string | null = null;
+
+function useFolder() {
+  const [roots, setRoots] = useState<readonly string[]>([]);
+  const [folder, setFolder] = useState<Folder | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const look = async (path: string) => {
+    try {
+      setFolder(await bridge().files.folder(path));
+      setError(null);
+      lastFolder = path;
+    } catch (fault) {
+      setError(sentenceOf(fault));
+    }
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the picker opens
+  useEffect(() => {
+    const begin = async () => {
+      const known = await bridge().files.roots();
+      setRoots(known);
+      const first = lastFolder ?? known[0];
+      if (first) await look(first);
+      else setError('No folder may be looked into. Start Wirestate in the folder of your captures, or give --root.');
+    };
+    begin().catch((fault: unknown) => setError(sentenceOf(fault)));
+  }, []);
+  return { roots, folder, error, look };
+}
+
+function Picker({ question, answer }: { question: FileQuestion; answer: (path: string | null) => void }) {
+  const { roots, folder, error, look } = useFolder();
+  const isSave = question.kind === 'save';
+  const [name, setName] = useState(isSave ? question.suggestedName : '');
+  const [replacing, setReplacing] = useState<string | null>(null);
+
+  const save = async () => {
+    const wanted = name.trim();
+    if (!folder || wanted === '') return;
+    const path = joinPath(folder.path, wanted);
+    if (replacing !== path && (await bridge().files.exists(path))) setReplacing(path);
+    else answer(path);
+  };
+  const choose = (entry: FolderEntry) => {
+    if (entry.kind === 'folder') void look(entry.path);
+    else if (isSave) setName(entry.name);
+    else answer(entry.path);
+  };
+  return (
+    <div className="file-picker">
+      <FolderTrail roots={roots} folder={folder} onLook={(path) => void look(path)} />
+      {error && (
+        <p className="file-picker-error" role="alert">
+          {error}
+        </p>
+      )}
+      <FolderList key={folder?.path} folder={folder} onChoose={choose} onUp={(path) => void look(path)} />
+      {isSave && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <Group align="flex-end" gap="xs">
+            <TextInput
+              data-autofocus
+              style={{ flex: 1 }}
+              label="Name"
+              value={name}
+              onChange={(event) => {
+                setName(event.currentTarget.value);
+                setReplacing(null);
+              }}
+            />
+            <Button type="submit" variant="filled" {...(replacing ? { color: 'red' } : {})} disabled={!name.trim()}>
+              {replacing ? 'Replace it' : 'Save here'}
+            </Button>
+          </Group>
+          {replacing && (
+            <p className="file-picker-error" role="alert">
+              A file of that name is there. Replace it, or choose another name.
+            </p>
+          )}
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** Stands in for the system's file dialog where there is none: folders of the machine that Wirestate runs on. */
+export function FilePicker() {
+  const dialog = useDialog('file');
+  const title = dialog?.question.kind === 'save' ? 'Save the capture' : 'Open a capture';
+  return (
+    <Modal opened={dialog !== null} onClose={() => dialog?.answer(null)} title={title} size="xl" zIndex={260}>
+      {dialog && <Picker question={dialog.question} answer={dialog.answer} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import type { PacketRow } from '../../../preload/contract/packets';
+import { visibleText } from '../../format/visible-text';
+
+/** The Info column: the verdict as a badge, then the text. Plain DOM, as it is made for every row that scrolls by. */
+export class InfoCell implements ICellRendererComp<PacketRow> {
+  readonly #element = document.createElement('span');
+
+  init(params: ICellRendererParams<PacketRow>): void {
+    this.#show(params.data);
+  }
+
+  getGui(): HTMLElement {
+    return this.#element;
+  }
+
+  refresh(params: ICellRendererParams<PacketRow>): boolean {
+    this.#show(params.data);
+    return true;
+  }
+
+  #show(row: PacketRow | undefined): void {
+    this.#element.replaceChildren();
+    if (!row) return;
+    if (row.commented) this.#element.append(sign('note-sign', 'Comment'));
+    if (row.badge) this.#element.append(sign('badge', row.badge));
+    this.#element.append(visibleText(row.info));
+  }
+}
+
+function sign(className: string, text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = text;
+  return element;
+}

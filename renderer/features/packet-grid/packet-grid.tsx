@@ -1,0 +1,105 @@
+import {
+  CellStyleModule,
+  ColumnApiModule,
+  EventApiModule,
+  type GridApi,
+  type GridReadyEvent,
+  InfiniteRowModelModule,
+  ModuleRegistry,
+  RenderApiModule,
+  RowApiModule,
+  type RowClassRules,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+} from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { useMemo, useRef, useState } from 'react';
+import type { PacketRow, RowTone } from '../../../preload/contract/packets';
+import { useSettings } from '../../state/settings';
+import { useView } from '../../state/view';
+import { CellMenu, type MenuPlace } from './cell-menu';
+import { columnDefinitions, type GridContext } from './column-definitions';
+import { gridTheme } from './grid-theme';
+import { BLOCK_ROWS, rowSource, shownRowCount } from './row-source';
+import { useColumnMemory } from './use-column-memory';
+import { useGridKeys } from './use-grid-keys';
+import { useGridRefresh } from './use-grid-refresh';
+import { useGridSelection } from './use-grid-selection';
+import './packet-grid.css';
+
+ModuleRegistry.registerModules([
+  InfiniteRowModelModule,
+  RowSelectionModule,
+  CellStyleModule,
+  RowStyleModule,
+  RowApiModule,
+  ScrollApiModule,
+  RenderApiModule,
+  ColumnApiModule,
+  EventApiModule,
+]);
+
+const TONES: readonly RowTone[] = ['problem', 'warning', 'late', 'window', 'good', 'note'];
+
+const rowClassRules: RowClassRules<PacketRow> = {
+  ...Object.fromEntries(TONES.map((tone) => [`tone-${tone}`, ({ data }: { data?: PacketRow }) => data?.tone === tone])),
+  'row-marked': ({ data }) => data?.marked ?? false,
+  'row-reference': ({ data }) => data?.timeReference ?? false,
+};
+
+/** The packets, however many: pulled in blocks as they come into sight. */
+export function PacketGrid() {
+  const [api, setApi] = useState<GridApi<PacketRow> | null>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const wrapper = useRef<HTMLDivElement>(null);
+  const columns = useSettings((settings) => settings.columns);
+  const rows = useView((view) => view.rows);
+  const complete = useView((view) => view.complete);
+  const definitions = useMemo(() => columnDefinitions(columns), [columns]);
+  const context = useRef<GridContext>({ format: 'since-start', utc: false });
+
+  const selection = useGridSelection(api, wrapper);
+  const suppressKeyboardEvent = useGridKeys();
+  const memory = useColumnMemory();
+  useGridRefresh(api, context.current);
+
+  const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
+  const onGridReady = (event: GridReadyEvent<PacketRow>) => setApi(event.api);
+
+  return (
+    <div className="packet-grid" ref={wrapper}>
+      <AgGridReact<PacketRow>
+        theme={gridTheme}
+        context={context.current}
+        columnDefs={definitions}
+        defaultColDef={{ suppressKeyboardEvent }}
+        rowModelType="infinite"
+        datasource={datasource}
+        infiniteInitialRowCount={shownRowCount(useView.getState().rows, useView.getState().complete)}
+        cacheBlockSize={BLOCK_ROWS}
+        cacheOverflowSize={0}
+        maxBlocksInCache={40}
+        maxConcurrentDatasourceRequests={4}
+        blockLoadDebounceMillis={0}
+        rowBuffer={20}
+        getRowId={({ data }) => String(data.number)}
+        rowClassRules={rowClassRules}
+        rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
+        suppressColumnVirtualisation={false}
+        suppressDragLeaveHidesColumns
+        suppressScrollOnNewData
+        suppressNoRowsOverlay
+        preventDefaultOnContextMenu
+        animateRows={false}
+        onGridReady={onGridReady}
+        onCellFocused={selection.onCellFocused}
+        onSelectionChanged={selection.onSelectionChanged}
+        onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}
+        {...memory}
+      />
+      {rows === 0 && complete && <div className="packet-grid-empty">This capture holds no packets.</div>}
+      <CellMenu place={menu} onClose={() => setMenu(null)} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { GridApi } from 'ag-grid-community';
+import { useEffect } from 'react';
+import type { PacketRow } from '../../../preload/contract/packets';
+import { useCapture } from '../../state/capture';
+import { customFields } from '../../state/columns';
+import { useSettings } from '../../state/settings';
+import { useTimeDigits } from '../../state/time-digits';
+import { useView } from '../../state/view';
+import type { GridContext } from './column-definitions';
+import { BLOCK_ROWS, refreshRows, shownRowCount } from './row-source';
+
+/** Rows that change their number, order or content while they are on screen. */
+export function useGridRefresh(api: GridApi<PacketRow> | null, context: GridContext): void {
+  const capture = useCapture((state) => state.capture?.id);
+  const revision = useCapture((state) => state.capture?.revision);
+  const view = useView((state) => state.id);
+  const rows = useView((state) => shownRowCount(state.rows, state.complete));
+  const complete = useView((state) => state.complete);
+  const custom = useSettings((settings) => customFields(settings.columns).join(' '));
+  const format = useSettings((settings) => settings.timeFormat);
+  const utc = useSettings((settings) => settings.utc);
+  const digits = useTimeDigits((state) => state.digits);
+
+  // The count first: a shorter view must not be asked for rows that it has no more.
+  useEffect(() => {
+    if (!api) return;
+    const before = api.getDisplayedRowCount();
+    api.setRowCount(rows, true);
+    // A block drawn when it was not yet full has rows to come.
+    if (before > 0 && before < rows && before % BLOCK_ROWS !== 0) refreshRows(api);
+  }, [api, rows]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these makes the rows on screen stale
+  useEffect(() => {
+    if (api) refreshRows(api);
+  }, [api, capture, revision, view, custom, complete]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the digits are read when a cell is drawn
+  useEffect(() => {
+    context.format = format;
+    context.utc = utc;
+    api?.refreshCells({ columns: ['time'], force: true });
+  }, [api, context, format, utc, digits]);
+
+  useEffect(() => {
+    if (api && view >= 0 && capture) api.ensureIndexVisible(0, 'top');
+  }, [api, capture, view]);
+}

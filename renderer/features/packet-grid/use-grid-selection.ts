@@ -1,0 +1,121 @@
+import type { CellContextMenuEvent, CellFocusedEvent, GridApi, SelectionChangedEvent } from 'ag-grid-community';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { PacketRow } from '../../../preload/contract/packets';
+import { attempt } from '../../state/notices';
+import { positionOf } from '../../state/rows';
+import { selectPacket, selectPackets, useSelection } from '../../state/selection';
+import { useView } from '../../state/view';
+import type { MenuPlace } from './cell-menu';
+
+/** Whether the keyboard or the pointer moved the focus last, and with shift held: the grid's events do not say. */
+function useLastInput(wrapper: RefObject<HTMLDivElement | null>) {
+  const last = useRef({ byKeyboard: false, shift: false });
+  useEffect(() => {
+    const element = wrapper.current;
+    if (!element) return;
+    const note = (event: KeyboardEvent | MouseEvent) => {
+      last.current = { byKeyboard: event instanceof KeyboardEvent, shift: event.shiftKey };
+    };
+    element.addEventListener('keydown', note, true);
+    element.addEventListener('mousedown', note, true);
+    return () => {
+      element.removeEventListener('keydown', note, true);
+      element.removeEventListener('mousedown', note, true);
+    };
+  }, [wrapper]);
+  return last;
+}
+
+function focusedColumn(api: GridApi<PacketRow>): string {
+  const focused = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0];
+  return focused?.getColId() ?? 'number';
+}
+
+/** Keeps the grid's rows and the window's selection the same, whichever of the two moved. */
+export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObject<HTMLDivElement | null>) {
+  const input = useLastInput(wrapper);
+  /** Position that the keyboard reached before its row was there. */
+  const awaited = useRef<number | null>(null);
+  const packet = useSelection((selection) => selection.packet);
+  const view = useView((state) => state.id);
+
+  const settle = useCallback(() => {
+    if (!api || awaited.current === null) return;
+    const node = api.getDisplayedRowAtIndex(awaited.current);
+    if (!node?.data) return;
+    awaited.current = null;
+    node.setSelected(true, !input.current.shift);
+    selectPacket(node.data.number, 'step');
+  }, [api, input]);
+
+  /** Selects the shown packet's row when it has come. */
+  const follow = useCallback(() => {
+    if (!api) return;
+    const { packet: shown, packets } = useSelection.getState();
+    for (const node of api.getRenderedNodes()) {
+      if (node.data?.number === shown && !node.isSelected() && packets.length === 1) node.setSelected(true, true);
+    }
+  }, [api]);
+
+  const onRows = useCallback(() => {
+    settle();
+    follow();
+  }, [settle, follow]);
+
+  // The packet was chosen elsewhere: by history, by a link, by "go to". Its row comes into sight and is selected.
+  useEffect(() => {
+    if (!api || packet === 0 || view < 0) return;
+    const selected = api.getSelectedNodes();
+    if (selected.some((node) => node.data?.number === packet)) {
+      const at = selected.find((node) => node.data?.number === packet)?.rowIndex;
+      if (at != null && api.getFocusedCell()?.rowIndex === at) return;
+    }
+    attempt('The packet could not be shown in the list', async () => {
+      const position = await positionOf(packet);
+      if (position < 0 || useSelection.getState().packet !== packet) return;
+      awaited.current = null;
+      api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
+      input.current = { byKeyboard: false, shift: false };
+      api.setFocusedCell(position, focusedColumn(api));
+      follow();
+    });
+  }, [api, packet, view, follow, input]);
+
+  const onCellFocused = useCallback(
+    ({ rowIndex, api: grid }: CellFocusedEvent<PacketRow>) => {
+      if (rowIndex === null) return;
+      const node = grid.getDisplayedRowAtIndex(rowIndex);
+      if (input.current.byKeyboard) {
+        awaited.current = rowIndex;
+        if (node?.data) {
+          awaited.current = null;
+          node.setSelected(true, !input.current.shift);
+        }
+      }
+      if (node?.data && node.data.number !== useSelection.getState().packet) selectPacket(node.data.number, 'step');
+    },
+    [input],
+  );
+
+  const onSelectionChanged = useCallback(({ api: grid }: SelectionChangedEvent<PacketRow>) => {
+    const numbers = grid.getSelectedNodes().flatMap((node) => node.data?.number ?? []);
+    if (numbers.length > 0) selectPackets(numbers);
+  }, []);
+
+  const menuPlace = useCallback((event: CellContextMenuEvent<PacketRow>): MenuPlace | null => {
+    const pointer = event.event as MouseEvent | null;
+    if (!event.data || !pointer) return null;
+    if (!event.node.isSelected()) event.node.setSelected(true, true);
+    if (event.data.number !== useSelection.getState().packet) selectPacket(event.data.number, 'step');
+    return { x: pointer.clientX, y: pointer.clientY, value: String(event.value ?? '') };
+  }, []);
+
+  return { onRows, onCellFocused, onSelectionChanged, menuPlace };
+}
+
+function isOnScreen(api: GridApi<PacketRow>, position: number): boolean {
+  const range = api.getVerticalPixelRange();
+  const node = api.getDisplayedRowAtIndex(position);
+  if (!node || node.rowTop === null) return false;
+  return node.rowTop >= range.top && node.rowTop + (node.rowHeight ?? 22) <= range.bottom;
+}

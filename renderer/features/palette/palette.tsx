@@ -1,0 +1,91 @@
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconColumnInsertRight, IconHash, IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { FieldEntry } from '../../../preload/contract/fields';
+import { formatCount } from '../../format/quantity';
+import { useCapture } from '../../state/capture';
+import { withFieldColumn } from '../../state/columns';
+import { commands, runCommand } from '../../state/commands';
+import { fieldList, matchFields } from '../../state/field-list';
+import { IS_MAC, showKeys } from '../../state/keys';
+import { goToPacket } from '../../state/navigation';
+import { changeSettings, useSettings } from '../../state/settings';
+
+const MOST_FIELDS = 12;
+
+function commandActions(query: string): SpotlightActionData[] {
+  const wanted = query.trim().toLowerCase();
+  return commands
+    .filter((command) => command.id !== 'palette' && command.isPossible())
+    .filter((command) => `${command.title} ${command.group}`.toLowerCase().includes(wanted))
+    .map((command) => ({
+      id: command.id,
+      label: command.title,
+      rightSection: <span className="menu-keys">{command.keys[0] ? showKeys(command.keys[0], IS_MAC) : ''}</span>,
+      onClick: () => runCommand(command.id),
+    }));
+}
+
+function packetAction(query: string): SpotlightActionData[] {
+  const packets = useCapture.getState().capture?.packets ?? 0;
+  const number = Number(query.trim().replaceAll(',', ''));
+  if (!Number.isInteger(number) || number < 1 || number > packets) return [];
+  return [
+    {
+      id: 'packet',
+      label: `Go to packet ${formatCount(number)}`,
+      leftSection: <IconHash size={15} />,
+      onClick: () => goToPacket(number),
+    },
+  ];
+}
+
+function fieldActions(query: string, fields: readonly FieldEntry[]): SpotlightActionData[] {
+  if (query.trim().length < 2) return [];
+  return matchFields(fields, query, MOST_FIELDS).map((field) => ({
+    id: `field:${field.name}`,
+    label: field.name,
+    description: `Add as a column · ${field.label}`,
+    leftSection: <IconColumnInsertRight size={15} />,
+    onClick: () => changeSettings({ columns: withFieldColumn(useSettings.getState().columns, field.name) }),
+  }));
+}
+
+/** Every command, any packet by number, any field as a column. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const [fields, setFields] = useState<readonly FieldEntry[]>([]);
+  const [isOpen, setOpen] = useState(false);
+
+  useEffect(() => {
+    if (isOpen) fieldList().then(setFields, () => setFields([]));
+  }, [isOpen]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is possible is asked anew each time it opens
+  const actions = useMemo(
+    () => [...packetAction(query), ...commandActions(query), ...fieldActions(query, fields)],
+    [query, fields, isOpen],
+  );
+  return (
+    <Spotlight
+      actions={actions}
+      query={query}
+      onQueryChange={setQuery}
+      filter={(_, all) => all}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => {
+        setOpen(false);
+        setQuery('');
+      }}
+      shortcut={null}
+      nothingFound="Nothing of that name"
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={16} />,
+        placeholder: 'A command, a packet number, a field…',
+        'aria-label': 'Search commands, packets and fields',
+      }}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { UnstyledButton } from '@mantine/core';
+import type { CaptureState } from '../../../preload/contract/capture';
+import { formatBytes, formatCount, formatCounted, formatDuration } from '../../format/quantity';
+import { visibleText } from '../../format/visible-text';
+import { useCapture } from '../../state/capture';
+import { openDialog } from '../../state/dialogs';
+import { useSelection } from '../../state/selection';
+import { useView } from '../../state/view';
+import './status-bar.css';
+
+function phaseText(capture: CaptureState): string {
+  switch (capture.phase) {
+    case 'loading':
+      return 'loading';
+    case 'ready':
+      return `loaded in ${formatDuration(capture.loadMilliseconds)}`;
+    case 'cancelled':
+      return `stopped after ${formatBytes(capture.bytesRead)} of ${formatBytes(capture.sizeBytes)}`;
+    case 'following':
+      return 'following the file';
+    case 'failed':
+      return 'reading failed';
+  }
+}
+
+function Warnings({ warnings }: { readonly warnings: CaptureState['warnings'] }) {
+  const errors = warnings.filter(({ severity }) => severity === 'error').length;
+  const others = warnings.length - errors;
+  if (warnings.length === 0) return null;
+  return (
+    <UnstyledButton className="status-button" onClick={() => openDialog({ kind: 'warnings' })}>
+      {errors > 0 && <span className="status-bad">● {formatCounted(errors, 'fault')}</span>}
+      {others > 0 && <span className="status-warn">● {formatCounted(others, 'warning')}</span>}
+    </UnstyledButton>
+  );
+}
+
+/** What is open, how much of it is shown, and what was wrong with it. */
+export function StatusBar() {
+  const capture = useCapture((state) => state.capture);
+  const rows = useView((view) => view.rows);
+  const selected = useSelection((selection) => selection.packets.length);
+  if (!capture) return null;
+  return (
+    <footer className="status-bar">
+      <span className="status-name" title={capture.path}>
+        {visibleText(capture.name)}
+      </span>
+      <span>{formatCounted(capture.packets, 'packet')}</span>
+      <span>{formatCount(rows)} displayed</span>
+      {selected > 1 && <span>{formatCount(selected)} selected</span>}
+      {capture.marked > 0 && <span>{formatCount(capture.marked)} marked</span>}
+      <span>{phaseText(capture)}</span>
+      {capture.commented > 0 && (
+        <UnstyledButton className="status-button" onClick={() => openDialog({ kind: 'comments' })}>
+          {formatCounted(capture.commented, 'comment')}
+        </UnstyledButton>
+      )}
+      <Warnings warnings={capture.warnings} />
+      <span className="status-format" title={capture.format}>
+        {capture.format}
+        {capture.compression === 'none' ? '' : `, ${capture.compression}`}
+      </span>
+    </footer>
+  );
+}

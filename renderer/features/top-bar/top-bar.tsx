@@ -1,0 +1,80 @@
+import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { IconChevronDown, IconFolderOpen, IconMenu2, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { LogoMark } from '../../components/logo-mark';
+import { useCapture } from '../../state/capture';
+import { type Command, commands, runCommand } from '../../state/commands';
+import { IS_MAC, showKeys } from '../../state/keys';
+import { TimeFormatMenu } from './time-format-menu';
+import './top-bar.css';
+
+const GROUPS: readonly Command['group'][] = ['File', 'Edit', 'Go', 'View', 'Capture', 'Help'];
+
+/** The window's menu, for shells that have no menu bar of the system and for whoever looks for one. */
+function MainMenu() {
+  return (
+    <Menu position="bottom-start" width={200}>
+      <Menu.Target>
+        <ActionIcon size={30} aria-label="Menu">
+          <IconMenu2 size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {GROUPS.map((group) => (
+          <Menu.Sub key={group} closeDelay={120}>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{group}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              {commands
+                .filter((command) => command.group === group)
+                .map((command) => (
+                  <Menu.Item
+                    key={command.id}
+                    disabled={!command.isPossible()}
+                    onClick={() => runCommand(command.id)}
+                    rightSection={<span className="menu-keys">{shown(command)}</span>}
+                  >
+                    {command.title}
+                  </Menu.Item>
+                ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const shown = (command: Command) => (command.keys[0] ? showKeys(command.keys[0], IS_MAC) : '');
+
+export function TopBar() {
+  const hasCapture = useCapture(({ capture }) => capture !== null);
+  const isDark = useComputedColorScheme('dark') === 'dark';
+  return (
+    <header className="top-bar">
+      <MainMenu />
+      <span className="top-bar-name">
+        <LogoMark />
+        Wirestate
+      </span>
+      <Button leftSection={<IconFolderOpen size={15} />} onClick={() => runCommand('open')}>
+        Open
+      </Button>
+      <UnstyledButton className="top-bar-search" onClick={() => runCommand('palette')}>
+        <IconSearch size={14} />
+        <span className="top-bar-search-text">Search commands and fields, or type a packet number</span>
+        <Kbd size="xs">{showKeys('Mod+K', IS_MAC)}</Kbd>
+      </UnstyledButton>
+      {hasCapture && <TimeFormatMenu icon={<IconChevronDown size={13} />} />}
+      <Tooltip label={isDark ? 'Light theme' : 'Dark theme'}>
+        <ActionIcon
+          size={30}
+          aria-label={isDark ? 'Use the light theme' : 'Use the dark theme'}
+          onClick={() => runCommand('toggle-theme')}
+        >
+          {isDark ? <IconSun size={16} /> : <IconMoon size={16} />}
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  );
+}

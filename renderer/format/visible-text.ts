@@ -1,0 +1,21 @@
+/**
+ * Text of a capture made safe to read. Control characters, direction marks and invisible characters would change how the
+ * rest of a line looks, so each is replaced by a visible stand-in and the order of what was captured stays as it was.
+ */
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that are replaced
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udc7f]/g;
+
+function standIn(found: string): string {
+  const code = found.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  if (code < 0xa0) return `\\x${code.toString(16)}`;
+  if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
+  return `\\u{${code.toString(16)}}`;
+}
+
+/** @returns the text with every character that is not seen, or that moves others, replaced by one that is seen. */
+export function visibleText(text: string): string {
+  return text.replace(UNSAFE, standIn);
+}

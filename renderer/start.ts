@@ -1,0 +1,34 @@
+import { bridge } from './state/bridge';
+import { listenToCapture } from './state/capture';
+import { listenToCommands } from './state/commands';
+import { listenToFieldFocus } from './state/field-focus';
+import { openFile } from './state/files';
+import { listenToJobs } from './state/jobs';
+import { attempt, warn } from './state/notices';
+import { listenToRows } from './state/rows';
+import { listenToSelection } from './state/selection';
+import { loadSettings } from './state/settings';
+import { loadShell } from './state/shell';
+import { listenToTimeDigits } from './state/time-digits';
+import { listenToTitle } from './state/title';
+import { listenToView } from './state/view';
+
+/** Ties the stores together and to main; the window can be drawn when it resolves. */
+export async function start(): Promise<void> {
+  listenToCapture();
+  // Rows are dropped before the view and the grid hear of the change and ask again.
+  listenToRows();
+  listenToTimeDigits();
+  listenToView();
+  listenToSelection();
+  listenToFieldFocus();
+  listenToJobs();
+  listenToCommands();
+  listenToTitle();
+  bridge().on('openFile', ({ path }) => attempt('The file could not be opened', () => openFile(path)));
+  await Promise.all([loadSettings(), loadShell()]).catch((fault: unknown) => warn('Settings could not be read', fault));
+  void bridge()
+    .shell.startupFile()
+    .then((path) => (path === null ? undefined : openFile(path)))
+    .catch((fault: unknown) => warn('The file could not be opened', fault));
+}

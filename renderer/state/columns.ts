@@ -1,0 +1,75 @@
+import type { ColumnId } from '../../preload/contract/packets';
+import type { ColumnSetting } from '../../preload/contract/settings';
+
+/** Headings of the fixed columns. */
+const TITLES: Record<string, string> = {
+  number: 'No.',
+  time: 'Time',
+  source: 'Source',
+  destination: 'Destination',
+  protocol: 'Protocol',
+  length: 'Length',
+  flags: 'Flags',
+  stream: 'Stream',
+  info: 'Info',
+};
+
+const column = (id: ColumnId, width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
+
+export const DEFAULT_COLUMNS: readonly ColumnSetting[] = [
+  column('number', 78),
+  column('time', 116),
+  column('source', 158),
+  column('destination', 158),
+  column('protocol', 84),
+  column('length', 74),
+  column('flags', 64),
+  column('stream', 70),
+  column('info', 640),
+];
+
+/** Name of the field that a custom column shows; null for a fixed column. */
+export const fieldOfColumn = (id: ColumnId): string | null => (id.startsWith('field:') ? id.slice(6) : null);
+
+/** The heading: the user's own, else the column's, else the field's name. */
+export const columnTitle = (setting: ColumnSetting): string =>
+  setting.title || TITLES[setting.id] || fieldOfColumn(setting.id) || setting.id;
+
+/** Field names of the shown custom columns, in the order in which rows carry their values. */
+export const customFields = (columns: readonly ColumnSetting[]): string[] =>
+  columns.filter((setting) => !setting.hidden).flatMap((setting) => fieldOfColumn(setting.id) ?? []);
+
+/** Adds a column for a field, before Info where that stands last; shows it where it is hidden. */
+export function withFieldColumn(columns: readonly ColumnSetting[], field: string): readonly ColumnSetting[] {
+  const id: ColumnId = `field:${field}`;
+  if (columns.some((setting) => setting.id === id)) {
+    return columns.map((setting) => (setting.id === id ? { ...setting, hidden: false } : setting));
+  }
+  const info = columns.findIndex((setting) => setting.id === 'info');
+  const at = info < 0 ? columns.length : info;
+  return [...columns.slice(0, at), column(id, 120), ...columns.slice(at)];
+}
+
+/** Moves a column by a number of places, stopping at either end. */
+export function withColumnMoved(columns: readonly ColumnSetting[], id: ColumnId, by: number): readonly ColumnSetting[] {
+  const from = columns.findIndex((setting) => setting.id === id);
+  const to = Math.min(columns.length - 1, Math.max(0, from + by));
+  if (from < 0 || from === to) return columns;
+  const moved = columns.filter((setting) => setting.id !== id);
+  moved.splice(to, 0, columns[from] as ColumnSetting);
+  return moved;
+}
+
+/** Takes order, widths and visibility from what the grid shows; settings that it does not know stay at their place. */
+export function withGridState(
+  columns: readonly ColumnSetting[],
+  shown: readonly { readonly id: string; readonly width: number; readonly hidden: boolean }[],
+): readonly ColumnSetting[] {
+  const known = new Map(columns.map((setting) => [setting.id as string, setting]));
+  const ordered = shown.flatMap(({ id, width, hidden }) => {
+    const setting = known.get(id);
+    known.delete(id);
+    return setting ? [{ ...setting, width: Math.round(width), hidden }] : [];
+  });
+  return [...ordered, ...known.values()];
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { commands } from './commands';
+import { useDialogs } from './dialogs';
+import { IS_MAC, keysOf } from './keys';
+
+const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+function onKeyDown(event: KeyboardEvent): void {
+  const keys = keysOf(event, IS_MAC);
+  const command = byKeys.get(keys);
+  if (!command || event.defaultPrevented) return;
+  // While a dialog is open or text is written, keys belong to it; only the palette can be called up over it.
+  const isTaken = useDialogs.getState().open.length > 0 || isTyping(event.target);
+  if (isTaken && !(command.id === 'palette')) {
+    if (keys.startsWith('Mod+') && /^Mod\+[A-Z]$/.test(keys) && !isTyping(event.target)) event.preventDefault();
+    return;
+  }
+  // The browser must not save or reload the page where the command cannot run just now.
+  event.preventDefault();
+  if (command.isPossible()) command.run();
+}
+
+/** Keys of every command, wherever the keyboard is. */
+export function useHotkeys(): void {
+  useEffect(() => {
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

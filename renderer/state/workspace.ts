@@ -1,0 +1,34 @@
+import type { DockviewApi } from 'dockview-react';
+
+/** The panels' dock, while it is on screen. */
+let dock: DockviewApi | null = null;
+let layOut: (() => void) | null = null;
+
+/** Called by the workspace when it appears, and with null when it goes. */
+export function setDock(api: DockviewApi | null, defaultLayout: (() => void) | null): void {
+  dock = api;
+  layOut = defaultLayout;
+}
+
+export function toggleMaximized(): void {
+  if (!dock) return;
+  if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
+  else if (dock.activePanel) dock.maximizeGroup(dock.activePanel);
+}
+
+export function resetWorkspace(): void {
+  layOut?.();
+}
+
+/** The element of a panel that takes the keyboard: the grid, the tree, the bytes. */
+const FOCUS_TARGET = '[data-panel-focus], .ag-cell-focus, .ag-header-cell';
+
+/** Moves the keyboard to the next panel that is seen, in the order of the dock. */
+export function focusNextPanel(by: 1 | -1): void {
+  if (!dock) return;
+  const seen = dock.groups.filter((group) => group.activePanel && group.api.isVisible);
+  const at = seen.findIndex((group) => group === dock?.activeGroup);
+  const next = seen[(at + by + seen.length) % seen.length];
+  next?.activePanel?.api.setActive();
+  next?.element.querySelector<HTMLElement>(FOCUS_TARGET)?.focus();
+}
