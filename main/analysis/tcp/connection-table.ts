@@ -1,23 +1,6 @@
+import { ConnectionWord } from './connection-record';
 import { RecordTable } from './record-table';
 
-/** The words of a connection's record. */
-export const ConnectionWord = {
-  /** Numbers of the AddressTable. */
-  clientAddress: 0,
-  serverAddress: 1,
-  /** Client's port in the upper half, server's in the lower. */
-  ports: 2,
-  /** Rows. */
-  first: 3,
-  last: 4,
-  /** The connection that had the same ends before, plus one; 0 for none. */
-  earlier: 5,
-  /** Records of the ends that were seen to send, plus one; 0 for an end that has sent nothing. */
-  clientEnd: 6,
-  serverEnd: 7,
-} as const;
-
-const words = 8;
 export const noConnection = -1;
 
 /**
@@ -25,9 +8,14 @@ export const noConnection = -1;
  * `udp.stream`. An open-addressing table over interned addresses and ports finds the latest one between two ends.
  */
 export class ConnectionTable {
-  readonly records = new RecordTable(words);
+  readonly records: RecordTable;
   private slots = new Int32Array(1024).fill(noConnection);
   private used = 0;
+
+  /** @param words words of a conversation's record, `ConnectionWord` first */
+  constructor(words: number) {
+    this.records = new RecordTable(words);
+  }
 
   get count(): number {
     return this.records.count;

@@ -1,0 +1,16 @@
+import type { Chunk } from '../store/chunk';
+import type { PacketStore } from '../store/packet-store';
+import { chunkMask, chunkShift } from '../store/schema';
+
+/**
+ * Nanoseconds from one row's time to another's; negative where the clock went back. Exact up to 104 days. 0 where a packet
+ * has no time.
+ */
+export function elapsedNanoseconds(store: PacketStore, from: number, to: number): number {
+  const before = store.chunks[from >>> chunkShift] as Chunk;
+  const after = store.chunks[to >>> chunkShift] as Chunk;
+  const seconds = (after.seconds[to & chunkMask] as number) - (before.seconds[from & chunkMask] as number);
+  const nanoseconds = (after.nanoseconds[to & chunkMask] as number) - (before.nanoseconds[from & chunkMask] as number);
+  const total = seconds * 1e9 + nanoseconds;
+  return total === total ? total : 0;
+}

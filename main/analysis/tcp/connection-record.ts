@@ -1,0 +1,67 @@
+/** The words of a TCP connection's record; those of a UDP conversation end before `synRow`. */
+export const ConnectionWord = {
+  /** Numbers of the AddressTable. */
+  clientAddress: 0,
+  serverAddress: 1,
+  /** Client's port in the upper half, server's in the lower. */
+  ports: 2,
+  /** Rows. */
+  first: 3,
+  last: 4,
+  /** The connection that had the same ends before, plus one; 0 for none. */
+  earlier: 5,
+  /** Row of the latest SYN before the handshake's first ACK, plus one; 0 for none. */
+  synRow: 6,
+  /** Row of the first ACK after a SYN, plus one. The time between the two is the initial round trip. */
+  handshakeRow: 7,
+  clientEnd: 8,
+  serverEnd: 20,
+} as const;
+
+export const udpWords = 6;
+export const tcpWords = 32;
+
+/** The words of one end of a TCP connection, from `clientEnd` or `serverEnd`: what is known of it from what it sent. */
+export const EndWord = {
+  /** `EndBit` bits, with the code of the window scale and, in the upper half, the window as it stood in the header. */
+  bits: 0,
+  /** Initial sequence number, or for an end whose SYN was not seen the number before the first seen. */
+  initialSequence: 1,
+  /** Behind the last byte sent: the next sequence number that is expected of this end. */
+  nextSequence: 2,
+  /** Row of the segment that brought `nextSequence` to where it is. */
+  nextSequenceRow: 3,
+  /** The highest acknowledgment that the other end can send without acknowledging what the capture missed. */
+  acknowledgeable: 4,
+  /** The last acknowledgment number that this end sent, and the row of its last segment. */
+  acknowledgment: 5,
+  acknowledgmentRow: 6,
+  /** Row of the segment that brought the acknowledgment to where it is: what duplicates duplicate. */
+  originalRow: 7,
+  duplicates: 8,
+  /** The window in bytes. */
+  window: 9,
+  /** Behind this end's FIN. */
+  finish: 10,
+  /** Free for the state machine. */
+  state: 11,
+} as const;
+
+export const EndBit = {
+  hasInitial: 1,
+  hasNext: 2,
+  hasAcknowledgeable: 4,
+  /** The other end acknowledged what this one never sent before the capture's eyes. */
+  acknowledgedBeyond: 8,
+  lastWasKeepAlive: 16,
+  lastWasZeroWindowProbe: 32,
+  /** Its SYN carried data with a Fast Open cookie. */
+  offeredData: 64,
+} as const;
+
+export const scaleShift = 8;
+export const scaleMask = 0x1f00;
+export const rawWindowShift = 16;
+
+/** What is known of an end's window scale, as it stands in the record: 0 for nothing, 1 for none agreed, else the shift plus 2. */
+export const ScaleCode = { unknown: 0, none: 1, first: 2 } as const;

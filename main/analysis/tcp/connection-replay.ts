@@ -1,0 +1,72 @@
+import type { PacketStore } from '../store/packet-store';
+import { AnalysisFlag } from './analysis-flag';
+import { Completeness, completenessAfter } from './completeness';
+import { ConnectionWord, tcpWords } from './connection-record';
+import { Segment } from './segment';
+import { SegmentAnalysis } from './segment-analysis';
+import { SegmentDetails } from './segment-details';
+import type { ConnectionTracker } from './tracker';
+import { noRow } from './unacknowledged';
+
+/**
+ * One connection's segments from its first, taken through the analysis once more with the details kept. Stands at one segment
+ * after the other.
+ */
+export class ConnectionReplay {
+  readonly memory = new Uint32Array(tcpWords);
+  readonly segment = new Segment();
+  details: SegmentDetails;
+  /** The row at which the replay stands; `noRow` before the first. */
+  row = noRow;
+  previousRow = noRow;
+  /** `AnalysisFlag` bits of the segment. */
+  flags = 0;
+  /** `Completeness` bits before the segment. */
+  completeness = 0;
+  private completenessAfter = 0;
+  private readonly analysis: SegmentAnalysis;
+  readonly firstRow: number;
+  readonly lastRow: number;
+
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+    readonly connection: number,
+  ) {
+    this.analysis = new SegmentAnalysis(store);
+    this.details = new SegmentDetails(tracker.options);
+    this.firstRow = tracker.tcp.records.get(connection, ConnectionWord.first);
+    this.lastRow = tracker.tcp.records.get(connection, ConnectionWord.last);
+  }
+
+  get atEnd(): boolean {
+    return this.row === this.lastRow;
+  }
+
+  /** Goes to the next segment. @returns false behind the last */
+  step(): boolean {
+    if (this.atEnd) return false;
+    const isFirst = this.row === noRow;
+    this.previousRow = this.row;
+    this.row = isFirst ? this.firstRow : this.store.get('nextInStream', this.row);
+    this.segment.read(this.store, this.row, this.tracker.options);
+    this.flags = this.analysis.analyze(this.memory, 0, this.segment, this.details);
+    if (isFirst) this.flags |= this.store.get('analysis', this.row) & AnalysisFlag.reusedPorts;
+    const before = this.completenessAfter;
+    this.completenessAfter = completenessAfter(before, this.segment, isFirst);
+    // A SYN on ports used before opens a conversation that is made with its SYN already counted.
+    this.completeness = isFirst && this.flags & AnalysisFlag.reusedPorts ? Completeness.syn : before;
+    return true;
+  }
+
+  /** A replay that stands at the same segment and goes its own way. */
+  copy(): ConnectionReplay {
+    const copy = new ConnectionReplay(this.store, this.tracker, this.connection);
+    copy.memory.set(this.memory);
+    copy.details = new SegmentDetails(this.tracker.options, this.details.client.copy(), this.details.server.copy());
+    copy.row = this.row;
+    copy.previousRow = this.previousRow;
+    copy.completenessAfter = this.completenessAfter;
+    return copy;
+  }
+}

@@ -1,0 +1,62 @@
+/** Words kept beside a few of the rows. Rows are noted in ascending order. */
+export class RowNotes {
+  private rows = new Uint32Array(16);
+  private starts = new Uint32Array(16);
+  private words = new Uint32Array(16);
+  private size = 0;
+  private used = 0;
+  /** Index of the note found last: readers mostly go forward. */
+  private recent = 0;
+
+  get byteSize(): number {
+    return this.rows.byteLength + this.starts.byteLength + this.words.byteLength;
+  }
+
+  /** Notes the first `count` words for a row behind all rows noted so far. */
+  add(row: number, words: ArrayLike<number>, count: number): void {
+    if (this.size === this.rows.length) {
+      this.rows = grown(this.rows);
+      this.starts = grown(this.starts);
+    }
+    while (this.used + count > this.words.length) this.words = grown(this.words);
+    this.rows[this.size] = row;
+    this.starts[this.size++] = this.used;
+    for (let i = 0; i < count; i++) this.words[this.used++] = words[i] as number;
+  }
+
+  /** Number of words noted for a row. */
+  count(row: number): number {
+    return this.locate(row) ? this.end() - (this.starts[this.recent] as number) : 0;
+  }
+
+  /** A word noted for a row; 0 where there is none. */
+  word(row: number, index: number): number {
+    if (!this.locate(row)) return 0;
+    const at = (this.starts[this.recent] as number) + index;
+    return at < this.end() ? (this.words[at] as number) : 0;
+  }
+
+  private end(): number {
+    return this.recent + 1 < this.size ? (this.starts[this.recent + 1] as number) : this.used;
+  }
+
+  private locate(row: number): boolean {
+    if (this.recent < this.size && this.rows[this.recent] === row) return true;
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.rows[middle] as number) < row) low = middle + 1;
+      else high = middle;
+    }
+    if (low === this.size || this.rows[low] !== row) return false;
+    this.recent = low;
+    return true;
+  }
+}
+
+function grown(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(words.length * 2);
+  more.set(words);
+  return more;
+}

@@ -1,0 +1,276 @@
+import { absent } from '../packet-summary';
+import type { PacketStore } from '../store/packet-store';
+import { AnalysisFlag } from './analysis-flag';
+import { elapsedNanoseconds } from './clock';
+import { ConnectionWord, EndBit, EndWord, rawWindowShift, ScaleCode, scaleMask, scaleShift } from './connection-record';
+import type { Segment } from './segment';
+import type { SegmentDetails } from './segment-details';
+import { advance, isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
+
+/** A resend this soon after the last of several duplicate ACKs answers them. */
+const fastRetransmissionNanoseconds = 20_000_000;
+/** How late an out-of-order segment may be where the initial round trip is unknown. */
+const outOfOrderNanoseconds = 3_000_000;
+/** RFC 7323 §2.3: a larger shift is taken as this. */
+const largestShift = 14;
+
+/**
+ * The verdicts that Wireshark gives by default, as its user's guide explains them in the chapter TCP Analysis and as tshark 4.0
+ * answers. It keeps no list of segments: each costs the same, however many are in flight. A replay hands in details, and the
+ * very same analysis tells the numbers behind the verdicts.
+ */
+export class SegmentAnalysis {
+  private memory: Uint32Array = new Uint32Array(0);
+  private connection = 0;
+  private own = 0;
+  private other = 0;
+
+  constructor(private readonly store: PacketStore) {}
+
+  /**
+   * Takes in the next segment of a connection.
+   * @param memory words of the connection's record, the first at `connection`
+   * @returns `AnalysisFlag` bits
+   */
+  analyze(memory: Uint32Array, connection: number, segment: Segment, details: SegmentDetails | null): number {
+    this.memory = memory;
+    this.connection = connection;
+    this.own = connection + (segment.fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
+    this.other = connection + (segment.fromServer ? ConnectionWord.clientEnd : ConnectionWord.serverEnd);
+    details?.begin();
+    let flags = segment.isSyn ? this.open(segment) : 0;
+    this.learnInitialNumbers(segment);
+    this.learnRoundTrip(segment);
+    flags |= this.judgeSequence(segment);
+    flags |= this.judgeWindow(segment);
+    flags |= this.judgeAcknowledgment(segment, details);
+    flags |= this.judgeTransmission(segment, flags, details);
+    this.update(segment, flags);
+    details?.finish(segment, (flags & AnalysisFlag.lostSegment) !== 0);
+    return flags;
+  }
+
+  private open(segment: Segment): number {
+    const { memory, own, other } = this;
+    const bits = memory[own] as number;
+    let flags = 0;
+    if (segment.acknowledges) {
+      const otherBits = memory[other] as number;
+      const otherInitial = memory[other + EndWord.initialSequence] as number;
+      // A SYN,ACK that acknowledges more than the SYN accepts its data (RFC 7413 §4.2).
+      const accepted = otherBits & EndBit.hasInitial ? relativeTo(segment.acknowledgment, otherInitial) : 1;
+      if (accepted > 1) flags |= AnalysisFlag.fastOpenAccepted;
+      else if (otherBits & EndBit.offeredData && accepted === 1) flags |= AnalysisFlag.fastOpenIgnored;
+      if (bits & EndBit.hasInitial && memory[own + EndWord.initialSequence] !== segment.sequence) {
+        flags |= AnalysisFlag.reusedPorts;
+      }
+    } else {
+      if (memory[this.connection + ConnectionWord.handshakeRow] === 0) {
+        memory[this.connection + ConnectionWord.synRow] = segment.row + 1;
+      }
+      if (segment.fastOpenCookie > 0) {
+        flags |= AnalysisFlag.fastOpenSyn;
+        if (segment.length > 0) memory[own] = bits | EndBit.offeredData;
+      }
+    }
+    memory[own + EndWord.initialSequence] = segment.sequence;
+    (memory[own] as number) |= EndBit.hasInitial;
+    this.learnScale(segment);
+    return flags;
+  }
+
+  /** RFC 7323 §2.2: windows are scaled only where both SYNs have the option. */
+  private learnScale(segment: Segment): void {
+    const { memory, own, other } = this;
+    if (segment.windowScale !== absent) {
+      const code = ScaleCode.first + Math.min(segment.windowScale, largestShift);
+      memory[own] = ((memory[own] as number) & ~scaleMask) | (code << scaleShift);
+    } else if (((memory[own] as number) & scaleMask) === 0) {
+      memory[own] = (memory[own] as number) | (ScaleCode.none << scaleShift);
+      memory[other] = ((memory[other] as number) & ~scaleMask) | (ScaleCode.none << scaleShift);
+    }
+  }
+
+  private learnInitialNumbers(segment: Segment): void {
+    const { memory, own, other } = this;
+    if (((memory[own] as number) & EndBit.hasInitial) === 0) {
+      memory[own + EndWord.initialSequence] = segment.sequence - 1;
+      (memory[own] as number) |= EndBit.hasInitial;
+    }
+    if (segment.acknowledges && ((memory[other] as number) & EndBit.hasInitial) === 0) {
+      memory[other + EndWord.initialSequence] = segment.acknowledgment - 1;
+      (memory[other] as number) |= EndBit.hasInitial;
+    }
+  }
+
+  private learnRoundTrip(segment: Segment): void {
+    const { memory, connection } = this;
+    if (memory[connection + ConnectionWord.handshakeRow] !== 0 || memory[connection + ConnectionWord.synRow] === 0)
+      return;
+    if (segment.acknowledges && !segment.isSyn) memory[connection + ConnectionWord.handshakeRow] = segment.row + 1;
+  }
+
+  private judgeSequence(segment: Segment): number {
+    const { memory, own, other } = this;
+    if (((memory[own] as number) & EndBit.hasNext) === 0) return 0;
+    const next = memory[own + EndWord.nextSequence] as number;
+    const { sequence, length } = segment;
+    if (sequence === next) {
+      const otherIsClosed = ((memory[other] as number) & EndBit.hasNext) !== 0 && memory[other + EndWord.window] === 0;
+      return length === 1 && otherIsClosed ? AnalysisFlag.zeroWindowProbe : 0;
+    }
+    if (isAfter(sequence, next)) return segment.isReset ? 0 : AnalysisFlag.lostSegment;
+    return length <= 1 && !segment.opensOrCloses && advance(sequence, 1) === next ? AnalysisFlag.keepAlive : 0;
+  }
+
+  private judgeWindow(segment: Segment): number {
+    if (segment.opensOrCloses) return 0;
+    const { memory, own } = this;
+    const { length, window } = segment;
+    if (window === 0) return length > 0 ? AnalysisFlag.zeroWindow | this.judgeFull(segment) : AnalysisFlag.zeroWindow;
+    if (length > 0) return this.judgeFull(segment);
+    const bits = memory[own] as number;
+    const isUpdate =
+      (bits & EndBit.hasNext) !== 0 &&
+      window !== bits >>> rawWindowShift &&
+      segment.sequence === memory[own + EndWord.nextSequence] &&
+      segment.acknowledgment === memory[own + EndWord.acknowledgment];
+    return isUpdate ? AnalysisFlag.windowUpdate : 0;
+  }
+
+  private judgeFull(segment: Segment): number {
+    const { memory, other } = this;
+    const bits = memory[other] as number;
+    if ((bits & EndBit.hasNext) === 0 || (bits & scaleMask) === 0) return 0;
+    const edge = advance(memory[other + EndWord.acknowledgment] as number, memory[other + EndWord.window] as number);
+    return segment.end === edge ? AnalysisFlag.windowFull : 0;
+  }
+
+  private judgeAcknowledgment(segment: Segment, details: SegmentDetails | null): number {
+    const repeated = this.isRepeated(segment) ? this.judgeRepeated(segment, details) : 0;
+    if (repeated !== 0 || !segment.acknowledges) return repeated;
+    const { memory, other } = this;
+    const bits = memory[other] as number;
+    if ((bits & EndBit.hasAcknowledgeable) === 0) return 0;
+    const acknowledgeable = memory[other + EndWord.acknowledgeable] as number;
+    if (!isAfter(segment.acknowledgment, acknowledgeable)) return 0;
+    const next = memory[other + EndWord.nextSequence] as number;
+    const knowsNoGap = acknowledgeable === next;
+    if (knowsNoGap && bits & EndBit.acknowledgedBeyond) return 0;
+    if (knowsNoGap) memory[other] = bits | EndBit.acknowledgedBeyond;
+    else memory[other + EndWord.acknowledgeable] = next;
+    return AnalysisFlag.acknowledgedLostSegment;
+  }
+
+  /** The segment says nothing that its sender has not said before. */
+  private isRepeated(segment: Segment): boolean {
+    const { memory, own } = this;
+    const bits = memory[own] as number;
+    return (
+      segment.length === 0 &&
+      (bits & EndBit.hasNext) !== 0 &&
+      segment.window === bits >>> rawWindowShift &&
+      segment.sequence === memory[own + EndWord.nextSequence] &&
+      segment.acknowledgment === memory[own + EndWord.acknowledgment] &&
+      segment.acknowledgment !== 0 &&
+      !segment.opensOrCloses
+    );
+  }
+
+  private judgeRepeated(segment: Segment, details: SegmentDetails | null): number {
+    const { memory, own, other } = this;
+    const otherBits = memory[other] as number;
+    if (segment.window === 0) {
+      return otherBits & EndBit.lastWasZeroWindowProbe ? AnalysisFlag.zeroWindowProbeAcknowledgment : 0;
+    }
+    if (otherBits & EndBit.lastWasKeepAlive) return AnalysisFlag.keepAliveAcknowledgment;
+    const duplicates = (memory[own + EndWord.duplicates] as number) + 1;
+    memory[own + EndWord.duplicates] = duplicates;
+    if (details !== null) {
+      details.duplicateNumber = duplicates;
+      details.duplicatedRow = memory[own + EndWord.originalRow] as number;
+    }
+    return AnalysisFlag.duplicateAcknowledgment;
+  }
+
+  private judgeTransmission(segment: Segment, flags: number, details: SegmentDetails | null): number {
+    if (flags & AnalysisFlag.keepAlive) return 0;
+    const { memory, own, other } = this;
+    const acknowledged = memory[other + EndWord.acknowledgment] as number;
+    if (segment.length > 0 && acknowledged !== 0 && isAtOrBefore(segment.end, acknowledged)) {
+      return AnalysisFlag.retransmission | AnalysisFlag.spuriousRetransmission;
+    }
+    if (segment.length === 0 && !segment.isSyn && !segment.isFin) return 0;
+    const next = memory[own + EndWord.nextSequence] as number;
+    if (((memory[own] as number) & EndBit.hasNext) === 0 || !isBefore(segment.sequence, next)) return 0;
+    // The byte of a zero-window probe that was not taken goes out again at the head of a longer segment.
+    if (segment.length > 1 && advance(segment.sequence, 1) === next) return 0;
+    if (this.answersDuplicates(segment)) return AnalysisFlag.retransmission | AnalysisFlag.fastRetransmission;
+    if (segment.end !== next && this.isSoonAfterNewest(segment)) return AnalysisFlag.outOfOrder;
+    details?.resent(segment, memory[own + EndWord.nextSequenceRow] as number);
+    return AnalysisFlag.retransmission;
+  }
+
+  private answersDuplicates(segment: Segment): boolean {
+    const { memory, other } = this;
+    if ((memory[other + EndWord.duplicates] as number) < 2) return false;
+    if (memory[other + EndWord.acknowledgment] !== segment.sequence) return false;
+    const since = elapsedNanoseconds(this.store, memory[other + EndWord.acknowledgmentRow] as number, segment.row);
+    return since < fastRetransmissionNanoseconds;
+  }
+
+  private isSoonAfterNewest(segment: Segment): boolean {
+    const { memory, own, connection, store } = this;
+    const handshake = memory[connection + ConnectionWord.handshakeRow] as number;
+    const syn = memory[connection + ConnectionWord.synRow] as number;
+    const threshold = handshake > 0 ? elapsedNanoseconds(store, syn - 1, handshake - 1) : outOfOrderNanoseconds;
+    return elapsedNanoseconds(store, memory[own + EndWord.nextSequenceRow] as number, segment.row) < threshold;
+  }
+
+  private update(segment: Segment, flags: number): void {
+    this.updateSequence(segment, flags);
+    const { memory, own } = this;
+    const { acknowledgment, row } = segment;
+    if (acknowledgment !== memory[own + EndWord.acknowledgment]) {
+      memory[own + EndWord.acknowledgment] = acknowledgment;
+      memory[own + EndWord.originalRow] = row;
+      memory[own + EndWord.duplicates] = 0;
+    }
+    memory[own + EndWord.acknowledgmentRow] = row;
+    memory[own + EndWord.window] = segment.window * this.windowFactor(segment);
+    let bits = (memory[own] as number) & 0xffff & ~(EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe);
+    if (flags & AnalysisFlag.keepAlive) bits |= EndBit.lastWasKeepAlive;
+    if (flags & AnalysisFlag.zeroWindowProbe) bits |= EndBit.lastWasZeroWindowProbe;
+    memory[own] = bits | (segment.window << rawWindowShift);
+  }
+
+  private updateSequence(segment: Segment, flags: number): void {
+    const { memory, own } = this;
+    const bits = memory[own] as number;
+    const isNext = (bits & EndBit.hasNext) === 0 || isAfter(segment.end, memory[own + EndWord.nextSequence] as number);
+    if (isNext && (flags & AnalysisFlag.zeroWindowProbe) === 0) {
+      memory[own + EndWord.nextSequence] = segment.end;
+      memory[own + EndWord.nextSequenceRow] = segment.row;
+    }
+    const isFirst = (bits & EndBit.hasAcknowledgeable) === 0;
+    if (isFirst || memory[own + EndWord.acknowledgeable] === segment.sequence) {
+      memory[own + EndWord.acknowledgeable] = memory[own + EndWord.nextSequence] as number;
+    }
+    memory[own] = bits | EndBit.hasNext | EndBit.hasAcknowledgeable;
+  }
+
+  /** What the window of a SYN says is not scaled (RFC 7323 §2.2). */
+  private windowFactor(segment: Segment): number {
+    if (segment.isSyn) return 1;
+    const factor = scaleFactor(this.memory, this.own, this.other);
+    return factor > 0 ? factor : 1;
+  }
+}
+
+/** By what an end's window counts: 1 to 16384, -1 where its SYN was not seen, -2 where no scaling was agreed. */
+export function scaleFactor(memory: Uint32Array, own: number, other: number): number {
+  const code = ((memory[own] as number) & scaleMask) >>> scaleShift;
+  const otherCode = ((memory[other] as number) & scaleMask) >>> scaleShift;
+  if (code === ScaleCode.none || otherCode === ScaleCode.none) return -2;
+  return code === ScaleCode.unknown ? -1 : 1 << (code - ScaleCode.first);
+}

@@ -1,0 +1,81 @@
+import { absent, type PacketSummary } from '../packet-summary';
+import type { Chunk } from '../store/chunk';
+import type { PacketStore } from '../store/packet-store';
+import { chunkMask, chunkShift, RowFlag } from '../store/schema';
+import { TcpFlag } from '../transport/tcp-flags';
+import { advance } from './sequence-number';
+import type { TcpOptions } from './tcp-options-table';
+
+const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
+
+/** One TCP segment in the hands of the analysis. The same object serves for all. */
+export class Segment {
+  row = 0;
+  fromServer = false;
+  sequence = 0;
+  acknowledgment = 0;
+  flags = 0;
+  /** Payload bytes. */
+  length = 0;
+  /** Behind the last sequence number that the segment takes up: SYN or FIN take up one (RFC 9293 §3.4). */
+  end = 0;
+  /** As it stands in the header. */
+  window = 0;
+  /** `absent` without the option. */
+  windowScale: number = absent;
+  fastOpenCookie: number = absent;
+
+  get isSyn(): boolean {
+    return (this.flags & TcpFlag.syn) !== 0;
+  }
+
+  get isFin(): boolean {
+    return (this.flags & TcpFlag.fin) !== 0;
+  }
+
+  get isReset(): boolean {
+    return (this.flags & TcpFlag.rst) !== 0;
+  }
+
+  get acknowledges(): boolean {
+    return (this.flags & TcpFlag.ack) !== 0;
+  }
+
+  get opensOrCloses(): boolean {
+    return (this.flags & openOrClose) !== 0;
+  }
+
+  /** Takes a segment while it is loaded. */
+  take(row: number, summary: PacketSummary): void {
+    this.row = row;
+    this.fill(summary.sequence, summary.acknowledgment, summary.tcpFlags, summary.payloadLength, summary.window);
+    this.windowScale = summary.windowScale;
+    this.fastOpenCookie = summary.fastOpenCookie;
+  }
+
+  /** Takes a segment from the store. */
+  read(store: PacketStore, row: number, options: TcpOptions): void {
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    this.row = row;
+    this.fromServer = ((chunk.rowFlags[at] as number) & RowFlag.fromServer) !== 0;
+    this.fill(
+      chunk.sequence[at] as number,
+      chunk.acknowledgment[at] as number,
+      chunk.tcpFlags[at] as number,
+      chunk.payloadLength[at] as number,
+      chunk.window[at] as number,
+    );
+    this.windowScale = this.isSyn ? options.windowScale(row) : absent;
+    this.fastOpenCookie = this.isSyn ? options.fastOpenCookie(row) : absent;
+  }
+
+  private fill(sequence: number, acknowledgment: number, flags: number, length: number, window: number): void {
+    this.sequence = sequence;
+    this.acknowledgment = acknowledgment;
+    this.flags = flags;
+    this.length = length;
+    this.window = window;
+    this.end = advance(sequence, flags & (TcpFlag.syn | TcpFlag.fin) ? length + 1 : length);
+  }
+}

@@ -1,0 +1,161 @@
+import { SequenceHeap } from './sequence-heap';
+import { isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
+
+export const noRow = -1;
+
+/**
+ * The segments of one end that wait for an acknowledgment, transmissions of the same bytes side by side. A segment costs the
+ * logarithm of their number at most, however many wait.
+ */
+export class Unacknowledged {
+  private rows = new Uint32Array(8);
+  private lefts = new Uint32Array(8);
+  private rights = new Uint32Array(8);
+  private waiting = new Uint8Array(8);
+  /** Entries in the order of transmission, from the oldest that may still wait to behind the newest. */
+  private head = 0;
+  private tail = 0;
+  private count = 0;
+  private byRight = new SequenceHeap();
+  private byLeft = new SequenceHeap();
+  /** Some segments are acknowledged in part: what waits of them begins at `trimmedAt` and ends at `trimmedEnd` at most. */
+  private hasTrimmed = false;
+  private trimmedAt = 0;
+  private trimmedEnd = 0;
+  private rightmost = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** Row of the oldest transmission that waits; `noRow` where none does. */
+  get oldestRow(): number {
+    if (this.count === 0) return noRow;
+    while (this.waiting[this.head] === 0) this.head++;
+    return this.rows[this.head] as number;
+  }
+
+  /** From the first to behind the last sequence number that waits. */
+  get span(): number {
+    if (this.count === 0) return 0;
+    if (this.byLeft.size === 0) return relativeTo(this.rightmost, this.trimmedAt);
+    const first = this.lefts[this.byLeft.first] as number;
+    return relativeTo(this.rightmost, this.hasTrimmed && isBefore(this.trimmedAt, first) ? this.trimmedAt : first);
+  }
+
+  /** Adds a transmission of the sequence numbers from `left` to before `right`. */
+  add(row: number, left: number, right: number): void {
+    if (this.tail === this.rows.length) this.makeRoom();
+    const entry = this.tail++;
+    this.rows[entry] = row;
+    this.lefts[entry] = left;
+    this.rights[entry] = right;
+    this.waiting[entry] = 1;
+    if (this.count++ === 0 || isAfter(right, this.rightmost)) this.rightmost = right;
+    this.byRight.push(entry, this.rights);
+    this.byLeft.push(entry, this.lefts);
+  }
+
+  /**
+   * Takes off what an acknowledgment covers.
+   * @returns the row of the first transmission that ends exactly there; `noRow` where none does
+   */
+  acknowledge(number: number): number {
+    let exact = -1;
+    while (this.byRight.size > 0) {
+      const entry = this.byRight.first;
+      const right = this.rights[entry] as number;
+      if (isAfter(right, number)) break;
+      if (right === number && (exact < 0 || entry < exact)) exact = entry;
+      this.byRight.pop(this.rights);
+      this.waiting[entry] = 0;
+      this.count--;
+    }
+    this.trim(number);
+    const row = exact < 0 ? noRow : (this.rows[exact] as number);
+    if (this.count === 0) this.clear();
+    return row;
+  }
+
+  private trim(number: number): void {
+    const before = this.hasTrimmed;
+    while (this.byLeft.size > 0) {
+      const entry = this.byLeft.first;
+      if (this.waiting[entry] === 1) {
+        if (!isBefore(this.lefts[entry] as number, number)) break;
+        const right = this.rights[entry] as number;
+        if (!this.hasTrimmed || isAfter(right, this.trimmedEnd)) this.trimmedEnd = right;
+        if (!before || !this.hasTrimmed) this.trimmedAt = number;
+        this.hasTrimmed = true;
+      }
+      this.byLeft.pop(this.lefts);
+    }
+    if (!this.hasTrimmed) return;
+    if (isAtOrBefore(this.trimmedEnd, number)) this.hasTrimmed = false;
+    else if (isBefore(this.trimmedAt, number)) this.trimmedAt = number;
+  }
+
+  clear(): void {
+    this.head = 0;
+    this.tail = 0;
+    this.count = 0;
+    this.hasTrimmed = false;
+    this.byRight.clear();
+    this.byLeft.clear();
+  }
+
+  copy(): Unacknowledged {
+    const copy = new Unacknowledged();
+    const length = Math.max(8, this.tail);
+    copy.rows = this.rows.slice(0, length);
+    copy.lefts = this.lefts.slice(0, length);
+    copy.rights = this.rights.slice(0, length);
+    copy.waiting = this.waiting.slice(0, length);
+    copy.head = this.head;
+    copy.tail = this.tail;
+    copy.count = this.count;
+    copy.byRight = this.byRight.copy();
+    copy.byLeft = this.byLeft.copy();
+    copy.hasTrimmed = this.hasTrimmed;
+    copy.trimmedAt = this.trimmedAt;
+    copy.trimmedEnd = this.trimmedEnd;
+    copy.rightmost = this.rightmost;
+    return copy;
+  }
+
+  /** Closes the gaps that acknowledged entries left, and doubles the room where half of it is still in use. */
+  private makeRoom(): void {
+    const crowded = this.count * 2 > this.rows.length;
+    const length = crowded ? this.rows.length * 2 : this.rows.length;
+    const trimmed = this.trimmedEntries();
+    const { rows, lefts, rights, waiting, tail, head } = this;
+    this.rows = new Uint32Array(length);
+    this.lefts = new Uint32Array(length);
+    this.rights = new Uint32Array(length);
+    this.waiting = new Uint8Array(length);
+    this.byRight.clear();
+    this.byLeft.clear();
+    this.head = 0;
+    this.tail = 0;
+    for (let entry = head; entry < tail; entry++) {
+      if (waiting[entry] === 0) continue;
+      const to = this.tail++;
+      this.rows[to] = rows[entry] as number;
+      this.lefts[to] = lefts[entry] as number;
+      this.rights[to] = rights[entry] as number;
+      this.waiting[to] = 1;
+      this.byRight.push(to, this.rights);
+      if (trimmed === null || trimmed[entry] === 0) this.byLeft.push(to, this.lefts);
+    }
+  }
+
+  /** Which entries were trimmed: those that wait but stand no longer in the heap by their left ends. */
+  private trimmedEntries(): Uint8Array | null {
+    if (!this.hasTrimmed) return null;
+    const trimmed = new Uint8Array(this.tail).fill(1);
+    this.byLeft.forEach((entry) => {
+      trimmed[entry] = 0;
+    });
+    return trimmed;
+  }
+}
