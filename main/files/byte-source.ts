@@ -9,8 +9,8 @@ export interface ByteSource {
   read(into: Uint8Array, at: number, length: number, position: number): Promise<number>;
   /** The same at once, with what is there now. */
   readSync(into: Uint8Array, at: number, length: number, position: number): number;
-  /** Looks at the file again; true when it has more bytes than before. */
-  refresh(): boolean;
+  /** Brings `size` up to date. */
+  refresh(): void;
   /** Makes reads that wait for more give up; to be called before the last of them is awaited and `close` is called. */
   cancel(): void;
   close(): Promise<void>;

@@ -102,6 +102,10 @@ export class CaptureFile {
   async fill(): Promise<'more' | 'end'> {
     if (this.closed || this.reader.stopped) return 'end';
     if (await this.window.fill()) return 'more';
+    if (this.closed) return 'end';
+    // The read that met the end may have been made before the file grew.
+    this.source.refresh();
+    if (this.hasUnread && (await this.window.fill())) return 'more';
     if (!this.closed) this.noteEnd();
     return 'end';
   }
@@ -121,20 +125,20 @@ export class CaptureFile {
   }
 
   /**
-   * Looks at the file again: true when it has grown, and then `next()` and `fill()` go on where they stood. A file cut,
-   * deleted or replaced since it was opened becomes a warning.
+   * Looks at the file again: true when it holds bytes that were not read yet, and then `next()` and `fill()` go on where
+   * they stood. A file cut, deleted or replaced since it was opened becomes a warning.
    */
   refresh(): boolean {
     if (this.closed || !(this.source instanceof PlainFile)) return false;
-    const grown = this.source.refresh();
+    this.source.refresh();
     if (this.source.size < this.window.endOffset) this.noteShortened();
     this.noteName(this.source);
-    if (grown && this.endFault) {
+    if (this.hasUnread && this.endFault) {
       const { warnings } = this.description;
       warnings.splice(warnings.indexOf(this.endFault), 1);
       this.endFault = null;
     }
-    return grown && !this.reader.stopped;
+    return this.hasUnread && !this.reader.stopped;
   }
 
   async close(): Promise<void> {
@@ -145,6 +149,10 @@ export class CaptureFile {
     await this.source.close();
   }
 
+  private get hasUnread(): boolean {
+    return this.source instanceof PlainFile && this.source.size > this.window.endOffset;
+  }
+
   private noteEnd(): void {
     if (this.endFault) return;
     const { readError, offset, endOffset } = this.window;
@@ -153,7 +161,6 @@ export class CaptureFile {
       return;
     }
     if (this.source instanceof PlainFile) {
-      this.source.refresh();
       if (this.source.size < endOffset) {
         this.noteShortened();
         return;

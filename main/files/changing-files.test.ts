@@ -53,6 +53,19 @@ describe('a file that grows', () => {
     await capture.close();
   });
 
+  test('growth that nobody asked about is read in the same walk', async () => {
+    const path = folder.file('growing', concat(pcapHeader(), pcapRecord(data)));
+    const capture = await openCapture(path);
+    const record = new PacketRecord();
+    expect(capture.next(record)).toBe(true);
+    // By now the read ahead has met the end.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    appendFileSync(path, pcapRecord(data));
+    expect(await readPackets(capture)).toHaveLength(1);
+    expect(capture.refresh()).toBe(false);
+    await capture.close();
+  });
+
   test('an unfinished packet is a fault only as long as nothing follows', async () => {
     const record = pcapRecord(data);
     const path = folder.file('growing', concat(pcapHeader(), record.subarray(0, 500)));

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { concat, counting, fields, pcapHeader, pcapRecord } from './capture-bytes';
 import { CaptureOpenError, openCapture } from './open-capture';
 import { PacketRecord } from './packet-record';
 import { makeFolder, readCapture, readPackets } from './read-everything';
+import { mountSmallDisk } from './small-disk';
 import { ZstdFrames } from './zstd-frames';
 
 let folder: ReturnType<typeof makeFolder>;
@@ -112,6 +114,24 @@ describe('gzip', () => {
     expect(packets.length).toBeLessThan(300);
     expect(capture.warnings[0]!.message).toContain('cancelled');
     await capture.close();
+  });
+});
+
+describe('a temporary directory that cannot take the unpacked bytes', () => {
+  const small = mountSmallDisk();
+  afterAll(() => small?.unmount());
+  test.skipIf(!small)('too little room (needs the right to mount a disk)', async () => {
+    const path = folder.file('a', gzipSync(whole));
+    const opening = openCapture(path, { temporaryDirectory: small!.path });
+    await expect(opening).rejects.toThrow('no more room for the unpacked bytes in the temporary directory');
+    expect(readdirSync(small!.path)).toEqual([]);
+  });
+
+  test('not there', async () => {
+    const opening = openCapture(folder.file('a', gzipSync(whole)), {
+      temporaryDirectory: join(folder.path, 'nowhere'),
+    });
+    await expect(opening).rejects.toThrow(CaptureOpenError);
   });
 });
 

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -30,6 +29,7 @@ import {
 import { CaptureSaveError, exportPackets } from './export-capture';
 import { openCapture } from './open-capture';
 import { makeFolder, readCapture, readPackets } from './read-everything';
+import { mountSmallDisk } from './small-disk';
 
 let folder: ReturnType<typeof makeFolder>;
 beforeAll(() => {
@@ -281,7 +281,7 @@ describe('places where nothing can be saved', () => {
     }
   });
 
-  const small = smallDisk();
+  const small = mountSmallDisk();
   afterAll(() => small?.unmount());
   test.skipIf(!small)('a full disk (needs the right to mount one)', async () => {
     const path = join(small!.path, 'old');
@@ -296,19 +296,3 @@ describe('places where nothing can be saved', () => {
     expect(readdirSync(small!.path)).toEqual(['old']);
   });
 });
-
-/** A disk of 64 KiB in memory; null where this process may not mount one. */
-function smallDisk(): { path: string; unmount(): void } | null {
-  const place = makeFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place.path], { stdio: 'ignore' });
-  } catch {
-    place.remove();
-    return null;
-  }
-  const unmount = () => {
-    execFileSync('umount', [place.path], { stdio: 'ignore' });
-    place.remove();
-  };
-  return { path: place.path, unmount };
-}

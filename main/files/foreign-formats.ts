@@ -20,6 +20,8 @@ export interface ForeignFormat {
   readonly remedy: string;
 }
 
+/** In seconds since 1970. */
+const YEAR_2001 = 978_307_200;
 const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
 
 /** What a file that is neither pcap nor pcapng seems to be, in words. */
@@ -45,5 +47,5 @@ function isErfRecord(head: Uint8Array): boolean {
   const seconds = view.getUint32(4, true);
   const recordLength = view.getUint16(10, false);
   const type = view.getUint8(8) & 0x7f;
-  return type >= 1 && type <= 48 && recordLength >= 16 && seconds > 0x3a4fc880 && view.getUint16(14, false) <= 0xffff;
+  return type >= 1 && type <= 48 && recordLength >= 16 && seconds > YEAR_2001;
 }

@@ -77,6 +77,9 @@ async function openSource(path: string, options: OpenCaptureOptions) {
       temporaryDirectory: options.temporaryDirectory,
       onProgress: options.onSpoolProgress,
       signal: options.signal,
+    }).catch((error: NodeJS.ErrnoException) => {
+      const expected = 'a temporary directory to unpack it into';
+      throw new CaptureOpenError(path, 0, expected, error.message, 'make room there or choose another (TMPDIR)');
     });
     await plain.close();
     return { source, compression };

@@ -1,32 +1,51 @@
 import type { ByteSource } from './byte-source';
 
-const READ_LENGTH = 4 * 1024 * 1024;
-/** Room before each block for the record that the block before it left unfinished; any usual packet fits. */
-const HEADROOM = 512 * 1024;
+/** Length of a read, and room before it for the record that the read before it left unfinished. */
+interface Size {
+  readonly read: number;
+  readonly headroom: number;
+}
+
+/** For the first read, so that rows come soon and small files cost little; a read that comes out full asks for more. */
+const SMALL: Size = { read: 256 * 1024, headroom: 64 * 1024 };
+const LARGE: Size = { read: 4 * 1024 * 1024, headroom: 512 * 1024 };
+
+interface ReadBuffer {
+  readonly size: Size;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
 
 /**
  * The stretch of a file that is being parsed. Two buffers take turns: while one is parsed the next block is read into the
  * other, and what is left of an unfinished record is copied in front of it.
  */
 export class ReadWindow {
-  bytes: Uint8Array = new Uint8Array(HEADROOM + READ_LENGTH);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array;
+  view: DataView;
   /** First byte not parsed yet, and first byte not filled, as indices into `bytes`. */
-  position = HEADROOM;
-  end = HEADROOM;
+  position = SMALL.headroom;
+  end = SMALL.headroom;
   /** File offset of `bytes[0]`; negative in the first window. */
-  origin = -HEADROOM;
+  origin = -SMALL.headroom;
   /** How many bytes from `position` the parser needs before it can go on. */
   needed = 0;
   /** Why the last read failed, if it did; reading stops there as at the end. */
   readError: Error | null = null;
 
   private readonly source: ByteSource;
-  private spare = new Uint8Array(HEADROOM + READ_LENGTH);
+  private size = SMALL;
+  /** What `bytes` belongs to; null for a window grown for one huge record. */
+  private present: ReadBuffer | null;
+  private spare: ReadBuffer;
   private pending: Promise<number> | null = null;
 
   constructor(source: ByteSource) {
     this.source = source;
+    this.present = makeBuffer(SMALL);
+    this.spare = makeBuffer(SMALL);
+    this.bytes = this.present.bytes;
+    this.view = this.present.view;
   }
 
   /** File offset after the last byte in the window. */
@@ -45,7 +64,8 @@ export class ReadWindow {
     const count = await this.pending;
     this.pending = null;
     if (count === 0) return false;
-    if (this.end - this.position <= HEADROOM) this.takeSpare(count);
+    if (count === this.spare.size.read) this.size = LARGE;
+    if (this.end - this.position <= this.spare.size.headroom) this.takeSpare(count);
     else await this.growBy(count);
     this.pending = this.readAhead(this.endOffset);
     return true;
@@ -58,13 +78,17 @@ export class ReadWindow {
   }
 
   private takeSpare(count: number): void {
-    const endOffset = this.endOffset;
+    const { endOffset, present, spare } = this;
+    const { headroom } = spare.size;
     const left = this.end - this.position;
-    const next = this.spare;
-    next.set(this.bytes.subarray(this.position, this.end), HEADROOM - left);
-    // A window grown for one huge record is not kept.
-    this.spare = this.bytes.length === next.length ? (this.bytes as typeof next) : new Uint8Array(next.length);
-    this.use(next, HEADROOM - left, HEADROOM + count, endOffset - HEADROOM);
+    spare.bytes.set(this.bytes.subarray(this.position, this.end), headroom - left);
+    this.bytes = spare.bytes;
+    this.view = spare.view;
+    this.position = headroom - left;
+    this.end = headroom + count;
+    this.origin = endOffset - headroom;
+    this.present = spare;
+    this.spare = present?.size === this.size ? present : makeBuffer(this.size);
   }
 
   /** For a record above the headroom: a window for it alone, at most doubled each time, since its length may be a lie. */
@@ -74,26 +98,25 @@ export class ReadWindow {
     const wanted = Math.min(Math.max(this.needed - left, count), Math.max(left, count));
     const grown = new Uint8Array(left + wanted);
     grown.set(this.bytes.subarray(this.position, this.end));
-    grown.set(this.spare.subarray(HEADROOM, HEADROOM + count), left);
+    const { bytes, size } = this.spare;
+    grown.set(bytes.subarray(size.headroom, size.headroom + count), left);
     let end = left + count;
     while (end < grown.length) {
       const more = await this.guard(this.source.read(grown, end, grown.length - end, endOffset - left + end));
       if (more === 0) break;
       end += more;
     }
-    this.use(grown, 0, end, endOffset - left);
-  }
-
-  private use(bytes: Uint8Array, position: number, end: number, origin: number): void {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.position = position;
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
+    this.position = 0;
     this.end = end;
-    this.origin = origin;
+    this.origin = endOffset - left;
+    this.present = null;
   }
 
   private readAhead(position: number): Promise<number> {
-    return this.guard(this.source.read(this.spare, HEADROOM, READ_LENGTH, position));
+    const { bytes, size } = this.spare;
+    return this.guard(this.source.read(bytes, size.headroom, size.read, position));
   }
 
   private guard(reading: Promise<number>): Promise<number> {
@@ -102,4 +125,9 @@ export class ReadWindow {
       return 0;
     });
   }
+}
+
+function makeBuffer(size: Size): ReadBuffer {
+  const bytes = new Uint8Array(size.headroom + size.read);
+  return { size, bytes, view: new DataView(bytes.buffer) };
 }

@@ -100,9 +100,8 @@ export class SpooledFile implements ByteSource {
     return wanted <= 0 ? 0 : readSync(this.descriptor, into, at, wanted, position);
   }
 
-  refresh(): boolean {
-    return false;
-  }
+  /** A compressed file is not followed: `size` is always up to date. */
+  refresh(): void {}
 
   cancel(): void {
     this.cancelled = true;
