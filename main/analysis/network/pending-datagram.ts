@@ -56,7 +56,7 @@ export class PendingDatagram {
 function coversAll(inPlace: readonly Piece[], length: number): boolean {
   let reached = 0;
   for (const piece of inPlace) {
-    if (piece.offset > reached) return false;
+    if (piece.offset > reached || reached >= length) break;
     reached = Math.max(reached, piece.offset + piece.bytes.length);
   }
   return reached >= length;
