@@ -1,0 +1,318 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Bridge } from '../preload/contract/bridge';
+import { type Desktop, expect, test } from './support/desktop';
+import { writeSmallCapture } from './support/small-capture';
+
+declare global {
+  interface Window {
+    readonly wirestate: Bridge;
+  }
+}
+
+async function windowCount(desktop: Desktop, count: number): Promise<Page[]> {
+  await expect.poll(async () => (await desktop.pages()).length).toBe(count);
+  const pages = await desktop.pages();
+  for (const page of pages) await page.waitForFunction(() => document.querySelector('#root')?.childElementCount);
+  return pages;
+}
+
+const titles = (desktop: Desktop) =>
+  desktop.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()), null);
+
+test('starts with one window, its page from the program’s own scheme', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const url = await desktop.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getURL(), null);
+  expect(url).toBe('app://wirestate/index.html');
+  expect(await page.evaluate(() => window.wirestate.shell.info())).toMatchObject({
+    kind: 'desktop',
+    nativeDialogs: true,
+  });
+});
+
+test('isolates its pages: nothing of Node or Electron is in them, and the bridge cannot be changed', async ({
+  desktop,
+}) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const found = await page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
+  );
+  expect(found).toEqual([]);
+  const changed = await page.evaluate(() => {
+    const replace = (target: object, key: string) => Reflect.set(target, key, () => 'replaced');
+    return [replace(window.wirestate, 'shell'), replace(window.wirestate.shell, 'info'), replace(window, 'wirestate')];
+  });
+  expect(changed).toEqual([false, false, false]);
+  const preferences = await desktop.inMain(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): object };
+    return contents.getLastWebPreferences();
+  }, null);
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+});
+
+test('opens the file that it is started for', async ({ desktop, files }) => {
+  const capture = writeSmallCapture(join(files, 'first.pcap'));
+  await desktop.start(capture);
+  await windowCount(desktop, 1);
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('first.pcap');
+});
+
+test('opens what a second start names in the window that is there and empty, then in a new one', async ({
+  desktop,
+  files,
+}) => {
+  const [first, second] = ['first.pcap', 'second.pcap'].map((name) => writeSmallCapture(join(files, name)));
+  await desktop.start();
+  await windowCount(desktop, 1);
+  await desktop.startAgain(first);
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('first.pcap');
+  await desktop.startAgain(second);
+  await windowCount(desktop, 2);
+  await expect.poll(async () => (await titles(desktop)).sort().join()).toMatch(/first\.pcap.*second\.pcap/);
+});
+
+test('opens through the menu and the dialog, and closes through the menu', async ({ desktop, files }) => {
+  const capture = writeSmallCapture(join(files, 'chosen.pcap'));
+  await desktop.start();
+  await windowCount(desktop, 1);
+  await desktop.inMain(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, capture);
+  await desktop.clickMenu('open');
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('chosen.pcap');
+  await desktop.clickMenu('close');
+  await expect.poll(async () => (await titles(desktop))[0]).not.toContain('chosen.pcap');
+});
+
+test('makes a new window through the menu, each with its own capture', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'first.pcap')));
+  const [one] = await windowCount(desktop, 1);
+  await desktop.clickMenu('new-window');
+  const [, other] = await windowCount(desktop, 2);
+  await expect
+    .poll(() => one.evaluate(() => window.wirestate.captures.state(1).then(({ phase }) => phase)))
+    .toBe('ready');
+  const answer = await other.evaluate(() => window.wirestate.captures.state(1).catch((error: Error) => error.message));
+  expect(answer).toContain('no open capture 1');
+});
+
+test('shows About through the menu', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  await desktop.clickMenu('about');
+  await expect(page.getByRole('dialog')).toContainText('Wirestate');
+});
+
+test('opens a file that is dropped on the window, at its own place', async ({ desktop, files }) => {
+  const capture = writeSmallCapture(join(files, 'dropped.pcap'));
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  await desktop.knowFile(page, capture);
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'to-drop' });
+    document.body.append(input);
+  });
+  await page.locator('#to-drop').setInputFiles(capture);
+  const path = await page.evaluate(async () => {
+    const file = document.querySelector<HTMLInputElement>('#to-drop')?.files?.[0] as File;
+    return window.wirestate.drop.pathOf(file, () => {});
+  });
+  expect(path).toBe(capture);
+  await page.evaluate(() => {
+    const file = document.querySelector<HTMLInputElement>('#to-drop')?.files?.[0] as File;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(file);
+    const target = document.querySelector('#root')?.firstElementChild as Element;
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('dropped.pcap');
+});
+
+test('gives the window’s listener what happens, until it is ended', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const heard = await page.evaluate(async () => {
+    const themes: string[] = [];
+    const end = window.wirestate.on('settings', ({ theme }) => themes.push(theme));
+    await window.wirestate.settings.change({ theme: 'dark' });
+    end();
+    await window.wirestate.settings.change({ theme: 'light' });
+    return themes;
+  });
+  expect(heard).toEqual(['dark']);
+  expect(await desktop.inMain(({ nativeTheme }) => nativeTheme.themeSource, null)).toBe('light');
+});
+
+test('answers no page but its own', async ({ desktop }) => {
+  await desktop.start();
+  await windowCount(desktop, 1);
+  await desktop.inMain(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
+      getLastWebPreferences(): { preload: string };
+    };
+    const { preload } = contents.getLastWebPreferences();
+    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    void stranger.loadURL('data:text/html,<div id="root"><p>stranger</p></div>');
+  }, null);
+  const pages = await windowCount(desktop, 2);
+  const answers = await Promise.all(
+    pages.map((page) =>
+      page.evaluate(() =>
+        window.wirestate.files.roots().then(
+          () => 'answered',
+          (error: Error) => error.message,
+        ),
+      ),
+    ),
+  );
+  expect(answers).toEqual(['answered', 'Only Wirestate’s own windows are answered.']);
+});
+
+test('is led nowhere else', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  await desktop.inMain(({ shell }) => {
+    const opened: string[] = [];
+    shell.openExternal = async (url) => void opened.push(url);
+    (globalThis as { opened?: string[] }).opened = opened;
+  }, null);
+  const before = page.url();
+  await page.evaluate(() => {
+    location.href = 'https://example.org/';
+  });
+  await page.evaluate(() => {
+    const frame = Object.assign(document.createElement('iframe'), { src: 'https://example.org/' });
+    document.body.append(frame);
+    window.open('https://example.org/');
+    window.open('https://www.rfc-editor.org/rfc/rfc9293');
+  });
+  const opened = () => desktop.inMain(() => (globalThis as { opened?: string[] }).opened, null);
+  await expect.poll(opened).toEqual(['https://www.rfc-editor.org/rfc/rfc9293']);
+  expect(page.url()).toBe(before);
+  await windowCount(desktop, 1);
+});
+
+test('runs no script that a page was talked into', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const result = await page.evaluate(async () => {
+    const blocked: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => blocked.push(effectiveDirective));
+    document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.injected = true' }));
+    document.body.insertAdjacentHTML('beforeend', '<img src="x:" onerror="window.injected = true">');
+    await fetch('https://example.org/').catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { injected: 'injected' in window, blocked };
+  });
+  expect(result.injected).toBe(false);
+  expect(result.blocked).toEqual(expect.arrayContaining(['script-src-elem', 'script-src-attr', 'connect-src']));
+});
+
+test('serves nothing outside of the renderer’s folder', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const statuses = await page.evaluate(() =>
+    Promise.all(
+      ['/index.html', '/../main/index.js', '/%2e%2e/main/index.js', '/..%2fmain/index.js', '/..%5cmain/index.js'].map(
+        (path) =>
+          fetch(path).then(
+            ({ status }) => status,
+            () => 'failed',
+          ),
+      ),
+    ),
+  );
+  expect(statuses).toEqual([200, 404, 404, 404, 404]);
+});
+
+test('puts a window where the last one was, and back into sight where that is off every display', async ({
+  desktop,
+}) => {
+  await desktop.start();
+  await windowCount(desktop, 1);
+  const bounds = { x: 60, y: 70, width: 900, height: 650 };
+  await desktop.inMain(({ BrowserWindow }, where) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window.setBounds(where);
+    window.close();
+  }, bounds);
+  const stored = join(desktop.userDataFolder, 'window.json');
+  await expect.poll(() => readBounds(stored)).toEqual(bounds);
+  await desktop.stop();
+
+  const boundsNow = () => desktop.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds(), null);
+  await desktop.start();
+  await expect.poll(boundsNow).toEqual(bounds);
+  await desktop.stop();
+
+  writeFileSync(stored, JSON.stringify({ bounds: { ...bounds, x: 90_000 }, maximized: false, fullScreen: false }));
+  await desktop.start();
+  await expect.poll(async () => (await boundsNow())?.x).toBeLessThan(10_000);
+});
+
+function readBounds(path: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) as { bounds: unknown }).bounds;
+  } catch {
+    return null;
+  }
+}
+
+test('asks before it closes a window with changes that were not saved', async ({ desktop }) => {
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  await page.evaluate(() => window.wirestate.shell.setTitle('a.pcap', '/tmp/a.pcap', true));
+  const closeAnswering = (answer: number) =>
+    desktop.inMain(({ BrowserWindow, dialog }, given) => {
+      dialog.showMessageBoxSync = () => given;
+      BrowserWindow.getAllWindows()[0].close();
+    }, answer);
+  await closeAnswering(2);
+  await windowCount(desktop, 1);
+  await closeAnswering(1);
+  await expect.poll(async () => (await desktop.pages()).length).toBe(0);
+});
+
+test('ends the analysis with its window', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
+  await windowCount(desktop, 1);
+  await desktop.clickMenu('new-window');
+  const [page] = await windowCount(desktop, 2);
+  await expect
+    .poll(() => page.evaluate(() => window.wirestate.captures.state(1).then(({ phase }) => phase)))
+    .toBe('ready');
+  const workers = () =>
+    desktop.inMain(
+      () => process.getActiveResourcesInfo().filter((name) => /worker|messageport/i.test(name)).length,
+      null,
+    );
+  const before = await workers();
+  expect(before).toBeGreaterThan(0);
+  await desktop.inMain(({ BrowserWindow }) => {
+    const first = BrowserWindow.getAllWindows().sort((a, b) => a.webContents.id - b.webContents.id)[0];
+    first.close();
+  }, null);
+  await windowCount(desktop, 1);
+  await expect.poll(workers).toBeLessThan(before);
+});
+
+test('loads a crashed page again with the capture that it had', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
+  const [page] = await windowCount(desktop, 1);
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('a.pcap');
+  await page.reload();
+  await windowCount(desktop, 1);
+  await expect
+    .poll(() => page.evaluate(() => window.wirestate.captures.state(2).then(({ phase }) => phase)))
+    .toBe('ready');
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from './e2e/support/chromium';
+
+const desktop = /desktop.*\.spec\.ts$/;
+
+export default defineConfig<object, { runsOn: 'electron' | 'double' }>({
+  testDir: 'e2e',
+  outputDir: 'test-results/end-to-end',
+  timeout: 30_000,
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  use: { launchOptions: chromiumOptions(), viewport: { width: 1280, height: 800 } },
+  projects: [
+    { name: 'browser', testIgnore: desktop },
+    { name: 'desktop on the double of Electron', testMatch: desktop, use: { runsOn: 'double' } },
+    { name: 'desktop on Electron', testMatch: desktop, use: { runsOn: 'electron' } },
+  ],
+});
