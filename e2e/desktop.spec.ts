@@ -18,6 +18,17 @@ async function windowCount(desktop: Desktop, count: number): Promise<Page[]> {
   return pages;
 }
 
+/** The phase of a capture, or the sentence why there is none. */
+const phase = (page: Page, capture: number): Promise<string> =>
+  page.evaluate(
+    (id) =>
+      window.wirestate.captures.state(id).then(
+        (state) => state.phase,
+        (error: Error) => error.message,
+      ),
+    capture,
+  );
+
 const titles = (desktop: Desktop) =>
   desktop.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()), null);
 
@@ -98,9 +109,7 @@ test('makes a new window through the menu, each with its own capture', async ({ 
   const [one] = await windowCount(desktop, 1);
   await desktop.clickMenu('new-window');
   const [, other] = await windowCount(desktop, 2);
-  await expect
-    .poll(() => one.evaluate(() => window.wirestate.captures.state(1).then(({ phase }) => phase)))
-    .toBe('ready');
+  await expect.poll(() => phase(one, 1)).toBe('ready');
   const answer = await other.evaluate(() => window.wirestate.captures.state(1).catch((error: Error) => error.message));
   expect(answer).toContain('no open capture 1');
 });
@@ -288,9 +297,7 @@ test('ends the analysis with its window', async ({ desktop, files }) => {
   await windowCount(desktop, 1);
   await desktop.clickMenu('new-window');
   const [page] = await windowCount(desktop, 2);
-  await expect
-    .poll(() => page.evaluate(() => window.wirestate.captures.state(1).then(({ phase }) => phase)))
-    .toBe('ready');
+  await expect.poll(() => phase(page, 1)).toBe('ready');
   const workers = () =>
     desktop.inMain(
       () => process.getActiveResourcesInfo().filter((name) => /worker|messageport/i.test(name)).length,
@@ -312,7 +319,5 @@ test('loads a crashed page again with the capture that it had', async ({ desktop
   await expect.poll(async () => (await titles(desktop))[0]).toContain('a.pcap');
   await page.reload();
   await windowCount(desktop, 1);
-  await expect
-    .poll(() => page.evaluate(() => window.wirestate.captures.state(2).then(({ phase }) => phase)))
-    .toBe('ready');
+  await expect.poll(() => phase(page, 2)).toBe('ready');
 });

@@ -53,7 +53,11 @@ export class ElectronDouble {
 
   /** Chromium's context, made when the first window needs it. */
   context(): Promise<BrowserContext> {
-    this.opened ??= this.browser.newContext();
+    this.opened ??= this.browser.newContext().then(async (context) => {
+      // What no window's own handling takes, such as a popup's first request, goes nowhere.
+      await context.route('**/*', (route) => route.abort('internetdisconnected'));
+      return context;
+    });
     return this.opened;
   }
 

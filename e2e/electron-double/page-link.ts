@@ -18,6 +18,11 @@ export interface Invocation {
   readonly frame: string;
 }
 
+export interface PageListener {
+  answer(invocation: Invocation): Promise<unknown>;
+  askedForWindow(url: string): void;
+}
+
 /** The link between a page's preload, which runs in a world of its own in real Chromium, and the doubles in this process. */
 export class PageLink {
   private readonly frameOfContext = new Map<number, string>();
@@ -25,13 +30,13 @@ export class PageLink {
 
   private constructor(
     private readonly cdp: CDPSession,
-    private readonly answer: (invocation: Invocation) => Promise<unknown>,
+    private readonly listener: PageListener,
   ) {}
 
   /** Must be called before the page loads anything. */
-  static async create(page: Page, preload: string, answer: PageLink['answer']): Promise<PageLink> {
+  static async create(page: Page, preload: string, listener: PageListener): Promise<PageLink> {
     const cdp = await page.context().newCDPSession(page);
-    const link = new PageLink(cdp, answer);
+    const link = new PageLink(cdp, listener);
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
       const frame: string = context.auxData?.frameId ?? '';
       if (context.name !== world) return;
@@ -41,6 +46,7 @@ export class PageLink {
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === names.ipcBinding) void link.invoked(payload, executionContextId);
     });
+    cdp.on('Page.windowOpen', ({ url }) => listener.askedForWindow(url));
     await cdp.send('Page.enable');
     await cdp.send('Runtime.enable');
     await cdp.send('Runtime.addBinding', { name: names.ipcBinding, executionContextName: world });
@@ -74,7 +80,7 @@ export class PageLink {
     const { call, channel, args } = JSON.parse(payload) as { call: number; channel: string; args: unknown };
     const frame = this.frameOfContext.get(context) ?? '';
     try {
-      const value = await this.answer({ channel, args: wire.decode(args) as unknown[], frame });
+      const value = await this.listener.answer({ channel, args: wire.decode(args) as unknown[], frame });
       // As the real one does: what cannot be cloned is an error.
       await this.call(context, 'settle', { call, channel, value: wire.encode(structuredClone(value)) });
     } catch (error) {

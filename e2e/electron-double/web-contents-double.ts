@@ -13,6 +13,7 @@ export class WebContentsDouble extends EventEmitter {
   readonly page: Promise<Page>;
   private link: PageLink | null = null;
   private destroyed = false;
+  private url = '';
   private openHandler: WindowOpenHandler = () => ({ action: 'allow' });
   private loadingFromMain = false;
   private sending: Promise<void> = Promise.resolve();
@@ -52,6 +53,10 @@ export class WebContentsDouble extends EventEmitter {
     this.openHandler = handler;
   }
 
+  getURL(): string {
+    return this.url;
+  }
+
   getLastWebPreferences(): Record<string, unknown> {
     return this.preferences;
   }
@@ -74,11 +79,18 @@ export class WebContentsDouble extends EventEmitter {
   private async openPage(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     await page.route('**/*', (route) => this.answerRequest(page, route));
-    page.on('popup', (popup) => void this.refusePopup(popup));
+    // Every window that a page asks for is refused here; whether it becomes something else is the handler's affair.
+    page.on('popup', (popup) => void popup.close());
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.url = toElectronAddress(frame.url());
+    });
     page.on('crash', () => this.electron.app.emit('render-process-gone', {}, this, { reason: 'crashed', exitCode: 1 }));
     const preload = this.preferences.preload;
     if (typeof preload === 'string')
-      this.link = await PageLink.create(page, preload, (call) => this.invoke(page, call));
+      this.link = await PageLink.create(page, preload, {
+        answer: (invocation) => this.invoke(page, invocation),
+        askedForWindow: (url) => this.askedForWindow(url),
+      });
     return page;
   }
 
@@ -116,17 +128,17 @@ export class WebContentsDouble extends EventEmitter {
     return true;
   }
 
-  private async refusePopup(popup: Page): Promise<void> {
-    await popup
-      .waitForURL((url) => url.href !== 'about:blank', { timeout: 1_000, waitUntil: 'commit' })
-      .catch(() => {});
-    const { action } = this.openHandler({ url: toElectronAddress(popup.url()) });
-    if (action === 'deny') await popup.close();
+  private askedForWindow(url: string): void {
+    const { action } = this.openHandler({ url: toElectronAddress(url) });
+    if (action !== 'deny') throw new Error(`A window would have been opened for ${url}.`);
   }
 
   private async invoke(page: Page, { channel, args, frame }: Invocation): Promise<unknown> {
     const main = await this.link?.mainFrame();
     const senderFrame = { url: toElectronAddress(page.mainFrame().url()), parent: frame === main ? null : {} };
-    return this.electron.ipcMain.answer(channel, { sender: this, senderFrame }, args);
+    const value = await this.electron.ipcMain.answer(channel, { sender: this, senderFrame }, args);
+    // What was sent before the answer arrives before it.
+    await this.sending;
+    return value;
   }
 }
