@@ -12,6 +12,7 @@ import { showChecksum } from './shown-checksum';
 // RFC 792; MTU of the next hop RFC 1191 §4, router discovery RFC 1256, address mask RFC 950, extensions RFC 4884, extended
 // echo RFC 8335.
 const headerLength = 8;
+const leastLength = 6;
 const echoReply = 0;
 const unreachable = 3;
 const redirect = 5;
@@ -75,6 +76,8 @@ export const icmp = protocol({
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(icmp);
     const head = dissection.begin(icmp, start, Math.max(headerLength, end - start));
+    // What is shorter says nothing that can be relied on: not even its checksum covers a whole word.
+    if (!dissection.has(start, leastLength)) return;
     const type = dissection.number(fields.type, start, 1);
     const code = dissection.peek(start + 1, 1);
     const codeName = icmpCodes[type]?.[code];

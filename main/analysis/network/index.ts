@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol';
 import { arp } from './arp';
 import { authenticationHeader } from './authentication-header';
+import { capwapData } from './capwap-data';
 import { eigrp } from './eigrp';
 import { erspan } from './erspan';
 import { esp } from './esp';
@@ -22,9 +23,11 @@ import { ipv6Routing } from './ipv6-routing';
 import { l2tp } from './l2tp';
 import { mobility } from './mobility';
 import { networkServiceHeader } from './network-service-header';
+import { nhrp } from './nhrp';
 import { ospf } from './ospf';
 import { pim } from './pim';
 import { rsvp } from './rsvp';
+import { sflow } from './sflow';
 import { shim6 } from './shim6';
 import { teredo } from './teredo';
 import { vrrp } from './vrrp';
@@ -50,6 +53,7 @@ export const networkProtocols: readonly Protocol[] = [
   hsrp,
   ipPayloadCompression,
   mobility,
+  nhrp,
   ospf,
   pim,
   rsvp,
@@ -64,4 +68,6 @@ export const networkProtocols: readonly Protocol[] = [
   teredo,
   vxlan,
   vxlanGpe,
+  capwapData,
+  sflow,
 ];
