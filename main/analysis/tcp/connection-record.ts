@@ -51,8 +51,8 @@ export const EndBit = {
   hasInitial: 1,
   hasNext: 2,
   hasAcknowledgeable: 4,
-  /** The other end acknowledged what this one never sent before the capture's eyes. */
-  acknowledgedBeyond: 8,
+  /** It repeats an acknowledgment, or must have sent unseen segments with it: see SegmentAnalysis.judgeUnseen. */
+  repeats: 8,
   lastWasKeepAlive: 16,
   lastWasZeroWindowProbe: 32,
   /** Its SYN carried data with a Fast Open cookie. */

@@ -148,18 +148,27 @@ export class SegmentAnalysis {
 
   private judgeAcknowledgment(segment: Segment, details: SegmentDetails | null): number {
     const repeated = this.isRepeated(segment) ? this.judgeRepeated(segment, details) : 0;
-    if (repeated !== 0 || !segment.acknowledges) return repeated;
     const { memory, other } = this;
-    const bits = memory[other] as number;
-    if ((bits & EndBit.hasAcknowledgeable) === 0) return 0;
+    if (!segment.acknowledges || ((memory[other] as number) & EndBit.hasAcknowledgeable) === 0) return repeated;
     const acknowledgeable = memory[other + EndWord.acknowledgeable] as number;
-    if (!isAfter(segment.acknowledgment, acknowledgeable)) return 0;
+    return isAfter(segment.acknowledgment, acknowledgeable) ? repeated | this.judgeUnseen(acknowledgeable) : repeated;
+  }
+
+  /**
+   * The other end sent something that the capture missed. Where a gap in its data explains that, the gap counts as known from
+   * now on. Where none does, it is said once for each acknowledgment number that the other end repeats.
+   */
+  private judgeUnseen(acknowledgeable: number): number {
+    const { memory, other } = this;
     const next = memory[other + EndWord.nextSequence] as number;
-    const knowsNoGap = acknowledgeable === next;
-    if (knowsNoGap && bits & EndBit.acknowledgedBeyond) return 0;
-    if (knowsNoGap) memory[other] = bits | EndBit.acknowledgedBeyond;
-    else memory[other + EndWord.acknowledgeable] = next;
-    return AnalysisFlag.acknowledgedLostSegment;
+    if (acknowledgeable !== next) {
+      memory[other + EndWord.acknowledgeable] = next;
+      return AnalysisFlag.acknowledgedLostSegment;
+    }
+    const bits = memory[other] as number;
+    memory[other] = bits | EndBit.repeats;
+    memory[other + EndWord.duplicates] = 0;
+    return bits & EndBit.repeats ? 0 : AnalysisFlag.acknowledgedLostSegment;
   }
 
   /** The segment says nothing that its sender has not said before. */
@@ -186,6 +195,7 @@ export class SegmentAnalysis {
     if (otherBits & EndBit.lastWasKeepAlive) return AnalysisFlag.keepAliveAcknowledgment;
     const duplicates = (memory[own + EndWord.duplicates] as number) + 1;
     memory[own + EndWord.duplicates] = duplicates;
+    (memory[own] as number) |= EndBit.repeats;
     if (details !== null) {
       details.duplicateNumber = duplicates;
       details.duplicatedRow = memory[own + EndWord.originalRow] as number;
@@ -235,6 +245,7 @@ export class SegmentAnalysis {
       memory[own + EndWord.acknowledgment] = acknowledgment;
       memory[own + EndWord.originalRow] = row;
       memory[own + EndWord.duplicates] = 0;
+      (memory[own] as number) &= ~EndBit.repeats;
     }
     memory[own + EndWord.acknowledgmentRow] = row;
     memory[own + EndWord.window] = segment.window * this.windowFactor(segment);
@@ -247,6 +258,8 @@ export class SegmentAnalysis {
   private updateSequence(segment: Segment, flags: number): void {
     const { memory, own } = this;
     const bits = memory[own] as number;
+    // A reset that answers a segment without ACK has sequence number 0 (RFC 9293 §3.10.7.1), which says nothing of its sender.
+    if (segment.isReset && segment.end === 0 && (bits & EndBit.hasNext) === 0) return;
     const isNext = (bits & EndBit.hasNext) === 0 || isAfter(segment.end, memory[own + EndWord.nextSequence] as number);
     if (isNext && (flags & AnalysisFlag.zeroWindowProbe) === 0) {
       memory[own + EndWord.nextSequence] = segment.end;

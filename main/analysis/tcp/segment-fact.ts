@@ -1,6 +1,6 @@
 import type { PacketStore } from '../store/packet-store';
 import { anyVerdict } from './analysis-flag';
-import { elapsedNanoseconds } from './clock';
+import { exactNanoseconds } from './clock';
 import { ConnectionWord, EndBit, EndWord } from './connection-record';
 import type { ConnectionReplay } from './connection-replay';
 import { scaleFactor } from './segment-analysis';
@@ -28,20 +28,20 @@ export interface SegmentFact {
   /** tcp.completeness: `Completeness` bits */
   readonly completeness: number;
   /** tcp.time_relative, tcp.time_delta */
-  readonly sinceFirst: number;
-  readonly sincePrevious: number;
+  readonly sinceFirst: bigint;
+  readonly sincePrevious: bigint;
   /** `AnalysisFlag` bits */
   readonly analysis: number;
   /** tcp.analysis.acks_frame, tcp.analysis.ack_rtt */
   readonly acknowledgedFrame: number | null;
-  readonly roundTrip: number | null;
+  readonly roundTrip: bigint | null;
   /** tcp.analysis.initial_rtt, shown with segments of which the analysis tells anything else */
-  readonly initialRoundTrip: number | null;
+  readonly initialRoundTrip: bigint | null;
   /** tcp.analysis.duplicate_ack_num, tcp.analysis.duplicate_ack_frame */
   readonly duplicateNumber: number | null;
   readonly duplicatedFrame: number | null;
   /** tcp.analysis.rto, tcp.analysis.rto_frame */
-  readonly timeout: number | null;
+  readonly timeout: bigint | null;
   readonly timeoutFrame: number | null;
   /** tcp.analysis.bytes_in_flight, tcp.analysis.push_bytes_sent */
   readonly bytesInFlight: number | null;
@@ -72,8 +72,8 @@ export function segmentFact(store: PacketStore, replay: ConnectionReplay): Segme
     windowSize: memory[own + EndWord.window] as number,
     windowScaleFactor: segment.isSyn ? null : scaleFactor(memory, own, other),
     completeness: replay.completeness,
-    sinceFirst: elapsedNanoseconds(store, replay.firstRow, row),
-    sincePrevious: replay.previousRow === noRow ? 0 : elapsedNanoseconds(store, replay.previousRow, row),
+    sinceFirst: exactNanoseconds(store, replay.firstRow, row),
+    sincePrevious: replay.previousRow === noRow ? 0n : exactNanoseconds(store, replay.previousRow, row),
     analysis: flags,
     acknowledgedFrame: frame(details.acknowledgedRow),
     roundTrip,
@@ -88,13 +88,13 @@ export function segmentFact(store: PacketStore, replay: ConnectionReplay): Segme
 }
 
 /** From the SYN to the first ACK after it, in nanoseconds; null where they were not both seen. */
-export function initialRoundTrip(store: PacketStore, memory: Uint32Array, at = 0): number | null {
+export function initialRoundTrip(store: PacketStore, memory: Uint32Array, at = 0): bigint | null {
   const syn = memory[at + ConnectionWord.synRow] as number;
   const handshake = memory[at + ConnectionWord.handshakeRow] as number;
-  return syn === 0 || handshake === 0 ? null : elapsedNanoseconds(store, syn - 1, handshake - 1) || null;
+  return syn === 0 || handshake === 0 ? null : exactNanoseconds(store, syn - 1, handshake - 1) || null;
 }
 
 const frame = (row: number): number | null => (row === noRow ? null : row + 1);
 
-const time = (store: PacketStore, from: number, to: number): number | null =>
-  from === noRow ? null : elapsedNanoseconds(store, from, to) || null;
+const time = (store: PacketStore, from: number, to: number): bigint | null =>
+  from === noRow ? null : exactNanoseconds(store, from, to) || null;
