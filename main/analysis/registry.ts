@@ -32,6 +32,10 @@ export class Registry {
   private readonly byIndex: Protocol[] = [];
   private readonly byName = new Map<string, Protocol>();
   private readonly tables = new Map<TableName, (Protocol | null)[]>();
+  // The tables that every packet asks, at hand without a search by name.
+  private readonly etherTypes = this.table('ethertype');
+  private readonly ipProtocols = this.table('ip.protocol');
+  private readonly ports = { tcp: this.table('tcp.port'), udp: this.table('udp.port'), sctp: this.table('sctp.port') };
   private readonly recognizers: Record<ApplicationTransport, Protocol[]> = { tcp: [], udp: [], sctp: [] };
   private readonly fieldsByName = new Map<string, Field>();
   private readonly protocolFields = new Map<Protocol, Field>();
@@ -72,6 +76,8 @@ export class Registry {
 
   /** The protocol that `table` has under `key`, or null. */
   lookUp(table: TableName, key: number): Protocol | null {
+    if (table === 'ip.protocol') return this.ipProtocols[key] ?? null;
+    if (table === 'ethertype') return this.etherTypes[key] ?? null;
     return this.table(table)[key] ?? null;
   }
 
@@ -87,7 +93,7 @@ export class Registry {
     start: number,
     end: number,
   ): Protocol | null {
-    const ports = this.table(`${transport}.port`);
+    const ports = this.ports[transport];
     const lower = sourcePort < destinationPort ? sourcePort : destinationPort;
     const higher = sourcePort < destinationPort ? destinationPort : sourcePort;
     if (this.decodeAs.size > 0) {
