@@ -75,9 +75,10 @@ export const ethernet = protocol({
     const outermost = dissection.protocolNames.length === 1;
     dissection.claim(ethernet);
     const head = dissection.begin(ethernet, start, headerLength);
-    if (start + headerLength <= dissection.limit && dissection.view.getUint16(start + 12) === fabricPath) {
+    const disguised = outerHeader(dissection, start);
+    if (disguised !== null) {
       dissection.end();
-      dissection.nextNamed('cfp', start, end);
+      dissection.nextNamed(disguised, start, end);
       return;
     }
     if (dissection.has(start, 12)) {
@@ -115,6 +116,17 @@ export const ethernet = protocol({
     scan.next('ethertype', type, start + headerLength, end);
   },
 });
+
+/** Two of Cisco's headers stand in Ethernet's place and look like it. */
+function outerHeader({ view, limit }: Dissection, start: number): 'cfp' | 'isl' | null {
+  if (start + headerLength + 6 > limit) return null;
+  const type = view.getUint16(start + 12);
+  if (type === fabricPath) return 'cfp';
+  // Inter-Switch Link: its multicast address, a length, and SNAP's first three bytes where LLC would be.
+  const toSwitches = view.getUint32(start) === 0x01000c00 || view.getUint32(start) === 0x0c000c00;
+  const snapped = view.getUint32(start + headerLength) >>> 8 === 0xaaaa03;
+  return toSwitches && type < smallestType && snapped && view.getUint8(start + 4) === 0 ? 'isl' : null;
+}
 
 function readTyped(dissection: Dissection, start: number, end: number, type: number, outermost: boolean): void {
   dissection.add(fields.type, start + 12, 2, type);

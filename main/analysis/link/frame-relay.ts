@@ -70,6 +70,10 @@ export const frameRelay = protocol({
       dissection.octets(fields.control, at, 1);
       dissection.end();
       dissection.data(at, end);
+    } else if (first === 0) {
+      // No EtherType begins so: Ethernet bridged with nothing in between.
+      dissection.end();
+      dissection.nextNamed('eth', at, end);
     } else readType(dissection, at, end);
   },
 });

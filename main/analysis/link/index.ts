@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol';
 import { arcnet } from './arcnet';
 import { aristaTimestamp } from './arista-timestamp';
+import { avsWireless } from './avs-wireless';
 import { ciscoHdlc } from './cisco-hdlc';
 import { ciscoMetadata } from './cisco-metadata';
 import { classicalIp } from './classical-ip';
@@ -9,6 +10,7 @@ import { fabricPath } from './fabric-path';
 import { fddi } from './fddi';
 import { frame } from './frame';
 import { frameRelay } from './frame-relay';
+import { interSwitchLink } from './inter-switch-link';
 import { ipOverFibreChannel } from './ip-over-fibre-channel';
 import { ipOverInfiniband } from './ip-over-infiniband';
 import { ipx } from './ipx';
@@ -26,6 +28,8 @@ import { pktap } from './pktap';
 import { ppp } from './ppp';
 import { pppoeDiscovery } from './pppoe-discovery';
 import { pppoeSession } from './pppoe-session';
+import { prism } from './prism';
+import { radiotap } from './radiotap';
 import { rawIp } from './raw-ip';
 import { serviceVlan } from './service-vlan';
 import { slarp } from './slarp';
@@ -33,6 +37,7 @@ import { solarisIpnet } from './solaris-ipnet';
 import { sunAtm } from './sun-atm';
 import { tokenRing } from './token-ring';
 import { vlan } from './vlan';
+import { wireless } from './wireless';
 
 /** The link layer's protocols. */
 export const linkProtocols: readonly Protocol[] = [
@@ -70,4 +75,9 @@ export const linkProtocols: readonly Protocol[] = [
   ipOverFibreChannel,
   aristaTimestamp,
   macsec,
+  interSwitchLink,
+  wireless,
+  radiotap,
+  prism,
+  avsWireless,
 ];
