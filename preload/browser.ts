@@ -11,6 +11,9 @@ import { upload } from './upload';
 const openFileKey = 'wirestate.open-file';
 
 const token = takeToken(location, history, sessionStorage);
+// The shell answers an empty token with a page that says which address to open.
+if (token === null) location.replace('/?token=');
+
 const listeners = new EventListeners();
 const socket = new SessionSocket({
   address: `ws://${location.host}/session${location.search}`,

@@ -28,6 +28,8 @@ export class SessionSocket {
   private socket: WebSocket | null = null;
   private window: string | null = null;
   private ready = false;
+  /** What the page was last told. */
+  private up = true;
   private calls = 0;
   private waitMilliseconds = firstWaitMilliseconds;
   private readonly unsent: CallFrame[] = [];
@@ -84,7 +86,8 @@ export class SessionSocket {
     this.ready = true;
     this.waitMilliseconds = firstWaitMilliseconds;
     for (const frame of this.unsent.splice(0)) this.send(frame);
-    if (returned) this.options.onEvent('connection', { up: true });
+    if (!this.up) this.options.onEvent('connection', { up: true });
+    this.up = true;
   }
 
   private send(frame: CallFrame): void {
@@ -98,9 +101,10 @@ export class SessionSocket {
   }
 
   private lost(): void {
+    if (this.up) this.options.onEvent('connection', { up: false });
+    this.up = false;
     if (this.ready) {
       this.ready = false;
-      this.options.onEvent('connection', { up: false });
       // Whether the shell did what it was asked is not known, so nothing is asked twice.
       for (const { reject } of this.waiting.values())
         reject(new Error('The connection to Wirestate was lost before it answered; try again when it is back.'));

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { Session, type SessionOptions } from '../session/session';
@@ -35,6 +35,12 @@ const largestCallBytes = 16 << 20;
 /** Starts the browser shell on loopback. */
 export async function startBrowserServer(options: BrowserServerOptions): Promise<BrowserServer> {
   const server = createServer();
+  // Kept to end them all: the server's own closeAllConnections leaves out what was, or asked to be, upgraded.
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
+  });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   const uploads = await Uploads.create();
@@ -46,7 +52,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   const context = { admission, uploads, rendererFolder: options.rendererFolder };
   server.on('request', (request, response) => void answerRequest(request, response, context));
   let startupFile = options.file === null ? null : resolve(options.file);
-  const sockets = acceptSockets(server, admission, (socket, upgrade) => {
+  acceptSockets(server, admission, (socket, upgrade) => {
     const file = upgrade.startupFile ?? startupFile;
     if (upgrade.returning === null && upgrade.startupFile === null) startupFile = null;
     windows.connect(socket, upgrade.returning, file);
@@ -60,8 +66,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await windows.close();
       await session.close();
-      for (const client of sockets.clients) client.terminate();
-      server.closeAllConnections();
+      for (const connection of connections) connection.destroy();
       await closed;
       await uploads.remove();
     },
@@ -70,7 +75,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
 
 type Accept = (socket: import('ws').WebSocket, upgrade: NonNullable<ReturnType<typeof admitUpgrade>>) => void;
 
-function acceptSockets(server: Server, admission: Admission, accept: Accept): WebSocketServer {
+function acceptSockets(server: Server, admission: Admission, accept: Accept): void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestCallBytes,
@@ -81,12 +86,11 @@ function acceptSockets(server: Server, admission: Admission, accept: Accept): We
     const upgrade = admitUpgrade(request, admission);
     if (upgrade === null) {
       stream.on('error', () => stream.destroy());
-      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => stream.destroy());
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, upgrade));
   });
-  return sockets;
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -8,6 +8,7 @@ const leaving = new Set([1000, 1001]);
 /** The pages that are open, and those whose connection was lost a moment ago. */
 export class WindowRegistry {
   private readonly windows = new Map<string, BrowserWindow>();
+  private closed = false;
   private readonly lost = new Map<string, NodeJS.Timeout>();
 
   /** @param patienceMilliseconds how long a lost page's captures are kept for its return */
@@ -27,7 +28,7 @@ export class WindowRegistry {
     this.stopForgetting(window.id);
     socket.on('close', (code) => {
       window.detach(socket);
-      if (!window.attached) this.forgetLater(window, leaving.has(code) ? 0 : this.patienceMilliseconds);
+      if (!window.attached && !this.closed) this.forgetLater(window, leaving.has(code) ? 0 : this.patienceMilliseconds);
     });
     socket.on('error', () => socket.terminate());
     window.attach(socket, known !== undefined);
@@ -38,6 +39,7 @@ export class WindowRegistry {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const id of this.lost.keys()) this.stopForgetting(id);
     await Promise.all([...this.windows.values()].map((window) => window.close()));
     this.windows.clear();

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Bridge } from '../../preload/contract/bridge';
+
+declare global {
+  interface Window {
+    readonly wirestate: Bridge;
+  }
+}
+
+/** The browser shell, started as a user starts it. */
+export interface BrowserShell {
+  /** The test's own folder; `captures` in it is the shell's only root. */
+  readonly folder: string;
+  readonly captures: string;
+  /** @returns the address that it prints, with the token */
+  start(...args: string[]): Promise<string>;
+  /** Interrupts it as Ctrl+C does. @returns its exit code */
+  interrupt(): Promise<number | null>;
+}
+
+const cli = resolve(__dirname, '..', '..', 'out', 'main', 'cli.js');
+
+export const test = base.extend<{ shell: BrowserShell }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
+  shell: async ({}, use) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wirestate-browser-')));
+    const captures = join(folder, 'captures');
+    mkdirSync(captures);
+    const running: ChildProcess[] = [];
+    await use({
+      folder,
+      captures,
+      start: async (...args) => {
+        const child = spawn(process.execPath, [cli, 'serve', ...args, '--root', captures], {
+          env: { ...process.env, WIRESTATE_USER_DATA: join(folder, 'user-data') },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        running.push(child);
+        return addressFrom(child);
+      },
+      interrupt: () => interrupt(running.pop()),
+    });
+    for (const child of running) await interrupt(child);
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+export { expect } from '@playwright/test';
+
+function addressFrom(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk;
+      const address = /http:\/\/\S+/.exec(printed)?.[0];
+      if (address !== undefined) resolve(address);
+    });
+    child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${printed}`)));
+  });
+}
+
+function interrupt(child: ChildProcess | undefined): Promise<number | null> {
+  if (child === undefined || child.exitCode !== null) return Promise.resolve(child?.exitCode ?? null);
+  return new Promise((resolve) => {
+    child.on('exit', (code) => resolve(code));
+    child.kill('SIGINT');
+  });
+}
