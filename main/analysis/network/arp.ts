@@ -138,9 +138,10 @@ function addMeaning(dissection: Dissection, layout: Layout): void {
   const sender = dissection.peek(layout.senderProtocol, 4);
   const target = dissection.peek(layout.targetProtocol, 4);
   if (sender === 0 && target !== 0 && layout.operation === request) dissection.add(fields.probe, 0, 0, true);
-  if (sender !== target || sender === 0) return;
+  if (sender !== target || sender === 0 || layout.operation > reply) return;
   dissection.add(fields.gratuitous, 0, 0, true);
-  if (layout.operation === request) dissection.add(fields.announcement, 0, 0, true);
+  const asksNobody = layout.isEthernet && dissection.peek(layout.targetHardware, 6) === 0;
+  if (layout.operation === request && asksNobody) dissection.add(fields.announcement, 0, 0, true);
 }
 
 function describeExchange(dissection: Dissection, head: FieldNode, layout: Layout): void {

@@ -1,5 +1,6 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
+import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
 
 // RFC 4303 §2. What follows the sequence number is encrypted.
@@ -30,5 +31,10 @@ export const esp = protocol({
     const captured = Math.min(end, dissection.limit);
     if (captured > behind) dissection.octets(fields.encrypted, behind, captured - behind);
     dissection.end();
+  },
+
+  scan(scan: PacketScan, start: number, end: number): void {
+    if (start + headerLength > scan.limit || start + headerLength > end) scan.needsDissector = true;
+    else scan.protocol = esp.index;
   },
 });

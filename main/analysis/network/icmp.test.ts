@@ -129,6 +129,24 @@ describe('extensions (RFC 4884)', () => {
     expect(firstValue(dissection, 'icmp.mpls.ttl')).toBe(1);
   });
 
+  it('reads what is told of an interface (RFC 5837)', () => {
+    // Index, address, name and MTU of the interface that the packet came in on.
+    const parts = '00000005 0001 0000 0a0a0a0a 06 6574683000 000005dc';
+    const dissection = read(`0b 00 0000 00 20 0000 ${padded} 2000 0000 001a 02 0f ${parts}`);
+    expect(firstValue(dissection, 'icmp.int_info.index')).toBe(5);
+    expect(firstValue(dissection, 'icmp.int_info.ipv4')).toBe('10.10.10.10');
+    expect(firstValue(dissection, 'icmp.int_info.name')).toBe('eth0');
+    expect(firstValue(dissection, 'icmp.int_info.mtu')).toBe(1500);
+  });
+
+  it('reads the interface that an extended echo asks for (RFC 8335)', () => {
+    const byName = read('2a 00 0000 0001 05 01 2000 0000 0008 03 01 65746830');
+    expect(firstValue(byName, 'icmp.int_ident.name')).toBe('eth0');
+    expect(firstValue(byName, 'icmp.ext.echo.req.local')).toBe(true);
+    const byAddress = read('2a 00 0000 0001 05 00 2000 0000 000c 03 03 0001 04 00 0a000009');
+    expect(firstValue(byAddress, 'icmp.int_ident.ipv4')).toBe('10.0.0.9');
+  });
+
   it('notes an object that is longer than the structure', () => {
     const dissection = read(`0b 00 0000 00 20 0000 ${padded} 2000 0000 00ff 01 01 186a01 01`);
     expect(dissection.faults[0]).toMatchObject({ protocol: 'icmp', kind: 'malformed' });

@@ -180,19 +180,33 @@ function readError(
     note = ` to ${ipv4Text(gateway)}`;
   } else if (type === 4) dissection.octets(fields.unused, start + 4, 4);
   else {
-    if (type === 12) dissection.number(fields.pointer, start + 4, 1);
-    else dissection.octets(fields.unused, start + 4, 1);
-    quotedLength = dissection.number(fields.length, start + 5, 1) * 4;
-    if (quotedLength > 0) dissection.add(fields.quotedLength, start + 5, 1, quotedLength);
-    if (type === unreachable && code === fragmentationNeeded) {
-      note = `, MTU ${dissection.number(fields.nextHopMtu, start + 6, 2)}`;
-    } else dissection.octets(fields.unused, start + 6, 2);
+    quotedLength = readSecondWord(dissection, type, code, start + 4);
+    if (type === unreachable && code === fragmentationNeeded) note = `, MTU ${dissection.peek(start + 6, 2)}`;
   }
   dissection.describe(() => `${title}${note}${quotedFlow(bytes, quote, Math.min(end, limit))}`);
   if (dissection.failed) return;
   const quoteEnd = type === redirect || type === 4 ? end : extensionsStart(dissection, quote, end, quotedLength);
   readQuotedPacket(dissection, 'ip', quote, quoteEnd);
   readExtensions(dissection, quoteEnd, end);
+}
+
+/** @returns bytes of the quoted packet; 0 where the sender does not tell */
+function readSecondWord(dissection: Dissection, type: number, code: number, at: number): number {
+  const hasPointer = type === 12;
+  const hasMtu = type === unreachable && code === fragmentationNeeded;
+  const length = dissection.peek(at + 1, 1);
+  if (hasPointer) dissection.number(fields.pointer, at, 1);
+  if (length > 0) {
+    if (!hasPointer) dissection.octets(fields.unused, at, 1);
+    dissection.number(fields.length, at + 1, 1);
+    dissection.add(fields.quotedLength, at + 1, 1, length * 4);
+    if (!hasMtu) dissection.octets(fields.unused, at + 2, 2);
+  } else {
+    const start = hasPointer ? at + 1 : at;
+    dissection.octets(fields.unused, start, (hasMtu ? at + 2 : at + 4) - start);
+  }
+  if (hasMtu) dissection.number(fields.nextHopMtu, at + 2, 2);
+  return length * 4;
 }
 
 function readRouterAdvertisement(dissection: Dissection, title: string, start: number, end: number): void {

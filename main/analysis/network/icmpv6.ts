@@ -2,6 +2,7 @@ import type { Dissection } from '../dissection';
 import { type Field, field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
+import { extensionsStart, icmpExtensionFields, readExtensions } from './icmp-extensions';
 import { icmpv6Codes, icmpv6Types } from './icmpv6-names';
 import { checksumStatusNames } from './internet-checksum';
 import { multicastListenerFields, readListenerMessage, readListenerReport } from './multicast-listener';
@@ -24,7 +25,6 @@ const fields = {
     generated: true,
     values: checksumStatusNames,
   }),
-  reserved: field('icmpv6.reserved', 'bytes', 'Reserved', 'Must be zero'),
   length: field('icmpv6.length', 'uint8', 'Length', 'Units of 8 bytes of the quoted packet (RFC 4884)'),
   mtu: field('icmpv6.mtu', 'uint32', 'MTU', 'Largest packet that the next link takes'),
   pointer: field('icmpv6.pointer', 'uint32', 'Pointer', 'Offset of the fault in the quoted packet'),
@@ -32,6 +32,13 @@ const fields = {
     base: 'hex',
   }),
   sequence: field('icmpv6.echo.sequence_number', 'uint16', 'Sequence', 'Counts the requests'),
+  local: field('icmpv6.ext.echo.req.local', 'boolean', 'Local', 'Asks for an interface of the receiver itself', {
+    mask: 0x01,
+  }),
+  state: field('icmpv6.ext.echo.rsp.state', 'uint8', 'State', 'State of the neighbor entry', { mask: 0xe0 }),
+  active: field('icmpv6.ext.echo.rsp.active', 'boolean', 'Active', 'The interface is active', { mask: 0x04 }),
+  ipv4: field('icmpv6.ext.echo.rsp.ipv4', 'boolean', 'IPv4', 'IPv4 runs on the interface', { mask: 0x02 }),
+  ipv6: field('icmpv6.ext.echo.rsp.ipv6', 'boolean', 'IPv6', 'IPv6 runs on the interface', { mask: 0x01 }),
   extendedSequence: field('icmpv6.ext.echo.seq', 'uint8', 'Sequence', 'Counts the requests', { base: 'dec-hex' }),
 } as const;
 
@@ -45,6 +52,7 @@ export const icmpv6 = protocol({
     neighborDiscoveryFields,
     multicastListenerFields,
     nodeInformationFields,
+    icmpExtensionFields,
   ),
   registrations: [{ table: 'ip.protocol', keys: [nextHeader] }],
 
@@ -87,9 +95,18 @@ function readBody(dissection: Dissection, type: number, title: string, start: nu
   else if (type === 160 || type === 161) {
     dissection.number(fields.identifier, start + 4, 2);
     dissection.number(fields.extendedSequence, start + 6, 1);
+    readExtendedFlags(dissection, type, start + 7);
+    if (type === 160) readExtensions(dissection, start + 8, end);
   } else if (Math.min(end, dissection.limit) > start + 4) {
     dissection.octets(neighborDiscoveryFields.data, start + 4, Math.min(end, dissection.limit) - start - 4);
   }
+}
+
+/** RFC 8335 §2 and §3. */
+function readExtendedFlags(dissection: Dissection, type: number, at: number): void {
+  const flags = dissection.peek(at, 1);
+  const parts = type === 160 ? [fields.local] : [fields.state, fields.active, fields.ipv4, fields.ipv6];
+  for (const part of parts) dissection.bits(part, at, 1, flags);
 }
 
 function readError(dissection: Dissection, type: number, title: string, start: number, end: number): void {
@@ -101,11 +118,13 @@ function readError(dissection: Dissection, type: number, title: string, start: n
   else if (type === 4) note = `, at byte ${dissection.number(fields.pointer, start + 4, 4)}`;
   else {
     quotedLength = dissection.number(fields.length, start + 4, 1) * 8;
-    dissection.octets(fields.reserved, start + 5, 3);
+    dissection.octets(neighborMessageFields.reserved, start + 5, 3);
   }
   dissection.describe(() => `${title}${note}${quotedFlow(bytes, quote, Math.min(end, limit))}`);
   if (dissection.failed) return;
-  readQuotedPacket(dissection, 'ipv6', quote, quotedLength > 0 ? Math.min(end, quote + quotedLength) : end);
+  const quoteEnd = type === 1 || type === 3 ? extensionsStart(dissection, quote, end, quotedLength) : end;
+  readQuotedPacket(dissection, 'ipv6', quote, quoteEnd);
+  readExtensions(dissection, quoteEnd, end);
 }
 
 function readEcho(dissection: Dissection, title: string, start: number, end: number): void {

@@ -29,6 +29,12 @@ describe('IGMP', () => {
     expect(valuesOf(dissection, 'igmp.saddr')).toEqual(['10.0.0.9', '10.0.0.10']);
   });
 
+  it('reads long response times of version 3 as mantissa and exponent', () => {
+    // 0xfe: mantissa 14, exponent 7, so (14 + 16) << 10.
+    expect(firstValue(read('11 fe 0000 00000000 02 7d 0000'), 'igmp.max_resp')).toBe(30_720);
+    expect(firstValue(read('11 fe 0000 00000000'), 'igmp.max_resp')).toBe(254);
+  });
+
   it('reads a report of version 3: an empty exclusion joins, an empty inclusion leaves', () => {
     const dissection = read('22 00 0000 0000 0002 04 00 0000 e00000fb 03 00 0000 effffffa');
     expect(valuesOf(dissection, 'igmp.maddr')).toEqual(['224.0.0.251', '239.255.255.250']);

@@ -71,7 +71,8 @@ export const igmp = protocol({
     dissection.number(fields.type, start, 1);
     dissection.describe(() => typeNames[type] ?? `Type 0x${type.toString(16)}`);
     const hasTime = (type === query && version > 1) || type === 0x16 || type === 0x17;
-    if (hasTime) dissection.number(fields.maximumResponse, start + 1, 1);
+    if (hasTime)
+      dissection.add(fields.maximumResponse, start + 1, 1, responseTime(version, dissection.peek(start + 1, 1)));
     else dissection.octets(fields.reserved, start + 1, 1);
     showChecksum(dissection, fields, start + 2, start, end);
     if (type === report3) readReport(dissection, start, end);
@@ -92,6 +93,11 @@ function versionOf(type: number, responseTime: number, length: number): number {
   if (type === 0x12) return 1;
   if (type === 0x16 || type === 0x17) return 2;
   return type === report3 ? 3 : 0;
+}
+
+/** Codes of version 3 from 128 on are a mantissa and an exponent (RFC 9776 §4.1.1). */
+function responseTime(version: number, code: number): number {
+  return version < 3 || code < 128 ? code : ((code & 0x0f) | 0x10) << (((code >> 4) & 0x07) + 3);
 }
 
 function readQuery(dissection: Dissection, version: number, start: number, end: number): void {

@@ -30,6 +30,7 @@ import { rsvp } from './rsvp';
 import { sflow } from './sflow';
 import { shim6 } from './shim6';
 import { teredo } from './teredo';
+import { udpEncapsulatedEsp } from './udp-encapsulated-esp';
 import { vrrp } from './vrrp';
 import { vxlan } from './vxlan';
 import { vxlanGpe } from './vxlan-gpe';
@@ -58,6 +59,7 @@ export const networkProtocols: readonly Protocol[] = [
   pim,
   rsvp,
   shim6,
+  udpEncapsulatedEsp,
   vrrp,
   erspan,
   geneve,

@@ -39,6 +39,7 @@ export const ipProtocols: Enumeration = {
   58: 'ICMPv6',
   59: 'IPv6 No Next Header',
   60: 'IPv6 Destination Options',
+  62: 'Mobility Header (draft)',
   73: 'CPHB',
   80: 'ISO-IP',
   84: 'IPTM',

@@ -5,6 +5,8 @@ import { ipProtocols } from './ip-protocol-numbers';
 
 // RFC 6275 §6.1; message types in IANA "Mobility Header Types".
 const fixedPart = 6;
+/** What drafts used before 135 was assigned. */
+const draftNumber = 62;
 
 const messages: Readonly<Record<number, string>> = {
   0: 'Binding Refresh Request',
@@ -41,7 +43,7 @@ export const mobility = protocol({
   short: 'MIPv6',
   title: 'Mobility Header',
   fields,
-  registrations: [{ table: 'ip.protocol', keys: [135] }],
+  registrations: [{ table: 'ip.protocol', keys: [135, draftNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(mobility);

@@ -6,6 +6,7 @@ import { type LinkAddresses, readNeighborDiscoveryOptions } from './neighbor-dis
 // RFC 4861 §4.1-4.5; preference RFC 4191 §2.2, inverse discovery RFC 3122.
 
 export const neighborMessageFields = {
+  reserved: field('icmpv6.reserved', 'bytes', 'Reserved', 'Must be zero'),
   hopLimit: field('icmpv6.nd.ra.cur_hop_limit', 'uint8', 'Current hop limit', 'Hop limit that hosts should use'),
   routerFlags: field('icmpv6.nd.ra.flag', 'uint8', 'Flags', 'How hosts get addresses', { base: 'hex' }),
   managed: field('icmpv6.nd.ra.flag.m', 'boolean', 'Managed addresses', 'Addresses come by DHCPv6', { mask: 0x80 }),
@@ -50,6 +51,7 @@ export function readNeighborMessage(
       readRouterAdvertisement(dissection, title, start, end);
       break;
     case 135: {
+      dissection.octets(fields.reserved, start + 4, 4);
       const target = dissection.octets(fields.solicitedTarget, start + 8, 16);
       const link = readNeighborDiscoveryOptions(dissection, start + 24, end);
       dissection.describe(() => `${title} for ${address(target)}${from(link)}`);
@@ -59,6 +61,7 @@ export function readNeighborMessage(
       readNeighborAdvertisement(dissection, title, start, end);
       break;
     case 137: {
+      dissection.octets(fields.reserved, start + 4, 4);
       const target = dissection.octets(fields.redirectTarget, start + 8, 16);
       const destination = dissection.octets(fields.redirectDestination, start + 24, 16);
       readNeighborDiscoveryOptions(dissection, start + 40, end);
@@ -66,6 +69,7 @@ export function readNeighborMessage(
       break;
     }
     default: {
+      dissection.octets(fields.reserved, start + 4, 4);
       const link = readNeighborDiscoveryOptions(dissection, start + 8, end);
       dissection.describe(() => `${title}${from(link)}`);
     }

@@ -45,7 +45,10 @@ export const nhrp = protocol({
   short: 'NHRP',
   title: 'Next Hop Resolution Protocol',
   fields,
-  registrations: [{ table: 'gre.protocol', keys: [0x2001] }],
+  registrations: [
+    { table: 'gre.protocol', keys: [0x2001] },
+    { table: 'ip.protocol', keys: [54] },
+  ],
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(nhrp);
