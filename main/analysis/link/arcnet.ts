@@ -30,7 +30,7 @@ const etherTypeOf: Readonly<Record<number, number>> = {
   250: 0x8137,
 };
 /** These have no split flag and no sequence number. */
-const unsplit = new Set([221, 240, 241]);
+const unsplit = new Set([240, 241]);
 
 const fields = {
   source: field('arcnet.src', 'uint8', 'Source', 'Node of the sender', { base: 'hex' }),

@@ -44,9 +44,8 @@ function handOn(dissection: Dissection, type: number, start: number, end: number
   if (type === keepAlive) dissection.nextNamed('slarp', start, end);
   else if (type === 0x2000) return dissection.next('llc.snap.cisco', type, start, end);
   else if (type === osi) {
-    // A byte of padding stands before the network layer's identifier where that is not the first byte.
-    const padded = start < dissection.limit && dissection.bytes[start] === 0;
-    return dissection.next('llc.dsap', 0xfe, padded ? start + 1 : start, end);
+    // A byte of padding stands before the network layer's identifier.
+    return dissection.next('llc.dsap', 0xfe, start + 1, end);
   } else return dissection.next('ethertype', type, start, end);
   return true;
 }

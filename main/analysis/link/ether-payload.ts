@@ -16,7 +16,11 @@ export const padding = field('eth.padding', 'bytes', 'Padding', 'Zeros that fill
  * @returns where the padding ends; `start` where there is none
  */
 export function addPadding(dissection: Dissection, frameStart: number, start: number, end: number): number {
-  const paddingEnd = Math.min(end, dissection.limit, frameStart + smallestFrame);
+  // In a tunnel there is no least length; what follows the payload there is a trailer.
+  if (frameStart !== 0 || !dissection.inFrame) return start;
+  // A frame that is short in spite of it was never padded: a driver handed it over before the card did.
+  if (end < frameStart + smallestFrame) return start;
+  const paddingEnd = Math.min(dissection.limit, frameStart + smallestFrame);
   if (paddingEnd <= start || dissection.bytes.subarray(start, paddingEnd).some((octet) => octet !== 0)) return start;
   dissection.octets(padding, start, paddingEnd - start);
   return paddingEnd;
@@ -61,7 +65,20 @@ function ownLength({ bytes, view, limit }: Dissection, type: number, start: numb
     case 0x888e:
       // IEEE 802.1X-2020 §11.3: version, type, length of the body.
       return start + 4 > limit ? 0 : 4 + view.getUint16(start + 2);
+    case 0x88cc:
+      return discoveryLength(view, start, limit);
     default:
       return 0;
   }
+}
+
+/** IEEE 802.1AB-2016 §8: pieces with nine bits of length, the last of them empty. */
+function discoveryLength(view: DataView, start: number, limit: number): number {
+  let at = start;
+  while (at + 2 <= limit) {
+    const piece = view.getUint16(at);
+    at += 2 + (piece & 0x1ff);
+    if (piece >> 9 === 0) return at - start;
+  }
+  return 0;
 }

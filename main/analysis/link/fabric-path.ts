@@ -1,13 +1,14 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
+import { ethernetText } from '../network/address-text';
 import { protocol } from '../protocol';
 
 // Cisco FabricPath: outer addresses in the form of locally administered MAC addresses, EtherType 8903, tag; then Ethernet.
 const headerLength = 16;
 
 const fields = {
-  destination: field('cfp.d_hmac', 'ether', 'Destination', 'Switch and port the frame is sent to'),
-  source: field('cfp.s_hmac', 'ether', 'Source', 'Switch and port of the sender'),
+  destination: field('cfp.d_hmac', 'none', 'Destination', 'Switch and port the frame is sent to'),
+  source: field('cfp.s_hmac', 'none', 'Source', 'Switch and port of the sender'),
   type: field('cfp.etype', 'uint16', 'Type', 'Always 8903', { base: 'hex' }),
   tree: field('cfp.ftag', 'uint16', 'Forwarding tag', 'Tree that the frame follows', { mask: 0xffc0 }),
   timeToLive: field('cfp.ttl', 'uint16', 'TTL', 'Switches left before the frame is dropped', { mask: 0x003f }),
@@ -22,8 +23,11 @@ export const fabricPath = protocol({
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(fabricPath);
     dissection.begin(fabricPath, start, headerLength);
-    dissection.octets(fields.destination, start, 6);
-    dissection.octets(fields.source, start + 6, 6);
+    if (dissection.has(start, 12)) {
+      const { bytes } = dissection;
+      dissection.add(fields.destination, start, 6, null).note = ethernetText(bytes, start);
+      dissection.add(fields.source, start + 6, 6, null).note = ethernetText(bytes, start + 6);
+    }
     dissection.number(fields.type, start + 12, 2);
     const tag = dissection.peek(start + 14, 2);
     dissection.bits(fields.tree, start + 14, 2, tag);

@@ -1,6 +1,8 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import { protocol } from '../protocol';
+import { encapsulationTypes } from './encapsulation-types';
+import { linkTypes } from './link-types';
 
 const fields = {
   number: field('frame.number', 'uint32', 'Frame Number', 'Position in the capture, from 1'),
@@ -32,7 +34,19 @@ const fields = {
   }),
   interfaceId: field('frame.interface_id', 'uint32', 'Interface id', 'Number of the interface it was captured on'),
   interfaceName: field('frame.interface_name', 'string', 'Interface name', 'Name of the interface it was captured on'),
-  linkType: field('frame.encap_type', 'int16', 'Link type', 'LINKTYPE_ number of the interface'),
+  encapsulation: field(
+    'frame.encap_type',
+    'int16',
+    'Encapsulation type',
+    "Number of the link type in the filter language's own count",
+  ),
+  linkType: field('frame.link_type', 'uint16', 'Link type', 'LINKTYPE_ number of the interface', {
+    values: linkTypes,
+  }),
+  shift: field('frame.offset_shift', 'relative-time', 'Time shift', 'Added to the time that the file has', {
+    generated: true,
+  }),
+  ignored: field('frame.ignored', 'boolean', 'Ignored', 'Left out by the user', { generated: true }),
   comment: field('frame.comment', 'string', 'Comment', 'A comment on the packet, kept in the file'),
 } as const;
 
@@ -50,18 +64,24 @@ export const frame = protocol({
       `Frame ${facts.number}: ${facts.originalLength} bytes on wire, ${facts.capturedLength} bytes captured`;
     for (const comment of facts.comments) dissection.add(fields.comment, 0, 0, comment);
     dissection.add(fields.number, 0, 0, facts.number);
-    dissection.add(fields.interfaceId, 0, 0, facts.interface);
+    if (facts.interface >= 0) dissection.add(fields.interfaceId, 0, 0, facts.interface);
     if (facts.interfaceName !== '') dissection.add(fields.interfaceName, 0, 0, facts.interfaceName);
+    dissection.add(fields.encapsulation, 0, 0, encapsulationTypes[facts.linkType] ?? 0);
     dissection.add(fields.linkType, 0, 0, facts.linkType);
     if (facts.hasTime) addTimes(dissection);
     dissection.add(fields.length, 0, 0, facts.originalLength);
     dissection.add(fields.capturedLength, 0, 0, facts.capturedLength);
     dissection.add(fields.marked, 0, 0, facts.marked);
+    dissection.add(fields.ignored, 0, 0, false);
     const protocols = dissection.add(fields.protocols, 0, 0, '');
     dissection.end();
 
     const wireEnd = Math.max(end, start + facts.originalLength);
-    if (!dissection.next('link', facts.linkType, start, wireEnd)) dissection.data(start, wireEnd);
+    if (!dissection.next('link', facts.linkType, start, wireEnd)) {
+      const name = linkTypes[facts.linkType];
+      dissection.describe(() => `Link type ${facts.linkType}${name === undefined ? '' : ` (${name})`} is not decoded`);
+      dissection.data(start, wireEnd);
+    }
     protocols.value = dissection.protocolNames.slice(1).join(':');
   },
 });
@@ -70,6 +90,7 @@ function addTimes(dissection: Dissection): void {
   const { seconds, nanoseconds, sincePrevious, sinceFirst } = dissection.frame;
   const time = BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
   dissection.add(fields.time, 0, 0, time);
+  dissection.add(fields.shift, 0, 0, 0n);
   dissection.add(fields.timeEpoch, 0, 0, time);
   dissection.add(fields.timeDelta, 0, 0, sincePrevious);
   dissection.add(fields.timeRelative, 0, 0, sinceFirst);

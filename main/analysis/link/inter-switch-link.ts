@@ -15,7 +15,7 @@ const fields = {
   }),
   source: field('isl.src', 'ether', 'Source', 'Port of the sending switch'),
   length: field('isl.len', 'uint16', 'Length', 'Bytes from behind the length', { unit: 'bytes' }),
-  vlan: field('isl.vlan_id', 'uint16', 'VLAN', 'VLAN of the frame', { base: 'hex', mask: 0xfffe }),
+  vlan: field('isl.vlan_id', 'uint16', 'VLAN', 'VLAN of the frame', { mask: 0xfffe }),
   bridge: field('isl.bpdu', 'boolean', 'BPDU', 'A bridge protocol or CDP frame', { mask: 0x0001 }),
   index: field('isl.index', 'uint16', 'Index', 'Port of the switch'),
 } as const;

@@ -30,9 +30,8 @@ export const linuxCooked2 = protocol({
     head.text = () => `Linux cooked capture v2, ${linuxPacketTypes[packetType] ?? `packet type ${packetType}`}`;
     const length = dissection.number(fields.addressLength, start + 11, 1);
     addLinuxAddress(dissection, start + 12, length);
-    const complete = !dissection.failed;
+    if (!dissection.failed) nextByLinuxProtocol(dissection, type, start, start + headerLength, end);
     dissection.end();
-    if (complete) nextByLinuxProtocol(dissection, type, start + headerLength, end);
   },
 
   scan(scan: PacketScan, start: number, end: number): void {

@@ -1,6 +1,6 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
-import { nextByEtherType } from './ether-payload';
+import { addPadding, nextByEtherType, padding } from './ether-payload';
 import { etherTypes } from './ether-types';
 import { linuxDeviceTypes, linuxPacketTypes, linuxProtocols } from './linux-cooked-values';
 
@@ -22,6 +22,8 @@ export const linuxCookedFields = {
   other: field('sll.src.other', 'bytes', 'Source', 'Address of the sender'),
   interface: field('sll.ifindex', 'uint32', 'Interface index', 'Number of the interface in that system'),
   unused: field('sll.unused', 'bytes', 'Unused', 'Room that the address leaves'),
+  padding,
+  trailer: field('sll.trailer', 'bytes', 'Trailer', 'Bytes behind the payload'),
   etherType: field('sll.etype', 'uint16', 'Protocol', 'EtherType of the payload', { base: 'hex', values: etherTypes }),
   linuxType: field('sll.ltype', 'uint16', 'Protocol', "Linux's own number for the payload", {
     base: 'hex',
@@ -44,7 +46,21 @@ export function addLinuxProtocol(dissection: Dissection, start: number): number 
   return type;
 }
 
-export function nextByLinuxProtocol(dissection: Dissection, type: number, start: number, end: number): void {
-  if (type >= smallestType) nextByEtherType(dissection, type, start, end);
-  else if (!dissection.next('linux.protocol', type, start, end)) dissection.data(start, end);
+/**
+ * Called with the header still open: what an Ethernet device left behind the payload is shown with it.
+ * @param headerStart offset of the cooked header, which counts as the frame's own to tell padding
+ */
+export function nextByLinuxProtocol(
+  dissection: Dissection,
+  type: number,
+  headerStart: number,
+  start: number,
+  end: number,
+): void {
+  if (type >= smallestType) {
+    const payloadEnd = nextByEtherType(dissection, type, start, end);
+    const trailerStart = addPadding(dissection, headerStart, payloadEnd, end);
+    const trailing = Math.min(end, dissection.limit) - trailerStart;
+    if (trailing > 0) dissection.octets(linuxCookedFields.trailer, trailerStart, trailing);
+  } else if (!dissection.next('linux.protocol', type, start, end)) dissection.data(start, end);
 }

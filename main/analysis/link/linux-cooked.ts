@@ -29,9 +29,8 @@ export const linuxCooked = protocol({
     const length = dissection.number(fields.addressLength, start + 4, 2);
     addLinuxAddress(dissection, start + 6, length);
     const type = addLinuxProtocol(dissection, start + 14);
-    const complete = !dissection.failed;
+    if (!dissection.failed) nextByLinuxProtocol(dissection, type, start, start + headerLength, end);
     dissection.end();
-    if (complete) nextByLinuxProtocol(dissection, type, start + headerLength, end);
   },
 
   scan(scan: PacketScan, start: number, end: number): void {

@@ -42,7 +42,7 @@ const fields = {
   control: field('llc.control', 'uint16', 'Control', 'Frame type and sequence numbers', { base: 'hex' }),
   received: field('llc.control.n_r', 'uint16', 'N(R)', 'Next number expected', { mask: 0xfe00 }),
   sent: field('llc.control.n_s', 'uint16', 'N(S)', 'Number of this frame', { mask: 0x00fe }),
-  supervisory: field('llc.control.s_ftype', 'uint16', 'Supervisory type', 'Receive ready, not ready, or reject', {
+  supervisory: field('llc.control.s_ftype', 'uint8', 'Supervisory type', 'Receive ready, not ready, or reject', {
     base: 'hex',
     mask: 0x000c,
     values: { 0: 'Receiver ready', 1: 'Receiver not ready', 2: 'Reject' },
@@ -55,7 +55,7 @@ const fields = {
     base: 'hex',
     mask: 0xec,
   }),
-  frameType: field('llc.control.ftype', 'uint16', 'Frame type', 'Information, supervisory or unnumbered', {
+  frameType: field('llc.control.ftype', 'uint8', 'Frame type', 'Information, supervisory or unnumbered', {
     base: 'hex',
     values: { 0: 'Information', 1: 'Supervisory', 3: 'Unnumbered' },
   }),

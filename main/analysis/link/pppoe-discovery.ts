@@ -28,14 +28,14 @@ const tagTypes = {
 const fields = {
   ...pppoeFields,
   tags: field('pppoed.tags', 'none', 'Tags', 'What is offered and asked for'),
-  tag: field('pppoed.tag', 'uint16', 'Tag', 'Kind of tag', { base: 'hex', values: tagTypes }),
-  tagLength: field('pppoed.tag_length', 'uint16', 'Tag length', 'Bytes of its value', { unit: 'bytes' }),
+  tag: field('pppoed.tags.type', 'uint16', 'Tag', 'Kind of tag', { base: 'hex', values: tagTypes }),
+  tagLength: field('pppoed.tags.length', 'uint16', 'Tag length', 'Bytes of its value', { unit: 'bytes' }),
   serviceName: field('pppoed.tags.service_name', 'string', 'Service name', 'Service that is asked for or offered'),
   concentrator: field('pppoed.tags.ac_name', 'string', 'Access concentrator', 'Name of the access concentrator'),
   hostUnique: field('pppoed.tags.host_uniq', 'bytes', 'Host-Uniq', "The host's mark, which answers repeat"),
   cookie: field('pppoed.tags.ac_cookie', 'bytes', 'AC-Cookie', "The concentrator's mark, which requests repeat"),
-  text: field('pppoed.tag.text', 'string', 'Text', 'Value of a tag that holds text'),
-  value: field('pppoed.tag.unknown_data', 'bytes', 'Value', 'Value of any other tag'),
+  text: field('pppoed.tags.text', 'string', 'Text', 'Value of a tag that holds text'),
+  value: field('pppoed.tags.value', 'bytes', 'Value', 'Value of any other tag'),
 } as const;
 
 export const pppoeDiscovery = protocol({

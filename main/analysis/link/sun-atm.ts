@@ -9,7 +9,7 @@ const lanEmulation = 1;
 
 const fields = {
   channel: field('atm.channel', 'uint16', 'Direction', '', {
-    values: { 0: 'To the terminal', 1: 'From the terminal' },
+    values: { 0: 'From the terminal', 1: 'To the terminal' },
   }),
   traffic: field('atm.traffic_type', 'uint8', 'Traffic', 'Kind of traffic', {
     values: { 0: 'Unknown', 1: 'LAN emulation', 2: 'LLC', 5: 'ILMI', 6: 'Signaling' },
@@ -29,7 +29,7 @@ export const sunAtm = protocol({
     dissection.claim(sunAtm);
     dissection.begin(sunAtm, start, headerLength);
     const first = dissection.peek(start, 1);
-    dissection.add(fields.channel, start, 1, first >> 7);
+    dissection.add(fields.channel, start, 1, first >> 7 === 1 ? 0 : 1);
     const traffic = first & 15;
     dissection.add(fields.traffic, start, 1, traffic);
     dissection.number(fields.path, start + 1, 1);

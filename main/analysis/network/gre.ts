@@ -71,7 +71,7 @@ function addFlags(dissection: Dissection, start: number): number {
   dissection.bits(fields.strictRoute, start, 2, flags);
   dissection.bits(fields.recursion, start, 2, flags);
   if (one) dissection.bits(fields.hasAcknowledgment, start, 2, flags);
-  dissection.bits(fields.reserved, start, 2, flags);
+  else dissection.bits(fields.reserved, start, 2, flags);
   dissection.bits(fields.version, start, 2, flags);
   dissection.end();
   return flags;
@@ -113,10 +113,8 @@ function readRoutes(dissection: Dissection, start: number): number {
 /** RFC 2637 §4.1: the key holds the payload's length and the call. */
 function readPptp(dissection: Dissection, start: number, flags: number): number {
   let at = start + 4;
-  dissection.group(fields.key, at, 4, dissection.peek(at, 4));
   dissection.number(fields.payloadLength, at, 2);
   dissection.number(fields.call, at + 2, 2);
-  dissection.end();
   at += 4;
   if ((flags & sequenceBit) !== 0) {
     dissection.number(fields.sequence, at, 4);

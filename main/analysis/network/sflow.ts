@@ -4,6 +4,7 @@ import { protocol } from '../protocol';
 
 // sFlow version 5 (sflow.org): an agent's samples, each with records; flow samples hold the first bytes of a packet seen.
 const version5 = 5;
+const newestVersion = 5;
 const flowSample = 1;
 const expandedFlowSample = 3;
 const rawHeader = 1;
@@ -50,6 +51,7 @@ export const sflow = protocol({
     dissection.claim(sflow);
     dissection.begin(sflow, start, end - start);
     const version = dissection.number(fields.version, start, 4);
+    if (version > newestVersion) dissection.malformed(start, `version ${version}, the newest is ${newestVersion}`);
     dissection.describe(() => `Version ${version}`);
     if (version === version5) readDatagram(dissection, start, end);
     dissection.end();

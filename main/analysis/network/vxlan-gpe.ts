@@ -2,6 +2,7 @@ import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
+import { vxlanNetwork } from './vxlan-network';
 
 // draft-ietf-nvo3-vxlan-gpe-12 §3: VXLAN that names the protocol that follows.
 const headerLength = 8;
@@ -9,9 +10,9 @@ const nextProtocols = { 1: 'IPv4', 2: 'IPv6', 3: 'Ethernet', 4: 'Network Service
 const nextEtherTypes: Readonly<Record<number, number>> = { 1: 0x0800, 2: 0x86dd, 3: 0x6558, 4: 0x894f, 5: 0x8847 };
 
 const fields = {
-  flags: field('vxlan_gpe.flags', 'uint8', 'Flags', 'What the header holds', { base: 'hex' }),
+  flags: field('vxlan.gpe.flags', 'uint8', 'Flags', 'What the header holds', { base: 'hex' }),
   next: field('vxlan.next_proto', 'uint8', 'Next protocol', 'Protocol of the payload', { values: nextProtocols }),
-  network: field('vxlan_gpe.vni', 'uint24', 'Network identifier (VNI)', 'Virtual network that the packet belongs to'),
+  network: vxlanNetwork,
 } as const;
 
 export const vxlanGpe = protocol({

@@ -2,6 +2,7 @@ import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
+import { vxlanNetwork } from './vxlan-network';
 
 // RFC 7348 §5, with the group policy of draft-smith-vxlan-group-policy. Ethernet follows.
 const headerLength = 8;
@@ -16,7 +17,7 @@ const fields = {
   }),
   applied: field('vxlan.flag_a', 'boolean', 'Policy applied', 'The policy was already applied', { mask: 0x0008 }),
   group: field('vxlan.gbp', 'uint16', 'Group policy ID', 'Group of the source'),
-  network: field('vxlan.vni', 'uint24', 'Network identifier (VNI)', 'Virtual network that the frame belongs to'),
+  network: vxlanNetwork,
   reserved: field('vxlan.reserved8', 'uint8', 'Reserved', 'Must be 0'),
 } as const;
 
