@@ -67,6 +67,7 @@ export const quic = protocol({
       dissection.end();
       at = next;
     }
+    if (at === start) dissection.data(start, end);
   },
 });
 

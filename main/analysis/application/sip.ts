@@ -82,6 +82,7 @@ export const sip = protocol({
 function beginsMessage(bytes: Uint8Array, start: number, end: number): boolean {
   const letter = bytes[start] as number;
   if (letter < 0x41 || letter > 0x55 || end - start < 16) return false;
+  if (!isCapital(bytes[start + 1] as number) || !isCapital(bytes[start + 2] as number)) return false;
   if (startsWith(bytes, start, end, `${version} `)) return true;
   const line = lineAt(bytes, start, Math.min(end, start + 1024));
   return (
@@ -90,6 +91,8 @@ function beginsMessage(bytes: Uint8Array, start: number, end: number): boolean {
     methods.has(textAt(bytes, start, line.textEnd).split(' ', 1)[0] as string)
   );
 }
+
+const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
 
 function addStartLine(dissection: Dissection, start: number, text: string): void {
   const [first = '', second = ''] = text.split(' ', 2);

@@ -30,7 +30,7 @@ export const wireguard = protocol({
     dissection.begin(wireguard, start, Math.min(end, dissection.limit) - start);
     const type = dissection.number(fields.type, start, 1);
     dissection.octets(fields.reserved, start + 1, 3);
-    const name = types[type as keyof typeof types];
+    const name = types[type as keyof typeof types] ?? `Type ${type}`;
     dissection.describe(() => name);
     if (type === 1 || type === 2) addIndex(dissection, fields.sender, start + 4);
     if (type >= 2) {

@@ -1,5 +1,5 @@
 import type { Enumeration } from '../../fields/field';
-import { indexOfByte, lineAt, startsWith, textAt } from '../text-lines';
+import { indexOfByte, startsWith, textAt } from '../text-lines';
 
 /** IANA's "HTTP Method Registry", SSDP's (UPnP device architecture 1.1) and the methods of RPC over HTTP. */
 const methods = new Set(
@@ -11,6 +11,9 @@ const methods = new Set(
   ).split(' '),
 );
 const longestMethod = 16;
+const longestLine = 8192;
+const lineFeed = 10;
+const carriageReturn = 13;
 const space = 32;
 
 /** RFC 9110 §15. */
@@ -97,17 +100,40 @@ export interface StatusLine {
   readonly phraseStart: number;
 }
 
-/** Whether a message begins here. Asked for every payload: the first letter turns most others away. */
+/** First four letters of every method and of a status line, as one number. */
+const beginnings = new Set([...methods, 'HTTP'].map((word) => fourLetters(...codesOf(`${word} `))));
+
+/**
+ * Whether a message begins here. Asked for every payload while loading, so that it makes nothing: the first four letters turn
+ * nearly all others away.
+ */
 export function beginsMessage(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 5) return false;
   const first = bytes[start] as number;
   if (first < 0x41 || first > 0x55) return false;
-  if (first === 0x48 && startsWith(bytes, start, end, 'HTTP/')) return isDigit(bytes[start + 5]);
-  const method = methodAt(bytes, start, end);
-  if (method === '') return false;
+  const beginning = fourLetters(
+    first,
+    bytes[start + 1] as number,
+    bytes[start + 2] as number,
+    bytes[start + 3] as number,
+  );
+  if (!beginnings.has(beginning)) return false;
+  if (startsWith(bytes, start, end, 'HTTP/')) return isDigit(bytes[start + 5]);
   // What follows the method has to end in a version; a line that goes on behind the segment is taken on trust.
-  const line = lineAt(bytes, start, Math.min(end, start + 8192));
-  if (!line.isWhole) return isUriText(bytes, start + method.length + 1, end);
-  return hasVersionAtEnd(bytes, line.textEnd);
+  const stop = Math.min(end, start + longestLine);
+  const lineFeedAt = indexOfByte(bytes, lineFeed, start, stop);
+  if (lineFeedAt >= 0)
+    return hasVersionAtEnd(bytes, bytes[lineFeedAt - 1] === carriageReturn ? lineFeedAt - 1 : lineFeedAt);
+  const method = methodAt(bytes, start, end);
+  return method !== '' && isUriText(bytes, start + method.length + 1, end);
+}
+
+function fourLetters(a: number, b: number, c: number, d: number): number {
+  return (a << 24) | (b << 16) | (c << 8) | d;
+}
+
+function codesOf(word: string): [number, number, number, number] {
+  return [word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(2), word.charCodeAt(3)];
 }
 
 /** RFC 9112 §3 and §4. @returns null where the line is neither */
