@@ -14,7 +14,7 @@ describe('bytes as text', () => {
 
   it('dumps sixteen bytes a line with offsets of the source', () => {
     expect(hexDump(ascii('0123456789abcdefXY'), 0x20)).toBe(
-      '0020  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef\n' + `0030  58 59${' '.repeat(42)}  XY`,
+      `0020  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef\n0030  58 59${' '.repeat(42)}  XY`,
     );
   });
 

@@ -1,5 +1,7 @@
 import type { PacketRow, RowPage, RowRange } from '../../preload/contract/packets';
 
+const keyOf = ({ view, start, count, custom }: RowRange) => `${view}/${start}/${count}/${custom.join(' ')}`;
+
 type Fetch = (range: RowRange) => Promise<RowPage>;
 
 /**
@@ -10,6 +12,8 @@ export class RowPages {
   readonly #fetch: Fetch;
   readonly #capacity: number;
   readonly #pages = new Map<string, Promise<RowPage>>();
+  /** Those of them that have come, for who cannot wait. */
+  readonly #ready = new Map<string, RowPage>();
 
   constructor(fetch: Fetch, capacity = 60) {
     this.#fetch = fetch;
@@ -18,7 +22,7 @@ export class RowPages {
 
   /** @returns the rows from `start`, at most `count`; fewer only at the end of the view */
   get(range: RowRange): Promise<RowPage> {
-    const key = `${range.view}/${range.start}/${range.count}/${range.custom.join(' ')}`;
+    const key = keyOf(range);
     const kept = this.#pages.get(key);
     if (kept) {
       this.#pages.delete(key);
@@ -27,19 +31,29 @@ export class RowPages {
     }
     const page = this.#fetch(range);
     this.#pages.set(key, page);
-    const forget = () => {
-      if (this.#pages.get(key) === page) this.#pages.delete(key);
+    const settle = (result: RowPage | null) => {
+      if (this.#pages.get(key) !== page) return;
+      if (result && result.rows.length >= range.count) this.#ready.set(key, result);
+      else this.#pages.delete(key);
     };
-    page.then((result) => {
-      if (result.rows.length < range.count) forget();
-    }, forget);
-    while (this.#pages.size > this.#capacity) this.#pages.delete(this.#pages.keys().next().value as string);
+    page.then(settle, () => settle(null));
+    while (this.#pages.size > this.#capacity) {
+      const oldest = this.#pages.keys().next().value as string;
+      this.#pages.delete(oldest);
+      this.#ready.delete(oldest);
+    }
     return page;
+  }
+
+  /** The page if it is here already. */
+  peek(range: RowRange): RowPage | undefined {
+    return this.#ready.get(keyOf(range));
   }
 
   /** Rows changed: nothing kept is true any more. */
   clear(): void {
     this.#pages.clear();
+    this.#ready.clear();
   }
 }
 

@@ -75,13 +75,12 @@ export function travel(by: -1 | 1): void {
 /** Forgets everything with the capture it belongs to, and fetches again what a change of the capture made stale. */
 export function listenToSelection(): void {
   useCapture.subscribe(({ capture }, { capture: before }) => {
-    if (capture?.id !== before?.id) {
-      useSelection.setState(NOTHING);
-      return;
-    }
-    if (!capture || !before) return;
+    if (capture?.id !== before?.id) useSelection.setState(NOTHING);
+    if (!capture) return;
     const { packet } = useSelection.getState();
     if (packet > capture.packets && capture.phase !== 'loading') useSelection.setState(NOTHING);
-    else if (capture.revision !== before.revision && packet > 0) void fetchDetail();
+    else if (packet > 0 && capture.revision !== before?.revision) void fetchDetail();
+    // The first packet is shown without being asked for, as soon as it is there.
+    else if (packet === 0 && capture.packets > 0) selectPacket(1, 'step');
   });
 }

@@ -27,7 +27,7 @@ const FOCUS_TARGET = '[data-panel-focus], .ag-cell-focus, .ag-header-cell';
 export function focusNextPanel(by: 1 | -1): void {
   if (!dock) return;
   const seen = dock.groups.filter((group) => group.activePanel && group.api.isVisible);
-  const at = seen.findIndex((group) => group === dock?.activeGroup);
+  const at = dock.activeGroup ? seen.indexOf(dock.activeGroup) : -1;
   const next = seen[(at + by + seen.length) % seen.length];
   next?.activePanel?.api.setActive();
   next?.element.querySelector<HTMLElement>(FOCUS_TARGET)?.focus();

@@ -47,7 +47,15 @@ function Form() {
 export function GoToDialog() {
   const dialog = useDialog('go-to-packet');
   return (
-    <Modal opened={dialog !== null} onClose={() => closeDialog('go-to-packet')} title="Go to packet" size="xs">
+    <Modal
+      opened={dialog !== null}
+      onClose={() => closeDialog('go-to-packet')}
+      title="Go to packet"
+      size="xs"
+      // Gone at once, so that the keyboard is free for the row that is gone to.
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
+    >
       <Form />
     </Modal>
   );

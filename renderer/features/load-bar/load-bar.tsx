@@ -8,7 +8,7 @@ import './load-bar.css';
 /** How far the file has been read, with a way to stop; there from the first half second on, as short loads need none. */
 export function LoadBar() {
   const capture = useCapture((state) => state.capture);
-  if (!capture || capture.phase !== 'loading' || capture.loadMilliseconds < 500) return null;
+  if (capture?.phase !== 'loading' || capture.loadMilliseconds < 500) return null;
   const share = capture.sizeBytes > 0 ? Math.min(1, capture.bytesRead / capture.sizeBytes) : 0;
   const percent = Math.floor(share * 100);
   return (

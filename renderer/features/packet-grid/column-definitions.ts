@@ -6,6 +6,7 @@ import { columnTitle, customFields, fieldOfColumn } from '../../state/columns';
 import { timeDigits } from '../../state/time-digits';
 import { ColumnHeading } from './column-heading';
 import { InfoCell } from './info-cell';
+import { packetOf } from './row-source';
 
 const RIGHT: ReadonlySet<ColumnId> = new Set(['number', 'length', 'stream']);
 
@@ -34,8 +35,10 @@ export function columnDefinitions(columns: readonly ColumnSetting[]): ColDef<Pac
       suppressHeaderMenuButton: true,
       ...(isRight ? { cellClass: 'cell-right' } : {}),
       ...(id === 'info' ? { cellRenderer: InfoCell } : {}),
-      valueGetter: ({ data, context }: ValueGetterParams<PacketRow>) =>
-        data ? cellText(data, id, custom, { ...(context as GridContext), digits: timeDigits() }) : '',
+      valueGetter: ({ data, node, context }: ValueGetterParams<PacketRow>) => {
+        const packet = packetOf(data, node?.rowIndex);
+        return packet ? cellText(packet, id, custom, { ...(context as GridContext), digits: timeDigits() }) : '';
+      },
     };
   });
 }

@@ -1,13 +1,14 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { visibleText } from '../../format/visible-text';
+import { packetOf } from './row-source';
 
 /** The Info column: the verdict as a badge, then the text. Plain DOM, as it is made for every row that scrolls by. */
 export class InfoCell implements ICellRendererComp<PacketRow> {
   readonly #element = document.createElement('span');
 
   init(params: ICellRendererParams<PacketRow>): void {
-    this.#show(params.data);
+    this.#show(packetOf(params.data, params.node.rowIndex));
   }
 
   getGui(): HTMLElement {
@@ -15,7 +16,7 @@ export class InfoCell implements ICellRendererComp<PacketRow> {
   }
 
   refresh(params: ICellRendererParams<PacketRow>): boolean {
-    this.#show(params.data);
+    this.#show(packetOf(params.data, params.node.rowIndex));
     return true;
   }
 

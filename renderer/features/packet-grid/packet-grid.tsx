@@ -8,6 +8,7 @@ import {
   ModuleRegistry,
   RenderApiModule,
   RowApiModule,
+  type RowClassParams,
   type RowClassRules,
   RowSelectionModule,
   RowStyleModule,
@@ -21,11 +22,13 @@ import { useView } from '../../state/view';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
 import { gridTheme } from './grid-theme';
-import { BLOCK_ROWS, rowSource, shownRowCount } from './row-source';
+import { RowScrollBar } from './row-scroll-bar';
+import { BLOCK_ROWS, packetOf, rowSource, shownRowCount } from './row-source';
 import { useColumnMemory } from './use-column-memory';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
 import { useGridSelection } from './use-grid-selection';
+import { useWheel } from './use-wheel';
 import './packet-grid.css';
 
 ModuleRegistry.registerModules([
@@ -43,9 +46,14 @@ ModuleRegistry.registerModules([
 const TONES: readonly RowTone[] = ['problem', 'warning', 'late', 'window', 'good', 'note'];
 
 const rowClassRules: RowClassRules<PacketRow> = {
-  ...Object.fromEntries(TONES.map((tone) => [`tone-${tone}`, ({ data }: { data?: PacketRow }) => data?.tone === tone])),
-  'row-marked': ({ data }) => data?.marked ?? false,
-  'row-reference': ({ data }) => data?.timeReference ?? false,
+  ...Object.fromEntries(
+    TONES.map((tone) => [
+      `tone-${tone}`,
+      ({ data, rowIndex }: RowClassParams<PacketRow>) => packetOf(data, rowIndex)?.tone === tone,
+    ]),
+  ),
+  'row-marked': ({ data, rowIndex }) => packetOf(data, rowIndex)?.marked ?? false,
+  'row-reference': ({ data, rowIndex }) => packetOf(data, rowIndex)?.timeReference ?? false,
 };
 
 /** The packets, however many: pulled in blocks as they come into sight. */
@@ -63,6 +71,7 @@ export function PacketGrid() {
   const suppressKeyboardEvent = useGridKeys();
   const memory = useColumnMemory();
   useGridRefresh(api, context.current);
+  useWheel(wrapper, rows);
 
   const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
   const onGridReady = (event: GridReadyEvent<PacketRow>) => setApi(event.api);
@@ -82,7 +91,7 @@ export function PacketGrid() {
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={4}
         blockLoadDebounceMillis={0}
-        rowBuffer={20}
+        rowBuffer={5}
         getRowId={({ data }) => String(data.number)}
         rowClassRules={rowClassRules}
         rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
@@ -92,12 +101,14 @@ export function PacketGrid() {
         suppressNoRowsOverlay
         preventDefaultOnContextMenu
         animateRows={false}
+        suppressAnimationFrame
         onGridReady={onGridReady}
         onCellFocused={selection.onCellFocused}
         onSelectionChanged={selection.onSelectionChanged}
         onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}
         {...memory}
       />
+      <RowScrollBar api={api} grid={wrapper} rows={shownRowCount(rows, complete)} />
       {rows === 0 && complete && <div className="packet-grid-empty">This capture holds no packets.</div>}
       <CellMenu place={menu} onClose={() => setMenu(null)} />
     </div>

@@ -42,7 +42,12 @@ export function useGridRefresh(api: GridApi<PacketRow> | null, context: GridCont
     api?.refreshCells({ columns: ['time'], force: true });
   }, [api, context, format, utc, digits]);
 
+  // A new order begins at its top; the row that was in focus is now another packet.
   useEffect(() => {
-    if (api && view >= 0 && capture) api.ensureIndexVisible(0, 'top');
+    if (!api || !capture || api.getDisplayedRowCount() === 0) return;
+    if (view > 0) {
+      api.clearFocusedCell();
+      api.ensureIndexVisible(0, 'top');
+    }
   }, [api, capture, view]);
 }

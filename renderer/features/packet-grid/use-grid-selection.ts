@@ -2,19 +2,23 @@ import type { CellContextMenuEvent, CellFocusedEvent, GridApi, SelectionChangedE
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { attempt } from '../../state/notices';
-import { positionOf } from '../../state/rows';
+import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
 import { useView } from '../../state/view';
 import type { MenuPlace } from './cell-menu';
+import { blockAt } from './row-source';
+
+/** A cell focused longer after the last key or click than this was focused by a program: a dialog that gave focus back. */
+const HAND_MILLISECONDS = 1000;
 
 /** Whether the keyboard or the pointer moved the focus last, and with shift held: the grid's events do not say. */
 function useLastInput(wrapper: RefObject<HTMLDivElement | null>) {
-  const last = useRef({ byKeyboard: false, shift: false });
+  const last = useRef({ byKeyboard: false, shift: false, at: 0 });
   useEffect(() => {
     const element = wrapper.current;
     if (!element) return;
     const note = (event: KeyboardEvent | MouseEvent) => {
-      last.current = { byKeyboard: event instanceof KeyboardEvent, shift: event.shiftKey };
+      last.current = { byKeyboard: event instanceof KeyboardEvent, shift: event.shiftKey, at: performance.now() };
     };
     element.addEventListener('keydown', note, true);
     element.addEventListener('mousedown', note, true);
@@ -37,7 +41,9 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   /** Position that the keyboard reached before its row was there. */
   const awaited = useRef<number | null>(null);
   const packet = useSelection((selection) => selection.packet);
-  const view = useView((state) => state.id);
+  const lastShown = useRef(0);
+  /** Back in the file's order the shown packet is looked for again; another order is shown from its top. */
+  const isFileOrder = useView((state) => state.id === 0);
 
   const settle = useCallback(() => {
     if (!api || awaited.current === null) return;
@@ -64,7 +70,9 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
 
   // The packet was chosen elsewhere: by history, by a link, by "go to". Its row comes into sight and is selected.
   useEffect(() => {
-    if (!api || packet === 0 || view < 0) return;
+    if (!api || packet === 0) return;
+    if (!isFileOrder && packet === lastShown.current) return;
+    lastShown.current = packet;
     const selected = api.getSelectedNodes();
     if (selected.some((node) => node.data?.number === packet)) {
       const at = selected.find((node) => node.data?.number === packet)?.rowIndex;
@@ -72,18 +80,29 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     }
     attempt('The packet could not be shown in the list', async () => {
       const position = await positionOf(packet);
-      if (position < 0 || useSelection.getState().packet !== packet) return;
+      if (position < 0) return;
+      await rowPages.get(blockAt(position));
+      if (useSelection.getState().packet !== packet) return;
       awaited.current = null;
+      const keyboard = document.activeElement;
+      const isBeside = isElsewhere(keyboard, wrapper.current);
+      const column = focusedColumn(api);
+      // The row that was in focus is let go first: the browser would scroll back to it.
+      api.clearFocusedCell();
       api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
-      input.current = { byKeyboard: false, shift: false };
-      api.setFocusedCell(position, focusedColumn(api));
+      input.current = { byKeyboard: false, shift: false, at: 0 };
+      await rowDrawn(wrapper.current, position);
+      if (useSelection.getState().packet !== packet) return;
+      api.setFocusedCell(position, column);
+      // The keyboard stays in the tree, the timeline or the bytes that it was in.
+      if (isBeside) keyboard.focus({ preventScroll: true });
       follow();
     });
-  }, [api, packet, view, follow, input]);
+  }, [api, packet, isFileOrder, follow, input, wrapper]);
 
   const onCellFocused = useCallback(
     ({ rowIndex, api: grid }: CellFocusedEvent<PacketRow>) => {
-      if (rowIndex === null) return;
+      if (rowIndex === null || performance.now() - input.current.at > HAND_MILLISECONDS) return;
       const node = grid.getDisplayedRowAtIndex(rowIndex);
       if (input.current.byKeyboard) {
         awaited.current = rowIndex;
@@ -111,6 +130,20 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   }, []);
 
   return { onRows, onCellFocused, onSelectionChanged, menuPlace };
+}
+
+/** Waits until a row is on the page: rows come with the frames after a scroll, and only then take the keyboard. */
+async function rowDrawn(grid: HTMLElement | null, position: number): Promise<void> {
+  for (let frame = 0; frame < 60; frame += 1) {
+    if (grid?.querySelector(`.ag-row[row-index="${position}"] .ag-cell`)) return;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** Whether the keyboard is in a panel beside the grid. A dialog gives it up as it closes. */
+function isElsewhere(keyboard: Element | null, grid: HTMLElement | null): keyboard is HTMLElement {
+  if (!(keyboard instanceof HTMLElement) || keyboard === document.body) return false;
+  return !grid?.contains(keyboard) && keyboard.closest('[role="dialog"]') === null;
 }
 
 function isOnScreen(api: GridApi<PacketRow>, position: number): boolean {

@@ -88,7 +88,6 @@ export function Timeline() {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a range input cannot hold the picture
     <div
       ref={element}
       className="timeline"
