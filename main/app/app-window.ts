@@ -13,6 +13,7 @@ import type { Placement } from './window-placement';
 export interface AppWindowOptions {
   readonly session: Session;
   readonly preload: string;
+  readonly icon: string;
   readonly placement: Pick<Placement, 'bounds'> & Partial<Placement>;
   readonly dark: boolean;
   /** The file that the window is to open; null for none. */

@@ -10,7 +10,7 @@ export class AppWindows {
 
   constructor(
     private readonly session: Session,
-    private readonly preload: string,
+    private readonly files: { readonly preload: string; readonly icon: string },
     private readonly placements: PlacementStore,
   ) {}
 
@@ -32,7 +32,7 @@ export class AppWindows {
   open(file: string | null): AppWindow {
     const window = new AppWindow({
       session: this.session,
-      preload: this.preload,
+      ...this.files,
       dark: nativeTheme.shouldUseDarkColors,
       file,
       placement: { ...this.placements.placement, bounds: this.nextBounds() },
@@ -57,7 +57,7 @@ export class AppWindows {
     window.focus();
   }
 
-  /** Hands a menu's command to the window in front; without one a new window takes it when that can make sense. */
+  /** Hands a menu's command to the window in front. */
   command(command: Command): void {
     this.current?.command(command);
   }

@@ -33,7 +33,7 @@ async function run(installation: Installation, files: readonly string[]): Promis
   const placements = new PlacementStore(app.getPath('userData'), session.warn);
   await placements.read();
   nativeTheme.themeSource = (await session.settings.get()).theme;
-  const windows = new AppWindows(session, installation.preload, placements);
+  const windows = new AppWindows(session, installation, placements);
   const menu = new AppMenu(windows, session.recent);
   answerCalls(windows, (method, value) => {
     if (method === 'captures.open') void menu.opened((value as CaptureState).path);

@@ -29,6 +29,7 @@ beforeEach(async () => {
     userDataFolder: join(folder, 'data'),
     samplesFolder: join(folder, 'samples'),
     rendererFolder: join(folder, 'renderer'),
+    resourcesFolder: folder,
     roots: [folder],
     file: null,
     port: 0,

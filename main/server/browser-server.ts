@@ -12,6 +12,7 @@ import { WindowRegistry } from './window-registry';
 export interface BrowserServerOptions extends SessionOptions {
   readonly roots: readonly string[];
   readonly rendererFolder: string;
+  readonly resourcesFolder: string;
   /** The file that the first window opens; null for none. */
   readonly file: string | null;
   /** 0 for any free one. */
@@ -49,7 +50,8 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   if (options.file !== null) session.reachable.permit(resolve(options.file));
   const admission = new Admission(`wirestate-${port}`);
   const windows = new WindowRegistry(session, options.patienceMilliseconds ?? 30_000);
-  const context = { admission, uploads, rendererFolder: options.rendererFolder };
+  const { rendererFolder, resourcesFolder } = options;
+  const context = { admission, uploads, rendererFolder, resourcesFolder };
   server.on('request', (request, response) => void answerRequest(request, response, context));
   let startupFile = options.file === null ? null : resolve(options.file);
   acceptSockets(server, admission, (socket, upgrade) => {

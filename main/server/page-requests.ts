@@ -10,6 +10,7 @@ import type { Uploads } from './uploads';
 export interface PageRequestContext {
   readonly admission: Admission;
   readonly rendererFolder: string;
+  readonly resourcesFolder: string;
   readonly uploads: Uploads;
 }
 
@@ -30,6 +31,7 @@ export async function answerRequest(
   if (!tokenGiven && (url.searchParams.has('token') || !context.admission.mayLoadPages(request)))
     return refuse(response, 403, 'Open the whole address that Wirestate printed when it started: it ends in a token.');
   if (tokenGiven) response.setHeader('Set-Cookie', context.admission.pageCookie);
+  if (url.pathname === '/favicon.ico') return sendFile(request, response, context.resourcesFolder, '/icon.png');
   return sendFile(request, response, context.rendererFolder, url.pathname === '/' ? '/browser.html' : url.pathname);
 }
 

@@ -9,6 +9,7 @@ export interface Installation {
   readonly preload: string;
   readonly samplesFolder: string;
   readonly resourcesFolder: string;
+  readonly icon: string;
 }
 
 /** Looks upwards from this file for the package that it belongs to: bundling moves it, the package stays. */
@@ -30,6 +31,7 @@ function partsIn(folder: string, version: string): Installation {
     preload: join(folder, 'out', 'preload', 'index.js'),
     samplesFolder: join(folder, 'resources', 'samples'),
     resourcesFolder: join(folder, 'resources'),
+    icon: join(folder, 'resources', 'icon.png'),
   };
 }
 

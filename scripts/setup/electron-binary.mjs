@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memory, root } from './folders.mjs';
+import { isAtLeast } from './node-version.mjs';
 import { run, tool } from './run.mjs';
 
 const folder = join(root, 'node_modules', 'electron');
@@ -38,6 +39,8 @@ export async function fetchElectron() {
 }
 
 async function tryFetching() {
+  // Electron's installer says so of itself.
+  if (!isAtLeast(22, 12)) return 'fetching Electron needs Node 22.12 or newer';
   if (!(await isReachable())) return 'the place that Electron is fetched from cannot be reached';
   console.log('Fetching Electron, once.');
   const code = await run(tool('electron', 'install-electron'), {

@@ -5,7 +5,9 @@ export function requireNode(version = process.versions.node) {
   process.exit(1);
 }
 
-export function isRecent(version) {
+export const isRecent = (version) => isAtLeast(20, 19, version);
+
+export function isAtLeast(wantedMajor, wantedMinor, version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
-  return major > 20 || (major === 20 && minor >= 19);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
