@@ -1,4 +1,4 @@
-/** The words of a TCP connection's record; those of a UDP conversation end before `synRow`. */
+/** The words of a TCP connection's record; a UDP conversation has the first six and `lastEnclosing`. */
 export const ConnectionWord = {
   /** Numbers of the AddressTable. */
   clientAddress: 0,
@@ -10,6 +10,8 @@ export const ConnectionWord = {
   last: 4,
   /** The connection that had the same ends before, plus one; 0 for none. */
   earlier: 5,
+  /** Of a UDP conversation: row of the last datagram around another packet, plus one; see EnclosingDatagrams. */
+  lastEnclosing: 6,
   /** Row of the latest SYN before the handshake's first ACK, plus one; 0 for none. */
   synRow: 6,
   /** Row of the first ACK after a SYN, plus one. The time between the two is the initial round trip. */
@@ -18,7 +20,7 @@ export const ConnectionWord = {
   serverEnd: 20,
 } as const;
 
-export const udpWords = 6;
+export const udpWords = 7;
 export const tcpWords = 32;
 
 /** The words of one end of a TCP connection, from `clientEnd` or `serverEnd`: what is known of it from what it sent. */

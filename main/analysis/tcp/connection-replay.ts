@@ -1,7 +1,9 @@
 import type { PacketStore } from '../store/packet-store';
+import { RowFlag } from '../store/schema';
 import { AnalysisFlag } from './analysis-flag';
 import { Completeness, completenessAfter } from './completeness';
 import { ConnectionWord, tcpWords } from './connection-record';
+import { unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
 import { SegmentDetails } from './segment-details';
@@ -24,6 +26,7 @@ export class ConnectionReplay {
   /** `Completeness` bits before the segment. */
   completeness = 0;
   private completenessAfter = 0;
+  private countedRow = noRow;
   private readonly analysis: SegmentAnalysis;
   readonly firstRow: number;
   readonly lastRow: number;
@@ -45,10 +48,13 @@ export class ConnectionReplay {
 
   /** Goes to the next segment. @returns false behind the last */
   step(): boolean {
-    if (this.atEnd) return false;
-    const isFirst = this.row === noRow;
-    this.previousRow = this.row;
-    this.row = isFirst ? this.firstRow : this.store.get('nextInStream', this.row);
+    do {
+      if (this.atEnd) return false;
+      this.previousRow = this.countedRow;
+      this.row = this.row === noRow ? this.firstRow : this.store.get('nextInStream', this.row);
+    } while (!this.store.has(this.row, RowFlag.tcp) && this.passQuote());
+    this.countedRow = this.row;
+    const isFirst = this.previousRow === noRow;
     this.segment.read(this.store, this.row, this.tracker.options);
     this.flags = this.analysis.analyze(this.memory, 0, this.segment, this.details);
     if (isFirst) this.flags |= this.store.get('analysis', this.row) & AnalysisFlag.reusedPorts;
@@ -59,6 +65,16 @@ export class ConnectionReplay {
     return true;
   }
 
+  /** An ICMP error that quotes a whole header counts for times and completeness, as in tshark. */
+  private passQuote(): boolean {
+    const flags = this.tracker.quoted.tcpFlags(this.row);
+    if (flags === unknownFlags) return true;
+    this.segment.quote(this.row, flags);
+    this.completenessAfter = completenessAfter(this.completenessAfter, this.segment, this.countedRow === noRow);
+    this.countedRow = this.row;
+    return true;
+  }
+
   /** A replay that stands at the same segment and goes its own way. */
   copy(): ConnectionReplay {
     const copy = new ConnectionReplay(this.store, this.tracker, this.connection);
@@ -66,6 +82,7 @@ export class ConnectionReplay {
     copy.details = new SegmentDetails(this.tracker.options, this.details.client.copy(), this.details.server.copy());
     copy.row = this.row;
     copy.previousRow = this.previousRow;
+    copy.countedRow = this.countedRow;
     copy.completenessAfter = this.completenessAfter;
     return copy;
   }

@@ -61,6 +61,11 @@ export class ConnectionTable {
     return connection;
   }
 
+  /** The connection that had the same ends before; `noConnection` for none. */
+  earlier(connection: number): number {
+    return this.records.get(connection, ConnectionWord.earlier) - 1;
+  }
+
   /** Whether a packet from that end goes from the connection's server to its client. */
   isFromServer(connection: number, sourceAddress: number, sourcePort: number): boolean {
     const memory = this.records.memory(connection);

@@ -151,16 +151,19 @@ export class SegmentAnalysis {
     const { memory, other } = this;
     if (!segment.acknowledges || ((memory[other] as number) & EndBit.hasAcknowledgeable) === 0) return repeated;
     const acknowledgeable = memory[other + EndWord.acknowledgeable] as number;
-    return isAfter(segment.acknowledgment, acknowledgeable) ? repeated | this.judgeUnseen(acknowledgeable) : repeated;
+    return isAfter(segment.acknowledgment, acknowledgeable)
+      ? repeated | this.judgeUnseen(acknowledgeable, details)
+      : repeated;
   }
 
   /**
    * The other end sent something that the capture missed. Where a gap in its data explains that, the gap counts as known from
    * now on. Where none does, it is said once for each acknowledgment number that the other end repeats.
    */
-  private judgeUnseen(acknowledgeable: number): number {
+  private judgeUnseen(acknowledgeable: number, details: SegmentDetails | null): number {
     const { memory, other } = this;
     const next = memory[other + EndWord.nextSequence] as number;
+    if (details !== null) details.examined = true;
     if (acknowledgeable !== next) {
       memory[other + EndWord.acknowledgeable] = next;
       return AnalysisFlag.acknowledgedLostSegment;
@@ -223,10 +226,12 @@ export class SegmentAnalysis {
 
   private answersDuplicates(segment: Segment): boolean {
     const { memory, other } = this;
-    if ((memory[other + EndWord.duplicates] as number) < 2) return false;
+    const duplicates = memory[other + EndWord.duplicates] as number;
+    const mayRepeatUnseen = duplicates === 0 && ((memory[other] as number) & EndBit.repeats) !== 0;
+    if (duplicates < 2 && !mayRepeatUnseen) return false;
     if (memory[other + EndWord.acknowledgment] !== segment.sequence) return false;
     const since = elapsedNanoseconds(this.store, memory[other + EndWord.acknowledgmentRow] as number, segment.row);
-    return since < fastRetransmissionNanoseconds;
+    return since >= 0 && since < fastRetransmissionNanoseconds;
   }
 
   private isSoonAfterNewest(segment: Segment): boolean {
@@ -234,7 +239,8 @@ export class SegmentAnalysis {
     const handshake = memory[connection + ConnectionWord.handshakeRow] as number;
     const syn = memory[connection + ConnectionWord.synRow] as number;
     const threshold = handshake > 0 ? elapsedNanoseconds(store, syn - 1, handshake - 1) : outOfOrderNanoseconds;
-    return elapsedNanoseconds(store, memory[own + EndWord.nextSequenceRow] as number, segment.row) < threshold;
+    const since = elapsedNanoseconds(store, memory[own + EndWord.nextSequenceRow] as number, segment.row);
+    return since >= 0 && since < threshold;
   }
 
   private update(segment: Segment, flags: number): void {

@@ -37,12 +37,19 @@ export class SegmentDetails {
   timeoutRow = noRow;
   bytesInFlight = 0;
   pushBytesSent = 0;
+  /** The analysis looked for something in the segment, whether it found any: then tshark shows the initial round trip. */
+  examined = false;
 
   constructor(
     private readonly options: TcpOptions,
     readonly client = new EndDetails(),
     readonly server = new EndDetails(),
   ) {}
+
+  /** Segments that wait for an acknowledgment. */
+  get waiting(): number {
+    return this.client.unacknowledged.size + this.server.unacknowledged.size;
+  }
 
   begin(): void {
     this.acknowledgedRow = noRow;
@@ -51,6 +58,7 @@ export class SegmentDetails {
     this.timeoutRow = noRow;
     this.bytesInFlight = 0;
     this.pushBytesSent = 0;
+    this.examined = false;
   }
 
   /** @param fallbackRow the segment to count from where none waits for an acknowledgment */
@@ -75,10 +83,11 @@ export class SegmentDetails {
   private count(segment: Segment, own: EndDetails, other: EndDetails): void {
     const control = segment.isSyn || segment.isFin ? 1 : 0;
     const inFlight = own.unacknowledged.span - control - other.sackedBytes;
-    if (inFlight <= 0) return;
-    this.bytesInFlight = inFlight;
+    this.examined = true;
     own.pushedBytes = (own.pushed ? 0 : own.pushedBytes) + segment.length;
     own.pushed = (segment.flags & TcpFlag.psh) !== 0;
+    if (inFlight <= 0) return;
+    this.bytesInFlight = inFlight;
     this.pushBytesSent = own.pushedBytes;
   }
 

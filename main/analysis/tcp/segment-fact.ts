@@ -60,7 +60,7 @@ export function segmentFact(store: PacketStore, replay: ConnectionReplay): Segme
   const sequence = relativeTo(segment.sequence, sequenceBase);
   const roundTrip = time(store, details.acknowledgedRow, row);
   const timeout = time(store, details.timeoutRow, row);
-  const isAnalyzed = (flags & anyVerdict) !== 0 || details.acknowledgedRow !== noRow || details.bytesInFlight > 0;
+  const isAnalyzed = (flags & anyVerdict) !== 0 || details.acknowledgedRow !== noRow || details.examined;
   return {
     connection: replay.connection,
     fromServer: segment.fromServer,

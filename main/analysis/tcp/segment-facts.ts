@@ -1,40 +1,28 @@
 import type { PacketStore } from '../store/packet-store';
 import { RowFlag } from '../store/schema';
-import { elapsedNanoseconds } from './clock';
 import { ConnectionReplay } from './connection-replay';
 import { type SegmentFact, segmentFact } from './segment-fact';
 import type { ConnectionTracker } from './tracker';
 
-/** Tells of any row what its segment means. Works it out by replaying the connection. */
-export class SegmentFacts {
-  constructor(
-    private readonly store: PacketStore,
-    private readonly tracker: ConnectionTracker,
-  ) {}
+/** Segments between two checkpoints: replayed in a few milliseconds. */
+const checkpointSegments = 8192;
+const mostConnections = 32;
 
-  /** For a reader that goes through many rows in ascending order: each connection is replayed once. */
-  sweep(): SegmentSweep {
-    return new SegmentSweep(this.store, this.tracker);
-  }
-
-  datagram(row: number): any {
-    const { store } = this;
-    if (!store.has(row, RowFlag.udp)) return null;
-    const conversation = store.get('stream', row);
-    const first = this.tracker.udp.records.get(conversation, 3);
-    let previous = first;
-    for (let at = first; at < row && at !== row; at = store.get('nextInStream', at)) previous = at;
-    return {
-      conversation,
-      sinceFirst: elapsedNanoseconds(store, first, row),
-      sincePrevious: elapsedNanoseconds(store, previous, row),
-    };
-  }
+/** A connection's replay where it stands, and copies that it left behind on its way. */
+interface Replayed {
+  cursor: ConnectionReplay;
+  /** In ascending order of rows. */
+  readonly checkpoints: ConnectionReplay[];
+  sinceCheckpoint: number;
 }
 
-/** Facts of rows in ascending order. */
-export class SegmentSweep {
-  private readonly replays = new Map<number, ConnectionReplay>();
+/**
+ * Tells of any row what its segment means, in any order: for a packet that is looked at. The first question about a connection
+ * replays it from its beginning, later ones from the nearest checkpoint. Readers of many rows take a `SegmentSweep`.
+ */
+export class SegmentFacts {
+  /** The connections asked for last, the oldest first. */
+  private readonly replayed = new Map<number, Replayed>();
 
   constructor(
     private readonly store: PacketStore,
@@ -45,14 +33,58 @@ export class SegmentSweep {
   at(row: number): SegmentFact | null {
     const { store } = this;
     if (!store.has(row, RowFlag.tcp)) return null;
-    const connection = store.get('stream', row);
-    let replay = this.replays.get(connection);
-    if (replay === undefined) {
-      replay = new ConnectionReplay(store, this.tracker, connection);
-      this.replays.set(connection, replay);
-    }
-    while (replay.row < row && replay.step());
-    if (replay.atEnd) this.replays.delete(connection);
-    return replay.row === row ? segmentFact(store, replay) : null;
+    const replayed = this.take(store.get('stream', row));
+    this.goTo(replayed, row);
+    return replayed.cursor.row === row ? segmentFact(store, replayed.cursor) : null;
   }
+
+  private take(connection: number): Replayed {
+    const known = this.replayed.get(connection);
+    const replayed = known ?? {
+      cursor: new ConnectionReplay(this.store, this.tracker, connection),
+      checkpoints: [],
+      sinceCheckpoint: 0,
+    };
+    this.replayed.delete(connection);
+    this.replayed.set(connection, replayed);
+    if (this.replayed.size > mostConnections) {
+      for (const oldest of this.replayed.keys()) {
+        this.replayed.delete(oldest);
+        break;
+      }
+    }
+    return replayed;
+  }
+
+  private goTo(replayed: Replayed, row: number): void {
+    const checkpoint = lastBefore(replayed.checkpoints, row);
+    const { cursor } = replayed;
+    if (cursor.row > row || (checkpoint !== null && checkpoint.row > cursor.row)) {
+      replayed.cursor = checkpoint?.copy() ?? new ConnectionReplay(this.store, this.tracker, cursor.connection);
+      replayed.sinceCheckpoint = 0;
+    }
+    while (replayed.cursor.row < row && replayed.cursor.step()) this.leaveCheckpoint(replayed);
+  }
+
+  private leaveCheckpoint(replayed: Replayed): void {
+    const { cursor, checkpoints } = replayed;
+    const last = checkpoints[checkpoints.length - 1];
+    if (last !== undefined && cursor.row <= last.row) return;
+    // A copy costs as much as waits for acknowledgment: then the next is further off.
+    if (++replayed.sinceCheckpoint < Math.max(checkpointSegments, 4 * cursor.details.waiting)) return;
+    checkpoints.push(cursor.copy());
+    replayed.sinceCheckpoint = 0;
+  }
+}
+
+/** The last replay that stands at or before a row. */
+function lastBefore(checkpoints: readonly ConnectionReplay[], row: number): ConnectionReplay | null {
+  let low = 0;
+  let high = checkpoints.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((checkpoints[middle] as ConnectionReplay).row <= row) low = middle + 1;
+    else high = middle;
+  }
+  return checkpoints[low - 1] ?? null;
 }

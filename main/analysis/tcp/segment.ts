@@ -70,6 +70,12 @@ export class Segment {
     this.fastOpenCookie = this.isSyn ? options.fastOpenCookie(row) : absent;
   }
 
+  /** Takes what an ICMP error quotes of a segment: its flags. */
+  quote(row: number, flags: number): void {
+    this.row = row;
+    this.fill(0, 0, flags, 0, 0);
+  }
+
   private fill(sequence: number, acknowledgment: number, flags: number, length: number, window: number): void {
     this.sequence = sequence;
     this.acknowledgment = acknowledgment;

@@ -6,15 +6,23 @@ import { TcpFlag } from '../transport/tcp-flags';
 import { AnalysisFlag, carriesSackBlocks } from './analysis-flag';
 import { ConnectionWord, EndBit, EndWord, tcpWords, udpWords } from './connection-record';
 import { ConnectionTable, noConnection } from './connection-table';
+import { EnclosingDatagrams } from './enclosing-datagrams';
+import { QuotedPackets, unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
+import { sequenceDistance } from './sequence-number';
 import { TcpOptions } from './tcp-options-table';
+
+/** Behind every known distance. */
+const unknownDistance = 2 ** 32;
 
 /** Follows every TCP connection and UDP conversation while packets are added to the store, in their order. */
 export class ConnectionTracker {
   readonly tcp = new ConnectionTable(tcpWords);
   readonly udp = new ConnectionTable(udpWords);
   readonly options = new TcpOptions();
+  readonly quoted = new QuotedPackets();
+  readonly enclosing = new EnclosingDatagrams();
   private readonly analysis: SegmentAnalysis;
   private readonly segment = new Segment();
 
@@ -23,13 +31,104 @@ export class ConnectionTracker {
   }
 
   get byteSize(): number {
-    return this.tcp.byteSize + this.udp.byteSize + this.options.byteSize;
+    const { tcp, udp, options, quoted, enclosing } = this;
+    return tcp.byteSize + udp.byteSize + options.byteSize + quoted.byteSize + enclosing.byteSize;
   }
 
   /** Takes in the packet that was stored at `row`. Rows must come in order, each once. */
   add(row: number, summary: PacketSummary): void {
     if (summary.transport === Transport.tcp) this.addSegment(row, summary);
     else if (summary.transport === Transport.udp) this.addDatagram(row, summary);
+  }
+
+  /**
+   * Ties an ICMP error to the connection of the packet that it quotes. Must be called in the order of the rows, like `add`. As in
+   * tshark, a quote of a whole header opens a connection that was not there; a shorter quote does not.
+   * @param sourceId number of the quoted packet's source address in the store's AddressTable
+   * @param tcpFlags of the quoted segment, `unknownFlags` where the quote ends before them or is of UDP
+   * @param sequence of the quoted segment
+   * @returns the connection's number, `noConnection` where there is none
+   */
+  quote(
+    row: number,
+    transport: number,
+    sourceId: number,
+    destinationId: number,
+    sourcePort: number,
+    destinationPort: number,
+    tcpFlags: number = unknownFlags,
+    sequence?: number,
+  ): number {
+    const table = transport === Transport.tcp ? this.tcp : this.udp;
+    let connection = this.find(sourceId, destinationId, sourcePort, destinationPort, sequence, transport);
+    const isNew = connection === noConnection;
+    if (isNew) {
+      if (transport === Transport.tcp && tcpFlags === unknownFlags) return noConnection;
+      connection = table.open(sourceId, destinationId, sourcePort, destinationPort, row);
+    }
+    if (this.quoted.has(row)) return connection;
+    this.quoted.add(row, transport, connection, tcpFlags);
+    if (!isNew && !this.store.has(row, RowFlag.tcp | RowFlag.udp)) this.link(table, connection, row);
+    return connection;
+  }
+
+  /**
+   * The latest connection between two ends; with a sequence number, rather the one whose numbers it fits best where ports were
+   * reused. `noConnection` where there is none.
+   */
+  find(
+    sourceId: number,
+    destinationId: number,
+    sourcePort: number,
+    destinationPort: number,
+    sequence?: number,
+    transport: number = Transport.tcp,
+  ): number {
+    const table = transport === Transport.tcp ? this.tcp : this.udp;
+    const latest = table.find(sourceId, destinationId, sourcePort, destinationPort);
+    if (sequence === undefined || transport !== Transport.tcp || latest === noConnection) return latest;
+    let best = latest;
+    let nearest = this.distance(latest, sourceId, sourcePort, sequence);
+    for (let each = table.earlier(latest); each !== noConnection && nearest > 0; each = table.earlier(each)) {
+      const distance = this.distance(each, sourceId, sourcePort, sequence);
+      if (distance < nearest) {
+        nearest = distance;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Numbers the conversation of a datagram that carries another packet. Must be called before `add` of the row; of several
+   * around one another, the outermost first.
+   */
+  enclose(row: number, sourceId: number, destinationId: number, sourcePort: number, destinationPort: number): number {
+    const { udp } = this;
+    let conversation = udp.find(sourceId, destinationId, sourcePort, destinationPort);
+    let previous = 0;
+    if (conversation === noConnection) {
+      conversation = udp.open(sourceId, destinationId, sourcePort, destinationPort, row);
+    } else {
+      const last = udp.records.get(conversation, ConnectionWord.last) + 1;
+      previous = Math.max(last, udp.records.get(conversation, ConnectionWord.lastEnclosing));
+    }
+    if (this.enclosing.conversation(row) < 0) this.enclosing.add(row, conversation, previous);
+    udp.records.set(conversation, ConnectionWord.lastEnclosing, row + 1);
+    return conversation;
+  }
+
+  /** How far a sequence number lies from those that an end of the connection has sent; 0 among them. */
+  private distance(connection: number, source: number, sourcePort: number, sequence: number): number {
+    const { tcp } = this;
+    const memory = tcp.records.memory(connection);
+    const fromServer = tcp.isFromServer(connection, source, sourcePort);
+    const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
+    if (((memory[own] as number) & EndBit.hasNext) === 0) return unknownDistance;
+    const initial = memory[own + EndWord.initialSequence] as number;
+    const next = memory[own + EndWord.nextSequence] as number;
+    const beyond = sequenceDistance(sequence, next);
+    return beyond > 0 ? beyond : Math.max(0, sequenceDistance(initial, sequence));
   }
 
   private addDatagram(row: number, summary: PacketSummary): void {

@@ -1,0 +1,64 @@
+import { Transport } from '../packet-summary';
+import type { PacketStore } from '../store/packet-store';
+import { RowFlag } from '../store/schema';
+import { exactNanoseconds } from './clock';
+import { ConnectionWord } from './connection-record';
+import { noConnection } from './connection-table';
+import { RowTrail } from './row-trail';
+import type { ConnectionTracker } from './tracker';
+import { noRow } from './unacknowledged';
+
+/** What a datagram means within its conversation; times in nanoseconds. */
+export interface DatagramFact {
+  /** udp.stream */
+  readonly conversation: number;
+  readonly fromServer: boolean;
+  /** udp.time_relative, udp.time_delta */
+  readonly sinceFirst: bigint;
+  readonly sincePrevious: bigint;
+}
+
+/** Conversations whose trail is kept. */
+const mostTrails = 4096;
+
+/** Tells of any row what its datagram means. For a packet in a tunnel over UDP it tells of the outermost datagram. */
+export class DatagramFacts {
+  private readonly trails = new Map<number, RowTrail>();
+
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+  ) {}
+
+  /** @returns null for a row without a UDP datagram */
+  at(row: number): DatagramFact | null {
+    const { store, tracker } = this;
+    const enclosing = tracker.enclosing.conversation(row);
+    if (enclosing !== noConnection) return this.fact(row, enclosing, tracker.enclosing.previous(row) - 1);
+    const isQuote = tracker.quoted.connection(row) !== noConnection && tracker.quoted.transport(row) === Transport.udp;
+    if (!isQuote && !store.has(row, RowFlag.udp)) return null;
+    const conversation = isQuote ? tracker.quoted.connection(row) : store.get('stream', row);
+    return this.fact(row, conversation, this.trail(conversation).before(row));
+  }
+
+  private fact(row: number, conversation: number, previous: number): DatagramFact {
+    const { store } = this;
+    const first = this.tracker.udp.records.get(conversation, ConnectionWord.first);
+    return {
+      conversation,
+      fromServer: store.has(row, RowFlag.fromServer),
+      sinceFirst: exactNanoseconds(store, first, row),
+      sincePrevious: previous === noRow ? 0n : exactNanoseconds(store, previous, row),
+    };
+  }
+
+  private trail(conversation: number): RowTrail {
+    let trail = this.trails.get(conversation);
+    if (trail === undefined) {
+      trail = new RowTrail(this.store, this.tracker.udp.records.get(conversation, ConnectionWord.first));
+      if (this.trails.size >= mostTrails) this.trails.clear();
+      this.trails.set(conversation, trail);
+    }
+    return trail;
+  }
+}
