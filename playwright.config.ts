@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './e2e/support/chromium';
 
+/** Tests in e2e that drive nothing on a screen are vitest's, by their `.test.ts`. */
+const specs = /\.spec\.ts$/;
 const desktop = /desktop.*\.spec\.ts$/;
 
 export default defineConfig<object, { runsOn: 'electron' | 'double' }>({
@@ -11,7 +13,7 @@ export default defineConfig<object, { runsOn: 'electron' | 'double' }>({
   forbidOnly: process.env.CI !== undefined,
   use: { launchOptions: chromiumOptions(), viewport: { width: 1280, height: 800 } },
   projects: [
-    { name: 'browser', testIgnore: desktop },
+    { name: 'browser', testMatch: specs, testIgnore: desktop },
     { name: 'desktop on the double of Electron', testMatch: desktop, use: { runsOn: 'double' } },
     { name: 'desktop on Electron', testMatch: desktop, use: { runsOn: 'electron' } },
   ],
