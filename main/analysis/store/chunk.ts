@@ -44,6 +44,8 @@ export class Chunk {
   readonly timestampEcho = column(Uint32Array);
   /** `AnalysisFlag` bits: Wireshark's verdicts. */
   readonly analysis = column(Uint32Array);
+  /** `TcpState` of the connection's two ends behind the segment: the client's in the lower four bits, the server's above. */
+  readonly states = column(Uint8Array);
   /** Our own verdict and its cause. */
   readonly verdict = column(Uint8Array);
   readonly verdictCause = column(Uint8Array);

@@ -45,7 +45,7 @@ export const EndWord = {
   window: 9,
   /** Behind this end's FIN. */
   finish: 10,
-  /** Free for the state machine. */
+  /** `TcpState` in the lower four bits, with `StateBit` bits. */
   state: 11,
 } as const;
 
@@ -59,6 +59,19 @@ export const EndBit = {
   lastWasZeroWindowProbe: 32,
   /** Its SYN carried data with a Fast Open cookie. */
   offeredData: 64,
+} as const;
+
+export const stateMask = 15;
+
+export const StateBit = {
+  finSent: 16,
+  finReceived: 32,
+  /** A FIN of the other end was seen, but something before it is missing. */
+  finWaits: 64,
+  /** Opened by listening: a reset before the handshake's end leads back to LISTEN (RFC 9293 §3.5.2). */
+  passive: 128,
+  /** Was closed: no segment but a SYN changes anything. */
+  over: 256,
 } as const;
 
 export const scaleShift = 8;

@@ -11,6 +11,7 @@ import { QuotedPackets, unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
 import { sequenceDistance } from './sequence-number';
+import { StateMachine } from './state-machine';
 import { TcpOptions } from './tcp-options-table';
 
 /** Behind every known distance. */
@@ -24,6 +25,7 @@ export class ConnectionTracker {
   readonly quoted = new QuotedPackets();
   readonly enclosing = new EnclosingDatagrams();
   private readonly analysis: SegmentAnalysis;
+  private readonly machine = new StateMachine();
   private readonly segment = new Segment();
 
   constructor(readonly store: PacketStore) {
@@ -171,8 +173,10 @@ export class ConnectionTracker {
       this.options.addBlocks(row, summary.sackEdges, summary.sackCount);
       verdicts |= carriesSackBlocks;
     }
-    verdicts |= this.analysis.analyze(tcp.records.memory(connection), tcp.records.at(connection), segment, null);
-    chunk.analysis[at] = verdicts;
+    const memory = tcp.records.memory(connection);
+    const record = tcp.records.at(connection);
+    chunk.analysis[at] = verdicts | this.analysis.analyze(memory, record, segment, null);
+    chunk.states[at] = this.machine.advance(memory, record, segment);
   }
 
   /** A SYN that begins elsewhere than the connection that had the ports last (user's guide, TCP Port numbers reused). */
