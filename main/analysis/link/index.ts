@@ -7,6 +7,7 @@ import { ciscoHdlc } from './cisco-hdlc';
 import { ciscoMetadata } from './cisco-metadata';
 import { classicalIp } from './classical-ip';
 import { configurationTesting } from './configuration-testing';
+import { controllerAreaNetwork } from './controller-area-network';
 import { eapol } from './eapol';
 import { ethernet } from './ethernet';
 import { fabricPath } from './fabric-path';
@@ -72,6 +73,7 @@ export const linkProtocols: readonly Protocol[] = [
   ipx,
   frameRelay,
   arcnet,
+  controllerAreaNetwork,
   solarisIpnet,
   ipOverInfiniband,
   perPacketInformation,

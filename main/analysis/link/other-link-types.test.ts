@@ -62,6 +62,19 @@ describe('lengths that lie', () => {
   });
 });
 
+describe('CAN', () => {
+  it.each([
+    ['a standard identifier', '00000123 02 000000 abcd', 0x123, false],
+    ['an extended identifier', '92345678 02 000000 abcd', 0x12345678, true],
+  ])('with %s', (_, text, identifier, extended) => {
+    const dissection = dissectBytes(hexBytes(text), 227);
+    expect(firstValue(dissection, 'can.id')).toBe(identifier);
+    expect(firstValue(dissection, 'can.flags.xtd')).toBe(extended);
+    expect(valuesOf(dissection, 'data.data')).toEqual(['abcd']);
+    expect(readEveryTruncation(hexBytes(text), 227)).toBeGreaterThan(0);
+  });
+});
+
 describe('a link type that is not decoded', () => {
   it('says which it is, and shows the frame as data', () => {
     const dissection = dissectBytes(hexBytes('0102'), 223);
