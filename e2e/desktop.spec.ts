@@ -313,11 +313,32 @@ test('ends the analysis with its window', async ({ desktop, files }) => {
   await expect.poll(workers).toBeLessThan(before);
 });
 
-test('loads a crashed page again with the capture that it had', async ({ desktop, files }) => {
+test('opens again what it had when its page is loaded again', async ({ desktop, files }) => {
   await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
   const [page] = await windowCount(desktop, 1);
   await expect.poll(async () => (await titles(desktop))[0]).toContain('a.pcap');
   await page.reload();
   await windowCount(desktop, 1);
   await expect.poll(() => phase(page, 2)).toBe('ready');
+  expect(await phase(page, 1)).toContain('no open capture 1');
+});
+
+test('loads a crashed page again with the capture that it had, and says so', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
+  await windowCount(desktop, 1);
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('a.pcap');
+  await desktop.inMain(({ BrowserWindow, dialog }) => {
+    const notices: string[] = [];
+    (globalThis as { notices?: string[] }).notices = notices;
+    dialog.showMessageBox = (async (options: { message: string }) => {
+      notices.push(options.message);
+      return { response: 0, checkboxChecked: false };
+    }) as unknown as typeof dialog.showMessageBox;
+    const [window] = BrowserWindow.getAllWindows();
+    window.setTitle('crashed');
+    window.webContents.forcefullyCrashRenderer();
+  }, null);
+  await expect.poll(async () => (await titles(desktop))[0]).toContain('a.pcap');
+  const notices = await desktop.inMain(() => (globalThis as { notices?: string[] }).notices, null);
+  expect(notices).toEqual(['The window stopped working and was loaded again.']);
 });

@@ -58,9 +58,8 @@ function shellOfPage(shell: ShellApi): Pick<ShellApi, 'startupFile' | 'newWindow
       // Without an opener the new page starts with a memory of its own.
       window.open(`/?${query}`, '_blank', 'noopener');
     },
-    setTitle: async (title, _path, edited) => {
-      document.title = edited ? `● ${title}` : title;
-    },
+    // A tab's title is the document's, which the renderer keeps; there is no more to a tab.
+    setTitle: async () => {},
     openDocumentation: async (page) => {
       if (!isDocumentation(page)) throw new Error(`${page} is not a page of the documentation.`);
       window.open(page, '_blank', 'noopener,noreferrer');

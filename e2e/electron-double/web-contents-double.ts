@@ -49,6 +49,11 @@ export class WebContentsDouble extends EventEmitter {
     this.sending = this.sending.then(() => this.link?.send(channel, cloned)).catch(() => {});
   }
 
+  /** Tells of a crash without one: Playwright has no way back to a page that crashed. */
+  forcefullyCrashRenderer(): void {
+    this.electron.app.emit('render-process-gone', {}, this, { reason: 'crashed', exitCode: 1 });
+  }
+
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.openHandler = handler;
   }
@@ -84,7 +89,6 @@ export class WebContentsDouble extends EventEmitter {
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.url = toElectronAddress(frame.url());
     });
-    page.on('crash', () => this.electron.app.emit('render-process-gone', {}, this, { reason: 'crashed', exitCode: 1 }));
     const preload = this.preferences.preload;
     if (typeof preload === 'string')
       this.link = await PageLink.create(page, preload, {

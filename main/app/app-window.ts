@@ -31,6 +31,7 @@ export class AppWindow {
   private documentName = '';
   private edited = false;
   private leaving = false;
+  private closesWhenSaved = false;
 
   constructor(private readonly options: AppWindowOptions) {
     this.fileToOpen = options.file;
@@ -48,6 +49,11 @@ export class AppWindow {
     });
     this.browserWindow.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) this.renew();
+    });
+    this.browserWindow.on('page-title-updated', (event) => event.preventDefault());
+    // Who goes on working after a save that came to nothing no longer means to close.
+    this.contents.on('input-event', (_event, { type }) => {
+      if (type === 'mouseDown' || type === 'rawKeyDown') this.closesWhenSaved = false;
     });
     void this.browserWindow.loadURL(startPage);
   }
@@ -106,6 +112,7 @@ export class AppWindow {
         onTitle: (name, edited) => {
           this.documentName = name;
           this.edited = edited;
+          if (!edited && this.closesWhenSaved) this.browserWindow.close();
         },
       }),
     });
@@ -129,6 +136,7 @@ export class AppWindow {
         this.leaving = true;
         return true;
       case 'save':
+        this.closesWhenSaved = true;
         this.command('save');
         return false;
       case 'stay':

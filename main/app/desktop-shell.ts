@@ -22,8 +22,7 @@ export function desktopShell(options: DesktopShellOptions): WindowShell {
     startupFile: async () => options.takeFileToOpen(),
     newWindow: async (path) => options.openWindow(path),
     setTitle: async (title, path, edited) => {
-      // macOS marks an edited document in the window's own button; elsewhere the title tells it.
-      window.setTitle(edited && process.platform !== 'darwin' ? `● ${title}` : title);
+      window.setTitle(windowTitle(title, edited, process.platform));
       window.setRepresentedFilename(path ?? '');
       window.setDocumentEdited(edited);
       options.onTitle(path === null ? title : basename(path), edited);
@@ -39,4 +38,10 @@ export function desktopShell(options: DesktopShellOptions): WindowShell {
     chooseOpen: () => chooseCapture(window),
     chooseSave: (suggestedName, format) => chooseDestination(window, suggestedName, format),
   };
+}
+
+/** macOS marks an edited document in the window's own button and names the app in the menu; elsewhere the title tells both. */
+function windowTitle(title: string, edited: boolean, platform: NodeJS.Platform): string {
+  if (platform === 'darwin' || title === 'Wirestate') return title;
+  return `${edited ? '● ' : ''}${title} · Wirestate`;
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
     roots: [folder],
     file: null,
     port: 0,
-    patienceMilliseconds,
+    times: { patienceMilliseconds, pulseMilliseconds: 200 },
     startAnalysis: (path, id, listeners) => {
       const analysis = { listeners, terminated: false };
       analyses.push(analysis);
@@ -311,6 +311,15 @@ describe('a socket', () => {
     await expect.poll(() => analyses[0].terminated).toBe(true);
     const back = await Page.admitted(`window.${window}`);
     expect(await back.hello()).toMatchObject({ resumed: false });
+  });
+
+  it('whose page goes without a word is ended, and one that answers is not', async () => {
+    const silent = await Page.admitted();
+    const lively = await Page.admitted();
+    // What ws does by itself for a ping.
+    (silent.socket as unknown as { pong: () => void }).pong = () => {};
+    await expect.poll(() => silent.socket.readyState, { timeout: 3_000 }).toBe(WebSocket.CLOSED);
+    expect(lively.socket.readyState).toBe(WebSocket.OPEN);
   });
 
   it('that its page leaves ends its captures at once', async () => {

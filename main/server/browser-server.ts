@@ -7,7 +7,7 @@ import { Admission } from './admission';
 import { answerRequest } from './page-requests';
 import { admitUpgrade } from './upgrade';
 import { Uploads } from './uploads';
-import { WindowRegistry } from './window-registry';
+import { WindowRegistry, type WindowTimes } from './window-registry';
 
 export interface BrowserServerOptions extends SessionOptions {
   readonly roots: readonly string[];
@@ -17,8 +17,7 @@ export interface BrowserServerOptions extends SessionOptions {
   readonly file: string | null;
   /** 0 for any free one. */
   readonly port: number;
-  /** How long a lost page's captures are kept for its return. */
-  readonly patienceMilliseconds?: number;
+  readonly times?: Partial<WindowTimes>;
 }
 
 export interface BrowserServer {
@@ -29,6 +28,8 @@ export interface BrowserServer {
   readonly uploadFolder: string;
   close(): Promise<void>;
 }
+
+const usualTimes: WindowTimes = { patienceMilliseconds: 30_000, pulseMilliseconds: 20_000 };
 
 /** A frame from a window carries arguments only; a list of a million packet numbers fits. */
 const largestCallBytes = 16 << 20;
@@ -49,7 +50,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   await session.permitPassing(uploads.folder);
   if (options.file !== null) session.reachable.permit(resolve(options.file));
   const admission = new Admission(`wirestate-${port}`);
-  const windows = new WindowRegistry(session, options.patienceMilliseconds ?? 30_000);
+  const windows = new WindowRegistry(session, { ...usualTimes, ...options.times });
   const { rendererFolder, resourcesFolder } = options;
   const context = { admission, uploads, rendererFolder, resourcesFolder };
   server.on('request', (request, response) => void answerRequest(request, response, context));

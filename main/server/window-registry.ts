@@ -5,16 +5,22 @@ import { BrowserWindow } from './browser-window';
 /** Close codes that a browser sends when its user leaves the page: RFC 6455 §7.4.1, 1000 normal and 1001 going away. */
 const leaving = new Set([1000, 1001]);
 
+export interface WindowTimes {
+  /** How long a lost page's captures are kept for its return. */
+  readonly patienceMilliseconds: number;
+  /** How often a page is asked for a sign of life; one that gave none since the last time is lost. */
+  readonly pulseMilliseconds: number;
+}
+
 /** The pages that are open, and those whose connection was lost a moment ago. */
 export class WindowRegistry {
   private readonly windows = new Map<string, BrowserWindow>();
   private closed = false;
   private readonly lost = new Map<string, NodeJS.Timeout>();
 
-  /** @param patienceMilliseconds how long a lost page's captures are kept for its return */
   constructor(
     private readonly session: Session,
-    private readonly patienceMilliseconds: number,
+    private readonly options: WindowTimes,
   ) {}
 
   /**
@@ -28,9 +34,11 @@ export class WindowRegistry {
     this.stopForgetting(window.id);
     socket.on('close', (code) => {
       window.detach(socket);
-      if (!window.attached && !this.closed) this.forgetLater(window, leaving.has(code) ? 0 : this.patienceMilliseconds);
+      if (!window.attached && !this.closed)
+        this.forgetLater(window, leaving.has(code) ? 0 : this.options.patienceMilliseconds);
     });
     socket.on('error', () => socket.terminate());
+    watchPulse(socket, this.options.pulseMilliseconds);
     window.attach(socket, known !== undefined);
   }
 
@@ -59,4 +67,20 @@ export class WindowRegistry {
     clearTimeout(this.lost.get(id));
     this.lost.delete(id);
   }
+}
+
+/** Ends a socket whose other end went without a word, as behind a tunnel that hangs. Browsers answer pings by themselves. */
+function watchPulse(socket: WebSocket, milliseconds: number): void {
+  let alive = true;
+  socket.on('pong', () => {
+    alive = true;
+  });
+  const timer = setInterval(() => {
+    // One that is not read from cannot be heard: it is slow, and not for that dead.
+    if (!alive && !socket.isPaused) return socket.terminate();
+    alive = false;
+    socket.ping();
+  }, milliseconds);
+  timer.unref();
+  socket.on('close', () => clearInterval(timer));
 }

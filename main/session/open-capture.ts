@@ -15,12 +15,16 @@ export class OpenCapture {
     readonly id: CaptureId,
     private readonly start: StartAnalysis,
     private readonly listeners: Omit<AnalysisListeners, 'died'>,
+    /** Asked whenever a worker has opened the file. */
+    private readonly verifiesChecksums: () => Promise<boolean>,
   ) {
     this.analysis = this.startAnalysis();
   }
 
   async opened(): Promise<CaptureState> {
-    this.lastState = await this.analysis.opened;
+    const { analysis } = this;
+    this.lastState = await analysis.opened;
+    if (await this.verifiesChecksums()) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
     return this.lastState;
   }
 

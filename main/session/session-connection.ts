@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import type { CaptureId, CaptureState, ExportRequest, JobId } from '../../preload/contract/capture';
 import type { FieldEntry, ProtocolEntry } from '../../preload/contract/fields';
 import type { RecentFile } from '../../preload/contract/files';
+import type { JobProgress } from '../../preload/contract/jobs';
 import { type MethodName, methods } from '../../preload/contract/methods';
+import type { View } from '../../preload/contract/packets';
 import type { Settings } from '../../preload/contract/settings';
 import { fieldEntries, protocolEntries } from '../worker/catalogue';
 import { checkCall } from './call-arguments';
@@ -88,10 +90,14 @@ export class SessionConnection {
     const reached = await this.session.reachable.reach(path);
     const id = this.session.nextCaptureId();
     const { emit } = this.window;
-    const capture = new OpenCapture(reached, id, this.session.startAnalysis, {
-      state: (state) => emit('captureState', state),
-      viewGrew: (view) => emit('viewGrew', { capture: id, view }),
-      jobProgress: (progress) => emit('jobProgress', progress),
+    const listeners = {
+      state: (state: CaptureState) => emit('captureState', state),
+      viewGrew: (view: View) => emit('viewGrew', { capture: id, view }),
+      jobProgress: (progress: JobProgress) => emit('jobProgress', progress),
+    };
+    const capture = new OpenCapture(reached, id, this.session.startAnalysis, listeners, async () => {
+      const { verifyChecksums } = await this.session.settings.get();
+      return verifyChecksums;
     });
     this.captures.set(id, capture);
     try {
@@ -124,7 +130,12 @@ export class SessionConnection {
     const capture = this.capture(id);
     if (method !== 'captures.export') return capture.call(method, args);
     const request = args[0] as ExportRequest;
-    return capture.call(method, [{ ...request, path: await this.session.reachable.reachNew(request.path) }]);
+    const path = await this.session.reachable.reachNew(request.path);
+    if (this.session.isPassing(path))
+      throw new Refusal(
+        `${path} does not last: it is a copy, or comes with the program. Save under another name, in a folder of yours.`,
+      );
+    return capture.call(method, [{ ...request, path }]);
   }
 
   private async callShell(method: MethodName, args: unknown[]): Promise<unknown> {

@@ -179,6 +179,38 @@ describe('a capture', () => {
   });
 });
 
+describe('verifying checksums', () => {
+  it('is asked of every capture that opens while it is set, and again of one that starts again', async () => {
+    const connection = connect();
+    const { id } = (await connection.call('captures.open', [join(folder, 'root/a.pcap')])) as CaptureState;
+    expect(started()[0].calls).toEqual([]);
+    await connection.call('settings.change', [{ verifyChecksums: true }]);
+    await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
+    started()[0].listeners.died('It ended.');
+    await connection.call('captures.reload', [id]);
+    expect(started().map(({ calls }) => calls)).toEqual([
+      [],
+      [['captures.setVerifyChecksums', [true]]],
+      [['captures.setVerifyChecksums', [true]]],
+    ]);
+  });
+});
+
+describe('an export', () => {
+  it('goes to no place that does not last', async () => {
+    const connection = connect();
+    mkdirSync(join(folder, 'samples'));
+    mkdirSync(join(folder, 'uploads'));
+    await session.permitPassing(join(folder, 'uploads'));
+    const { id } = (await connection.call('captures.open', [join(folder, 'root/a.pcap')])) as CaptureState;
+    const exportTo = (path: string) =>
+      connection.call('captures.export', [id, { path, format: 'pcap', packets: { kind: 'all' }, job: 'j' }]);
+    await expect(exportTo(join(folder, 'uploads/a.pcap'))).rejects.toThrow('does not last');
+    await expect(exportTo(join(folder, 'samples/a.pcap'))).rejects.toThrow('does not last');
+    expect(await exportTo(join(folder, 'root/a.pcap'))).toBe('captures.export answered');
+  });
+});
+
 describe('settings', () => {
   const file = () => join(folder, 'data/settings.json');
 
