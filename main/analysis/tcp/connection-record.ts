@@ -72,6 +72,8 @@ export const StateBit = {
   passive: 128,
   /** Was closed: no segment but a SYN changes anything. */
   over: 256,
+  /** It answered a SYN with SYN,ACK: something listens there. */
+  answered: 512,
 } as const;
 
 export const scaleShift = 8;

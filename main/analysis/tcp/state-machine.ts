@@ -87,7 +87,7 @@ export class StateMachine {
       if (this.is(own, StateBit.over)) this.reopen();
       if (this.isUnseen(own) || state === TcpState.listen) this.enter(own, TcpState.synSent);
     } else if (this.isUnseen(own) || state === TcpState.listen) {
-      this.mark(own, StateBit.passive);
+      this.mark(own, StateBit.passive | StateBit.answered);
       this.enter(own, TcpState.synReceived);
     } else if (state === TcpState.synSent) this.enter(own, TcpState.synReceived);
   }
