@@ -3,11 +3,12 @@ import { cac } from 'cac';
 import { benchCommand } from './commands/bench';
 import { CommandError } from './commands/command-error';
 import { fieldsCommand } from './commands/fields';
+import { followCommand } from './commands/follow';
 import { openCommand } from './commands/open';
 import { serveCommand } from './commands/serve';
 
 const program = cac('wirestate');
-for (const add of [fieldsCommand, benchCommand, serveCommand, openCommand]) add(program);
+for (const add of [fieldsCommand, followCommand, benchCommand, serveCommand, openCommand]) add(program);
 program.help();
 
 async function run(): Promise<void> {

@@ -79,11 +79,14 @@ export class CaptureWorker {
         this.rejectAll(reply.reason);
         return;
       case 'state':
-        return this.listeners.state(reply.state);
+        this.listeners.state(reply.state);
+        return;
       case 'view':
-        return this.listeners.viewGrew(reply.view);
+        this.listeners.viewGrew(reply.view);
+        return;
       case 'progress':
-        return this.listeners.jobProgress(reply.progress);
+        this.listeners.jobProgress(reply.progress);
+        return;
       case 'answer':
         this.waiting.get(reply.call)?.resolve(reply.value);
         break;
