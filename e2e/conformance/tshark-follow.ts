@@ -13,7 +13,9 @@ export async function tsharkFollow(capture: string, count: number): Promise<Foll
   const streams: FollowedStream[] = [];
   for (let first = 0; first < count; first += perRun) {
     const numbers = Array.from({ length: Math.min(perRun, count - first) }, (_, i) => first + i);
-    const sections = (await run(capture, numbers)).split(/^={60,}\n/m).filter((text) => text.startsWith('Follow: tcp,raw'));
+    const sections = (await run(capture, numbers))
+      .split(/^={60,}\n/m)
+      .filter((text) => text.startsWith('Follow: tcp,raw'));
     const byNumber = new Map(sections.map((text) => [Number(/stream eq (\d+)/.exec(text)?.[1]), streamOf(text)]));
     for (const number of numbers) streams.push(byNumber.get(number) ?? { client: '', server: '' });
   }
@@ -24,7 +26,10 @@ function streamOf(section: string): FollowedStream {
   const lines = section.split('\n').filter((line) => /^\t?[0-9a-f]+$/.test(line));
   return {
     client: lines.filter((line) => !line.startsWith('\t')).join(''),
-    server: lines.filter((line) => line.startsWith('\t')).join('').replaceAll('\t', ''),
+    server: lines
+      .filter((line) => line.startsWith('\t'))
+      .join('')
+      .replaceAll('\t', ''),
   };
 }
 

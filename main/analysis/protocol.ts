@@ -36,6 +36,9 @@ export interface Registration {
   readonly keys: readonly number[];
 }
 
+/** Fields by the names that their dissector calls them by. */
+export type FieldTable = Readonly<Record<string, Field>>;
+
 /** Everything that one protocol's file gives to the rest. */
 export interface Protocol {
   /** Number that stands for the protocol in the columns; given by `protocol`. */
@@ -46,8 +49,8 @@ export interface Protocol {
   readonly short: string;
   /** The head of its part of the field tree: `Transmission Control Protocol`. */
   readonly title: string;
-  /** Every field it can yield, the protocol's own node excepted. */
-  readonly fields: Readonly<Record<string, Field>>;
+  /** Every field it can yield, the protocol's own node excepted; several tables where they stand in several files. */
+  readonly fields: FieldTable | readonly FieldTable[];
   readonly dissect: Dissect;
   /** Absent: a packet that reaches this protocol is read by the dissector while loading (slower, same answers). */
   readonly scan?: Scan;

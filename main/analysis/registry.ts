@@ -140,7 +140,7 @@ export class Registry {
   private addFields(protocol: Protocol): void {
     const own = field(protocol.name, 'protocol', protocol.title);
     this.protocolFields.set(protocol, own);
-    for (const each of [own, ...Object.values(protocol.fields)]) {
+    for (const each of [own, ...[protocol.fields].flat().flatMap((table) => Object.values(table))]) {
       const known = this.fieldsByName.get(each.name);
       if (known && known !== each) throw new Error(`two fields are named ${each.name}`);
       this.fieldsByName.set(each.name, each);

@@ -128,7 +128,8 @@ export class CaptureAnalysis {
       nanoseconds: store.get('nanoseconds', row),
       hasTime: store.has(row, RowFlag.hasTime),
       linkType: description?.linkType ?? -1,
-      interface: store.get('interface', row),
+      // Only pcapng numbers its interfaces.
+      interface: this.file.format === 'pcapng' ? store.get('interface', row) : -1,
       interfaceName: description?.name ?? '',
       comments: this.comments.get(row) ?? noComments,
       sinceFirst: time - this.time(0),

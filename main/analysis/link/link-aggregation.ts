@@ -46,7 +46,7 @@ export const linkAggregation = protocol({
   name: 'lacp',
   short: 'LACP',
   title: 'Link Aggregation Control Protocol',
-  fields: { ...fields, ...prefixed('actor', actor), ...prefixed('partner', partner) },
+  fields: [fields, prefixed('actor', actor), prefixed('partner', partner)],
 
   dissect(dissection: Dissection, start: number, finish: number): void {
     dissection.claim(linkAggregation);

@@ -43,7 +43,7 @@ function negotiation(name: string, short: string, title: string, number: number,
     name,
     short: `PPP ${short}`,
     title,
-    fields: { ...shared, ...own },
+    fields: [shared, own],
     registrations: [{ table: 'ppp.protocol', keys: [number] }],
 
     dissect(dissection: Dissection, start: number, end: number): void {

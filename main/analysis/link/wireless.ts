@@ -34,7 +34,7 @@ export const wireless = protocol({
   name: 'wlan',
   short: '802.11',
   title: 'IEEE 802.11',
-  fields: { ...fields, ...managementFields },
+  fields: [fields, managementFields],
   registrations: [{ table: 'link', keys: [105] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {

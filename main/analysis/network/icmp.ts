@@ -70,7 +70,7 @@ export const icmp = protocol({
   name: 'icmp',
   short: 'ICMP',
   title: 'Internet Control Message Protocol',
-  fields: { ...fields, ...icmpExtensionFields },
+  fields: [fields, icmpExtensionFields],
   registrations: [{ table: 'ip.protocol', keys: [1] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {

@@ -33,7 +33,7 @@ export const ipv4 = protocol({
   name: 'ip',
   short: 'IPv4',
   title: 'Internet Protocol Version 4',
-  fields: { ...fields, ...ipv4OptionFields },
+  fields: [fields, ipv4OptionFields],
   registrations: [
     { table: 'ethertype', keys: [0x0800] },
     { table: 'link', keys: [228] },

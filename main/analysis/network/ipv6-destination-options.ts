@@ -20,7 +20,7 @@ export const destinationOptions = protocol({
   name: 'ipv6.dstopts',
   short: 'IPv6',
   title: 'IPv6 Destination Options',
-  fields: { ...fields, ...ipv6OptionFields },
+  fields: [fields, ipv6OptionFields],
   registrations: [{ table: 'ip.protocol', keys: [60] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {

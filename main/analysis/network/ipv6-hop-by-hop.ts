@@ -20,7 +20,7 @@ export const hopByHopOptions = protocol({
   name: 'ipv6.hopopts',
   short: 'IPv6',
   title: 'IPv6 Hop-by-Hop Options',
-  fields: { ...fields, ...ipv6OptionFields },
+  fields: [fields, ipv6OptionFields],
   registrations: [{ table: 'ip.protocol', keys: [0] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {

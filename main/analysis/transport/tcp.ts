@@ -50,7 +50,6 @@ const fields = {
   }),
   urgentPointer: field('tcp.urgent_pointer', 'uint16', 'Urgent Pointer', 'Offset behind the last urgent byte'),
   options: field('tcp.options', 'bytes', 'Options', 'All options as they were sent'),
-  ...optionFields,
   payload: field('tcp.payload', 'bytes', 'Payload', 'Data of the segment'),
 } as const;
 
@@ -59,7 +58,7 @@ export const tcp = protocol({
   name: 'tcp',
   short: 'TCP',
   title: 'Transmission Control Protocol',
-  fields,
+  fields: [fields, optionFields],
   registrations: [{ table: 'ip.protocol', keys: [protocolNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {

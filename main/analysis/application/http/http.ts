@@ -9,7 +9,7 @@ export const http = protocol({
   name: 'http',
   short: 'HTTP',
   title: 'Hypertext Transfer Protocol',
-  fields: { ...messageFields, ...headerFields },
+  fields: [messageFields, headerFields],
   registrations: [{ table: 'tcp.port', keys: [80, 3128, 3132, 5985, 8080, 8088, 11371, 1900, 2869, 2710] }],
   recognize: { over: ['tcp'], test: beginsMessage },
 
