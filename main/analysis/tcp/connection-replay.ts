@@ -1,5 +1,6 @@
+import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
-import { RowFlag } from '../store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../store/schema';
 import { AnalysisFlag } from './analysis-flag';
 import { Completeness, completenessAfter } from './completeness';
 import { ConnectionWord, tcpWords } from './connection-record';
@@ -15,7 +16,7 @@ import { noRow } from './unacknowledged';
  * after the other.
  */
 export class ConnectionReplay {
-  readonly memory = new Uint32Array(tcpWords);
+  readonly memory = new Int32Array(tcpWords);
   readonly segment = new Segment();
   details: SegmentDetails;
   /** The row at which the replay stands; `noRow` before the first. */
@@ -51,7 +52,7 @@ export class ConnectionReplay {
     do {
       if (this.atEnd) return false;
       this.previousRow = this.countedRow;
-      this.row = this.row === noRow ? this.firstRow : this.store.get('nextInStream', this.row);
+      this.row = this.row === noRow ? this.firstRow : nextRow(this.store, this.row);
     } while (!this.store.has(this.row, RowFlag.tcp) && this.passQuote());
     this.countedRow = this.row;
     const isFirst = this.previousRow === noRow;
@@ -86,4 +87,8 @@ export class ConnectionReplay {
     copy.completenessAfter = this.completenessAfter;
     return copy;
   }
+}
+
+function nextRow(store: PacketStore, row: number): number {
+  return (store.chunks[row >>> chunkShift] as Chunk).nextInStream[row & chunkMask] as number;
 }

@@ -82,8 +82,8 @@ export class ConnectionTable {
     const client = memory[at] as number;
     const server = memory[at + ConnectionWord.serverAddress] as number;
     const ports = memory[at + ConnectionWord.ports] as number;
-    if (client === one && server === other && ports === ((onePort << 16) | otherPort) >>> 0) return true;
-    return client === other && server === one && ports === ((otherPort << 16) | onePort) >>> 0;
+    if (client === one && server === other && ports === ((onePort << 16) | otherPort)) return true;
+    return client === other && server === one && ports === ((otherPort << 16) | onePort);
   }
 
   private grow(): void {

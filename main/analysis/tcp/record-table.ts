@@ -3,11 +3,11 @@ const chunkRecords = 1 << chunkShift;
 const chunkMask = chunkRecords - 1;
 
 /**
- * Records of a fixed number of 32-bit words, numbered from 0, in chunks that never move: growing copies nothing. The words
+ * Records of a fixed number of signed 32-bit words, numbered from 0, in chunks that never move: growing copies nothing. The words
  * of one record lie side by side, so that a segment touches one or two cache lines of its connection and not one a column.
  */
 export class RecordTable {
-  private readonly chunks: Uint32Array[] = [];
+  private readonly chunks: Int32Array[] = [];
   private size = 0;
 
   /** @param words words of a record */
@@ -23,13 +23,13 @@ export class RecordTable {
 
   /** Adds a record of zeros. @returns its number */
   add(): number {
-    if ((this.size & chunkMask) === 0) this.chunks.push(new Uint32Array(chunkRecords * this.words));
+    if ((this.size & chunkMask) === 0) this.chunks.push(new Int32Array(chunkRecords * this.words));
     return this.size++;
   }
 
   /** The memory that holds a record; its first word is at `at(record)`. */
-  memory(record: number): Uint32Array {
-    return this.chunks[record >>> chunkShift] as Uint32Array;
+  memory(record: number): Int32Array {
+    return this.chunks[record >>> chunkShift] as Int32Array;
   }
 
   at(record: number): number {

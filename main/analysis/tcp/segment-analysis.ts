@@ -20,7 +20,7 @@ const largestShift = 14;
  * very same analysis tells the numbers behind the verdicts.
  */
 export class SegmentAnalysis {
-  private memory: Uint32Array = new Uint32Array(0);
+  private memory: Int32Array = new Int32Array(0);
   private connection = 0;
   private own = 0;
   private other = 0;
@@ -32,7 +32,7 @@ export class SegmentAnalysis {
    * @param memory words of the connection's record, the first at `connection`
    * @returns `AnalysisFlag` bits
    */
-  analyze(memory: Uint32Array, connection: number, segment: Segment, details: SegmentDetails | null): number {
+  analyze(memory: Int32Array, connection: number, segment: Segment, details: SegmentDetails | null): number {
     this.memory = memory;
     this.connection = connection;
     this.own = connection + (segment.fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
@@ -94,11 +94,11 @@ export class SegmentAnalysis {
   private learnInitialNumbers(segment: Segment): void {
     const { memory, own, other } = this;
     if (((memory[own] as number) & EndBit.hasInitial) === 0) {
-      memory[own + EndWord.initialSequence] = segment.sequence - 1;
+      memory[own + EndWord.initialSequence] = advance(segment.sequence, -1);
       (memory[own] as number) |= EndBit.hasInitial;
     }
     if (segment.acknowledges && ((memory[other] as number) & EndBit.hasInitial) === 0) {
-      memory[other + EndWord.initialSequence] = segment.acknowledgment - 1;
+      memory[other + EndWord.initialSequence] = advance(segment.acknowledgment, -1);
       (memory[other] as number) |= EndBit.hasInitial;
     }
   }
@@ -107,7 +107,14 @@ export class SegmentAnalysis {
     const { memory, connection } = this;
     if (memory[connection + ConnectionWord.handshakeRow] !== 0 || memory[connection + ConnectionWord.synRow] === 0)
       return;
-    if (segment.acknowledges && !segment.isSyn) memory[connection + ConnectionWord.handshakeRow] = segment.row + 1;
+    if (!segment.acknowledges || segment.isSyn) return;
+    // A clock too coarse to tell the two apart: a later ACK has to do.
+    const elapsed = elapsedNanoseconds(
+      this.store,
+      (memory[connection + ConnectionWord.synRow] as number) - 1,
+      segment.row,
+    );
+    if (elapsed !== 0) memory[connection + ConnectionWord.handshakeRow] = segment.row + 1;
   }
 
   private judgeSequence(segment: Segment): number {
@@ -287,7 +294,7 @@ export class SegmentAnalysis {
 }
 
 /** By what an end's window counts: 1 to 16384, -1 where its SYN was not seen, -2 where no scaling was agreed. */
-export function scaleFactor(memory: Uint32Array, own: number, other: number): number {
+export function scaleFactor(memory: Int32Array, own: number, other: number): number {
   const code = ((memory[own] as number) & scaleMask) >>> scaleShift;
   const otherCode = ((memory[other] as number) & scaleMask) >>> scaleShift;
   if (code === ScaleCode.none || otherCode === ScaleCode.none) return -2;

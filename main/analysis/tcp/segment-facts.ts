@@ -1,12 +1,14 @@
 import type { PacketStore } from '../store/packet-store';
 import { RowFlag } from '../store/schema';
 import { ConnectionReplay } from './connection-replay';
-import { type SegmentFact, segmentFact } from './segment-fact';
+import { SegmentFact } from './segment-fact';
 import type { ConnectionTracker } from './tracker';
 
 /** Segments between two checkpoints: replayed in a few milliseconds. */
 const checkpointSegments = 8192;
 const mostConnections = 32;
+/** Segments that wait for an acknowledgment in all checkpoints of all connections: about 20 bytes each. */
+const mostWaiting = 2_000_000;
 
 /** A connection's replay where it stands, and copies that it left behind on its way. */
 interface Replayed {
@@ -23,6 +25,7 @@ interface Replayed {
 export class SegmentFacts {
   /** The connections asked for last, the oldest first. */
   private readonly replayed = new Map<number, Replayed>();
+  private waiting = 0;
 
   constructor(
     private readonly store: PacketStore,
@@ -35,7 +38,7 @@ export class SegmentFacts {
     if (!store.has(row, RowFlag.tcp)) return null;
     const replayed = this.take(store.get('stream', row));
     this.goTo(replayed, row);
-    return replayed.cursor.row === row ? segmentFact(store, replayed.cursor) : null;
+    return replayed.cursor.row === row ? new SegmentFact(store, replayed.cursor) : null;
   }
 
   private take(connection: number): Replayed {
@@ -49,11 +52,16 @@ export class SegmentFacts {
     this.replayed.set(connection, replayed);
     if (this.replayed.size > mostConnections) {
       for (const oldest of this.replayed.keys()) {
-        this.replayed.delete(oldest);
+        this.forget(oldest);
         break;
       }
     }
     return replayed;
+  }
+
+  private forget(connection: number): void {
+    for (const each of this.replayed.get(connection)?.checkpoints ?? []) this.waiting -= each.details.waiting;
+    this.replayed.delete(connection);
   }
 
   private goTo(replayed: Replayed, row: number): void {
@@ -71,9 +79,12 @@ export class SegmentFacts {
     const last = checkpoints[checkpoints.length - 1];
     if (last !== undefined && cursor.row <= last.row) return;
     // A copy costs as much as waits for acknowledgment: then the next is further off.
-    if (++replayed.sinceCheckpoint < Math.max(checkpointSegments, 4 * cursor.details.waiting)) return;
-    checkpoints.push(cursor.copy());
+    const { waiting } = cursor.details;
+    if (++replayed.sinceCheckpoint < Math.max(checkpointSegments, waiting >> 1)) return;
     replayed.sinceCheckpoint = 0;
+    if (this.waiting + waiting > mostWaiting) return;
+    this.waiting += waiting;
+    checkpoints.push(cursor.copy());
   }
 }
 

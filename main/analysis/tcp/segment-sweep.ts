@@ -1,7 +1,7 @@
 import type { PacketStore } from '../store/packet-store';
 import { RowFlag } from '../store/schema';
 import { ConnectionReplay } from './connection-replay';
-import { type SegmentFact, segmentFact } from './segment-fact';
+import { SegmentFact } from './segment-fact';
 import type { ConnectionTracker } from './tracker';
 
 /** Tells of many rows, asked in ascending order, what their segments mean: each connection is replayed once. */
@@ -23,7 +23,7 @@ export class SegmentSweep {
     const replay = known ?? new ConnectionReplay(store, this.tracker, connection);
     if (known === undefined) this.replays.set(connection, replay);
     while (replay.row < row && replay.step());
-    const fact = replay.row === row ? segmentFact(store, replay) : null;
+    const fact = replay.row === row ? new SegmentFact(store, replay) : null;
     if (replay.atEnd) this.replays.delete(connection);
     return fact;
   }

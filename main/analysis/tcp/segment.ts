@@ -8,7 +8,10 @@ import type { TcpOptions } from './tcp-options-table';
 
 const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
 
-/** One TCP segment in the hands of the analysis. The same object serves for all. */
+/**
+ * One TCP segment in the hands of the analysis. The same object serves for all. Sequence numbers are kept as signed 32-bit
+ * integers, which the engine holds without boxes.
+ */
 export class Segment {
   row = 0;
   fromServer = false;
@@ -77,8 +80,8 @@ export class Segment {
   }
 
   private fill(sequence: number, acknowledgment: number, flags: number, length: number, window: number): void {
-    this.sequence = sequence;
-    this.acknowledgment = acknowledgment;
+    this.sequence = sequence | 0;
+    this.acknowledgment = acknowledgment | 0;
     this.flags = flags;
     this.length = length;
     this.window = window;

@@ -13,7 +13,7 @@ export class SequenceHeap {
     this.size = 0;
   }
 
-  push(entry: number, keys: Uint32Array): void {
+  push(entry: number, keys: Int32Array): void {
     if (this.size === this.entries.length) {
       const more = new Int32Array(this.size * 2);
       more.set(this.entries);
@@ -33,7 +33,7 @@ export class SequenceHeap {
   }
 
   /** Takes the first entry off. */
-  pop(keys: Uint32Array): void {
+  pop(keys: Int32Array): void {
     const { entries } = this;
     const moved = entries[--this.size] as number;
     const key = keys[moved] as number;

@@ -1,4 +1,5 @@
-// Sequence numbers live modulo 2^32 (RFC 9293 §3.4). Only this file compares them.
+// Sequence numbers live modulo 2^32 (RFC 9293 §3.4). Only this file compares them. All of its functions take them signed or
+// unsigned.
 
 /** `one - other` as the shortest way round the circle: negative where `one` comes before `other`. */
 export const sequenceDistance = (one: number, other: number): number => (one - other) | 0;
@@ -11,8 +12,10 @@ export const isAtOrBefore = (one: number, other: number): boolean => ((one - oth
 
 export const isAtOrAfter = (one: number, other: number): boolean => ((one - other) | 0) >= 0;
 
-/** The number `length` behind `sequence`; `length` may be negative. */
-export const advance = (sequence: number, length: number): number => (sequence + length) >>> 0;
+/** The number `length` behind `sequence`, as a signed 32-bit integer; `length` may be negative. */
+export const advance = (sequence: number, length: number): number => (sequence + length) | 0;
 
 /** How far `sequence` lies behind `base`, from 0 to 2^32 - 1. */
 export const relativeTo = (sequence: number, base: number): number => (sequence - base) >>> 0;
+
+export const isSame = (one: number, other: number): boolean => ((one - other) | 0) === 0;

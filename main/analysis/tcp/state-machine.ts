@@ -8,12 +8,12 @@ import { TcpState } from './tcp-state';
  * arrive, and what an end sends tells what it must have received. Runs behind the analysis of the same segment.
  */
 export class StateMachine {
-  private memory: Uint32Array = new Uint32Array(0);
+  private memory: Int32Array = new Int32Array(0);
   private own = 0;
   private other = 0;
 
   /** @returns the states of both ends behind the segment, as in the store's `states` column */
-  advance(memory: Uint32Array, connection: number, segment: Segment): number {
+  advance(memory: Int32Array, connection: number, segment: Segment): number {
     const client = connection + ConnectionWord.clientEnd + EndWord.state;
     const server = connection + ConnectionWord.serverEnd + EndWord.state;
     if (segment.opensOrCloses || isUnsettled(memory[client] as number) || isUnsettled(memory[server] as number)) {

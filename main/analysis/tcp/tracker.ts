@@ -10,7 +10,7 @@ import { EnclosingDatagrams } from './enclosing-datagrams';
 import { QuotedPackets, unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
-import { sequenceDistance } from './sequence-number';
+import { isSame, sequenceDistance } from './sequence-number';
 import { StateMachine } from './state-machine';
 import { TcpOptions } from './tcp-options-table';
 
@@ -187,7 +187,7 @@ export class ConnectionTracker {
     const memory = tcp.records.memory(connection);
     const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
     const isKnown = ((memory[own] as number) & EndBit.hasInitial) !== 0;
-    return isKnown && memory[own + EndWord.initialSequence] !== summary.sequence;
+    return isKnown && !isSame(memory[own + EndWord.initialSequence] as number, summary.sequence);
   }
 
   private open(

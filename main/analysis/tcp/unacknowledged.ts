@@ -1,5 +1,5 @@
 import { SequenceHeap } from './sequence-heap';
-import { isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
+import { isAfter, isAtOrBefore, isBefore, isSame, relativeTo } from './sequence-number';
 
 export const noRow = -1;
 
@@ -9,8 +9,8 @@ export const noRow = -1;
  */
 export class Unacknowledged {
   private rows = new Uint32Array(8);
-  private lefts = new Uint32Array(8);
-  private rights = new Uint32Array(8);
+  private lefts = new Int32Array(8);
+  private rights = new Int32Array(8);
   private waiting = new Uint8Array(8);
   /** Entries in the order of transmission, from the oldest that may still wait to behind the newest. */
   private head = 0;
@@ -66,7 +66,7 @@ export class Unacknowledged {
       const entry = this.byRight.first;
       const right = this.rights[entry] as number;
       if (isAfter(right, number)) break;
-      if (right === number && (exact < 0 || entry < exact)) exact = entry;
+      if (isSame(right, number) && (exact < 0 || entry < exact)) exact = entry;
       this.byRight.pop(this.rights);
       this.waiting[entry] = 0;
       this.count--;
@@ -130,8 +130,8 @@ export class Unacknowledged {
     const trimmed = this.trimmedEntries();
     const { rows, lefts, rights, waiting, tail, head } = this;
     this.rows = new Uint32Array(length);
-    this.lefts = new Uint32Array(length);
-    this.rights = new Uint32Array(length);
+    this.lefts = new Int32Array(length);
+    this.rights = new Int32Array(length);
     this.waiting = new Uint8Array(length);
     this.byRight.clear();
     this.byLeft.clear();
