@@ -68,12 +68,11 @@ function Window() {
       <TopBar />
       {hasCapture ? (
         <>
-          <LoadBar />
           <Timeline />
           <main className="window-main">
             <Workspace panels={PANELS} />
           </main>
-          <StatusBar />
+          <StatusBar progress={<LoadBar />} />
         </>
       ) : (
         <main className="window-main">

@@ -20,7 +20,7 @@ export function PointMenu(props: {
       onClose={onClose}
       position="bottom-start"
       offset={2}
-      width={260}
+      width={300}
       trapFocus
     >
       <Menu.Target>

@@ -6,11 +6,11 @@ const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that are replaced
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udc7f]/g;
 
+const NAMED: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r' };
+
 function standIn(found: string): string {
   const code = found.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
-  if (code < 0xa0) return `\\x${code.toString(16)}`;
+  if (code < 0xa0) return NAMED[code] ?? `\\x${code.toString(16).padStart(2, '0')}`;
   if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
   return `\\u{${code.toString(16)}}`;
 }

@@ -13,6 +13,20 @@ const client: MantineColorsTuple = [
   '#0c4289',
 ];
 
+/** Mantine's surfaces in the dark theme: 0 is text, 4 borders, 6 inputs and menus, 7 the page. As in tokens.css. */
+const dark: MantineColorsTuple = [
+  '#d8dee7',
+  '#b8c0cc',
+  '#98a3b3',
+  '#6d7889',
+  '#364152',
+  '#252d38',
+  '#1a2029',
+  '#141920',
+  '#0e1116',
+  '#0a0d11',
+];
+
 /** Mantine in the program's density: 12 to 13 px, small paddings, one accent. */
 export const mantineTheme = createTheme({
   fontFamily: 'var(--sans)',
@@ -20,17 +34,17 @@ export const mantineTheme = createTheme({
   fontSizes: { xs: '11.5px', sm: '12.5px', md: '13px', lg: '15px', xl: '18px' },
   headings: { fontFamily: 'var(--sans)', fontWeight: '600' },
   defaultRadius: 6,
-  colors: { client },
+  colors: { client, dark },
   primaryColor: 'client',
   primaryShade: { light: 7, dark: 6 },
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs', variant: 'default' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 80 } },
     },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Menu: { defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 60 }, withArrow: false } },
     TextInput: { defaultProps: { size: 'xs' } },

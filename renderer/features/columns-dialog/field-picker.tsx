@@ -27,7 +27,7 @@ export function FieldPicker({ onPick }: { readonly onPick: (name: string) => voi
           label="Add a column from a field"
           placeholder={`Search ${fields.length} fields by name or meaning`}
           value={query}
-          onFocus={() => combobox.openDropdown()}
+          onClick={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onChange={(event) => {
             setQuery(event.currentTarget.value);

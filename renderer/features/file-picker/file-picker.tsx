@@ -43,6 +43,7 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
   const isSave = question.kind === 'save';
   const [name, setName] = useState(isSave ? question.suggestedName : '');
   const [replacing, setReplacing] = useState<string | null>(null);
+  const [pointed, setPointed] = useState<FolderEntry | null>(null);
 
   const save = async () => {
     const wanted = name.trim();
@@ -64,7 +65,24 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
           {error}
         </p>
       )}
-      <FolderList key={folder?.path} folder={folder} onChoose={choose} onUp={(path) => void look(path)} />
+      <FolderList
+        key={folder?.path}
+        folder={folder}
+        onPoint={setPointed}
+        onChoose={choose}
+        onUp={(path) => void look(path)}
+      />
+      {!isSave && (
+        <Group gap="xs">
+          <span className="dim file-picker-hint">Type the first letters of a name to get to it.</span>
+          <Button ml="auto" onClick={() => answer(null)}>
+            Cancel
+          </Button>
+          <Button variant="filled" disabled={!pointed} onClick={() => pointed && choose(pointed)}>
+            Open
+          </Button>
+        </Group>
+      )}
       {isSave && (
         <form
           onSubmit={(event) => {

@@ -11,6 +11,8 @@ const CAPTURE = /\.(pcap|pcapng|cap|dmp|ntar)(\.(gz|zst|zstd))?$/i;
 
 interface FolderListProps {
   readonly folder: Folder | null;
+  /** The entry that the list stands on. */
+  readonly onPoint: (entry: FolderEntry | null) => void;
   readonly onChoose: (entry: FolderEntry) => void;
   readonly onUp: (path: string) => void;
 }
@@ -30,7 +32,7 @@ function iconOf(entry: FolderEntry) {
 }
 
 /** The entries of a folder, by keyboard as by pointer: arrows, Enter, Backspace, and the first letters of a name. */
-export function FolderList({ folder, onChoose, onUp }: FolderListProps) {
+export function FolderList({ folder, onPoint, onChoose, onUp }: FolderListProps) {
   const entries = useMemo(() => ordered(folder), [folder]);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -42,6 +44,7 @@ export function FolderList({ folder, onChoose, onUp }: FolderListProps) {
     overscan: 10,
   });
   useEffect(() => list.current?.focus(), []);
+  useEffect(() => onPoint(entries[at] ?? null), [entries, at, onPoint]);
   useEffect(() => {
     if (entries.length > 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, entries, virtual]);
@@ -110,7 +113,6 @@ export function FolderList({ folder, onChoose, onUp }: FolderListProps) {
         </div>
         {folder && entries.length === 0 && <p className="folder-empty">This folder holds no files.</p>}
       </div>
-      <p className="dim folder-hint">Double-click or Enter opens. Type the first letters of a name to get to it.</p>
     </>
   );
 }

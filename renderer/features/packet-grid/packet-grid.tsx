@@ -43,6 +43,9 @@ ModuleRegistry.registerModules([
   EventApiModule,
 ]);
 
+/** Pixels that Info keeps in a narrow window. */
+const LEAST_INFO = 320;
+
 const TONES: readonly RowTone[] = ['problem', 'warning', 'late', 'window', 'good', 'note'];
 
 const rowClassRules: RowClassRules<PacketRow> = {
@@ -55,6 +58,18 @@ const rowClassRules: RowClassRules<PacketRow> = {
   'row-marked': ({ data, rowIndex }) => packetOf(data, rowIndex)?.marked ?? false,
   'row-reference': ({ data, rowIndex }) => packetOf(data, rowIndex)?.timeReference ?? false,
 };
+
+/** The last column reaches the edge; Info as last one also gives way, down to what can be read. */
+function fillWidth(api: GridApi<PacketRow>): void {
+  const columns = api.getAllDisplayedColumns();
+  const last = columns.at(-1);
+  const { right, left } = api.getHorizontalPixelRange();
+  const others = columns.slice(0, -1).reduce((sum, column) => sum + column.getActualWidth(), 0);
+  const rest = right - left - others;
+  if (!last) return;
+  const least = last.getColId() === 'info' ? LEAST_INFO : last.getActualWidth();
+  api.setColumnWidths([{ key: last, newWidth: Math.max(least, Math.floor(rest)) }]);
+}
 
 /** The packets, however many: pulled in blocks as they come into sight. */
 export function PacketGrid() {
@@ -70,7 +85,7 @@ export function PacketGrid() {
   const selection = useGridSelection(api, wrapper);
   const suppressKeyboardEvent = useGridKeys();
   const memory = useColumnMemory();
-  useGridRefresh(api, context.current);
+  useGridRefresh(api, context.current, wrapper);
   useWheel(wrapper, rows);
 
   const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
@@ -92,6 +107,7 @@ export function PacketGrid() {
         maxConcurrentDatasourceRequests={4}
         blockLoadDebounceMillis={0}
         rowBuffer={5}
+        scrollbarWidth={0}
         getRowId={({ data }) => String(data.number)}
         rowClassRules={rowClassRules}
         rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
@@ -103,6 +119,8 @@ export function PacketGrid() {
         animateRows={false}
         suppressAnimationFrame
         onGridReady={onGridReady}
+        onGridSizeChanged={({ api: grid }) => fillWidth(grid)}
+        onDisplayedColumnsChanged={({ api: grid }) => fillWidth(grid)}
         onCellFocused={selection.onCellFocused}
         onSelectionChanged={selection.onSelectionChanged}
         onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}

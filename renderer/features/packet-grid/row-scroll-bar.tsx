@@ -2,11 +2,9 @@ import type { GridApi } from 'ag-grid-community';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { rowPages } from '../../state/rows';
+import { listHeight, ROW_PIXELS, viewportOf } from './list-height';
 import { blockAt } from './row-source';
 
-/** As tall as the grid makes its list at most; see packet-grid.css. */
-const TALLEST = 16_000_000;
-const ROW_PIXELS = 22;
 /** Rows that the grid draws above and below what is seen. */
 const MARGIN = 6;
 
@@ -15,8 +13,6 @@ interface RowScrollBarProps {
   readonly grid: RefObject<HTMLDivElement | null>;
   readonly rows: number;
 }
-
-const viewportOf = (grid: HTMLElement | null) => grid?.querySelector<HTMLElement>('.ag-grid-viewport') ?? null;
 
 /** Fetches the blocks that a scroll position shows, so that the grid finds them when it gets there. */
 async function fetchRowsAt(share: number, rows: number, screen: number): Promise<void> {
@@ -81,7 +77,7 @@ export function RowScrollBar({ api, grid, rows }: RowScrollBarProps) {
 
   return (
     <div className="row-scroll-bar" ref={bar} aria-hidden="true" tabIndex={-1}>
-      <div style={{ height: Math.min(TALLEST, rows * ROW_PIXELS) }} />
+      <div style={{ height: listHeight(rows) }} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { GridApi } from 'ag-grid-community';
-import { useEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { useCapture } from '../../state/capture';
 import { customFields } from '../../state/columns';
@@ -7,10 +7,15 @@ import { useSettings } from '../../state/settings';
 import { useTimeDigits } from '../../state/time-digits';
 import { useView } from '../../state/view';
 import type { GridContext } from './column-definitions';
+import { growInPlace, viewportOf } from './list-height';
 import { BLOCK_ROWS, refreshRows, shownRowCount } from './row-source';
 
 /** Rows that change their number, order or content while they are on screen. */
-export function useGridRefresh(api: GridApi<PacketRow> | null, context: GridContext): void {
+export function useGridRefresh(
+  api: GridApi<PacketRow> | null,
+  context: GridContext,
+  wrapper: RefObject<HTMLDivElement | null>,
+): void {
   const capture = useCapture((state) => state.capture?.id);
   const revision = useCapture((state) => state.capture?.revision);
   const view = useView((state) => state.id);
@@ -25,10 +30,10 @@ export function useGridRefresh(api: GridApi<PacketRow> | null, context: GridCont
   useEffect(() => {
     if (!api) return;
     const before = api.getDisplayedRowCount();
-    api.setRowCount(rows, true);
+    growInPlace(viewportOf(wrapper.current), before, rows, () => api.setRowCount(rows, true));
     // A block drawn when it was not yet full has rows to come.
     if (before > 0 && before < rows && before % BLOCK_ROWS !== 0) refreshRows(api);
-  }, [api, rows]);
+  }, [api, rows, wrapper]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these makes the rows on screen stale
   useEffect(() => {

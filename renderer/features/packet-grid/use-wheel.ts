@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
+import { ROW_PIXELS, squeeze, viewportOf } from './list-height';
 
-const ROW_PIXELS = 22;
 /** Pixels of a line and of a page, for wheels that count in them (`WheelEvent.deltaMode`). */
 const UNITS = [1, ROW_PIXELS, 400];
 
@@ -15,9 +15,9 @@ export function useWheel(wrapper: RefObject<HTMLDivElement | null>, rows: number
     /** What was too little to scroll by yet. */
     let rest = 0;
     const onWheel = (event: WheelEvent) => {
-      const viewport = element.querySelector<HTMLElement>('.ag-grid-viewport');
+      const viewport = viewportOf(element);
       if (!viewport || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
-      const squeezed = (rows * ROW_PIXELS) / viewport.scrollHeight;
+      const squeezed = squeeze(rows, viewport.clientHeight);
       if (squeezed < 1.05) return;
       event.preventDefault();
       const wanted = (event.deltaY * (UNITS[event.deltaMode] ?? 1)) / squeezed + rest;

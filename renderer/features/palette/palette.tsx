@@ -78,6 +78,8 @@ export function Palette() {
         setQuery('');
       }}
       shortcut={null}
+      highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       nothingFound="Nothing of that name"
       scrollable
       maxHeight={420}

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { CaptureState } from '../../../preload/contract/capture';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '../../format/quantity';
 import { visibleText } from '../../format/visible-text';
@@ -11,7 +12,7 @@ import './status-bar.css';
 function phaseText(capture: CaptureState): string {
   switch (capture.phase) {
     case 'loading':
-      return 'loading';
+      return '';
     case 'ready':
       return `loaded in ${formatDuration(capture.loadMilliseconds)}`;
     case 'cancelled':
@@ -35,8 +36,12 @@ function Warnings({ warnings }: { readonly warnings: CaptureState['warnings'] })
   );
 }
 
-/** What is open, how much of it is shown, and what was wrong with it. */
-export function StatusBar() {
+/**
+ * What is open, how much of it is shown, and what was wrong with it.
+ *
+ * @param progress - stands where the loading time will stand, while loading
+ */
+export function StatusBar({ progress }: { readonly progress: ReactNode }) {
   const capture = useCapture((state) => state.capture);
   const rows = useView((view) => view.rows);
   const selected = useSelection((selection) => selection.packets.length);
@@ -50,7 +55,7 @@ export function StatusBar() {
       <span>{formatCount(rows)} displayed</span>
       {selected > 1 && <span>{formatCount(selected)} selected</span>}
       {capture.marked > 0 && <span>{formatCount(capture.marked)} marked</span>}
-      <span>{phaseText(capture)}</span>
+      {capture.phase === 'loading' ? progress : <span>{phaseText(capture)}</span>}
       {capture.commented > 0 && (
         <UnstyledButton className="status-button" onClick={() => openDialog({ kind: 'comments' })}>
           {formatCounted(capture.commented, 'comment')}

@@ -69,7 +69,7 @@ function Recent({ files, forget }: { files: readonly RecentFile[]; forget: (path
             <button type="button" className="welcome-file" disabled={file.missing} onClick={() => open(file.path)}>
               <IconFile size={16} stroke={1.6} />
               <span className="welcome-file-name" title={file.path}>
-                {visibleText(file.name)}
+                <span className="welcome-file-title">{visibleText(file.name)}</span>
                 <span className="welcome-file-path">{visibleText(file.path)}</span>
               </span>
               <span className="welcome-file-facts">
