@@ -2,13 +2,24 @@
 import { cac } from 'cac';
 import { benchCommand } from './commands/bench';
 import { CommandError } from './commands/command-error';
+import { connectionsCommand } from './commands/connections';
 import { fieldsCommand } from './commands/fields';
 import { followCommand } from './commands/follow';
 import { openCommand } from './commands/open';
 import { serveCommand } from './commands/serve';
+import { statesCommand } from './commands/states';
 
 const program = cac('wirestate');
-for (const add of [fieldsCommand, followCommand, benchCommand, serveCommand, openCommand]) add(program);
+for (const add of [
+  fieldsCommand,
+  connectionsCommand,
+  followCommand,
+  statesCommand,
+  benchCommand,
+  serveCommand,
+  openCommand,
+])
+  add(program);
 program.help();
 
 async function run(): Promise<void> {
