@@ -104,7 +104,8 @@ export class SessionConnection {
       const state = await capture.opened();
       if (this.closed) throw new Refusal('This window is closed.');
       await this.remember(reached, state);
-      return state;
+      // Not the state of before: a small file has been read meanwhile, and its events went to a window that did not know it.
+      return capture.state();
     } catch (error) {
       this.captures.delete(id);
       await capture.close();
