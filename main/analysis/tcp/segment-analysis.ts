@@ -40,13 +40,13 @@ export class SegmentAnalysis {
     details?.begin();
     let flags = segment.isSyn ? this.open(segment) : 0;
     this.learnInitialNumbers(segment);
-    this.learnRoundTrip(segment);
     flags |= this.judgeSequence(segment);
-    flags |= this.judgeWindow(segment);
+    if ((flags & AnalysisFlag.zeroWindowProbe) === 0) flags |= this.judgeWindow(segment);
     flags |= this.judgeAcknowledgment(segment, details);
     flags |= this.judgeTransmission(segment, flags, details);
     this.update(segment, flags);
-    details?.finish(segment, (flags & AnalysisFlag.lostSegment) !== 0);
+    this.learnRoundTrip(segment);
+    details?.finish(segment, memory[this.own + EndWord.initialSequence] as number, flags);
     return flags;
   }
 
@@ -65,6 +65,8 @@ export class SegmentAnalysis {
         flags |= AnalysisFlag.reusedPorts;
       }
     } else {
+      // Where it was sent before, what came behind a gap is no longer reckoned with.
+      memory[own + EndWord.nextSequence] = memory[own + EndWord.acknowledgeable] as number;
       if (memory[this.connection + ConnectionWord.handshakeRow] === 0) {
         memory[this.connection + ConnectionWord.synRow] = segment.row + 1;
       }
@@ -81,14 +83,18 @@ export class SegmentAnalysis {
 
   /** RFC 7323 §2.2: windows are scaled only where both SYNs have the option. */
   private learnScale(segment: Segment): void {
-    const { memory, own, other } = this;
+    const { own, other } = this;
     if (segment.windowScale !== absent) {
-      const code = ScaleCode.first + Math.min(segment.windowScale, largestShift);
-      memory[own] = ((memory[own] as number) & ~scaleMask) | (code << scaleShift);
-    } else if (((memory[own] as number) & scaleMask) === 0) {
-      memory[own] = (memory[own] as number) | (ScaleCode.none << scaleShift);
-      memory[other] = ((memory[other] as number) & ~scaleMask) | (ScaleCode.none << scaleShift);
+      const isRefused = segment.acknowledges && scaleCode(this.memory, other) === ScaleCode.none;
+      this.setScale(own, isRefused ? ScaleCode.none : ScaleCode.first + Math.min(segment.windowScale, largestShift));
+    } else if (scaleCode(this.memory, own) === ScaleCode.unknown) {
+      this.setScale(own, ScaleCode.none);
+      this.setScale(other, ScaleCode.none);
     }
+  }
+
+  private setScale(end: number, code: number): void {
+    this.memory[end] = ((this.memory[end] as number) & ~scaleMask) | (code << scaleShift);
   }
 
   private learnInitialNumbers(segment: Segment): void {
@@ -217,7 +223,11 @@ export class SegmentAnalysis {
     if (flags & AnalysisFlag.keepAlive) return 0;
     const { memory, own, other } = this;
     const acknowledged = memory[other + EndWord.acknowledgment] as number;
-    if (segment.length > 0 && acknowledged !== 0 && isAtOrBefore(segment.end, acknowledged)) {
+    if (
+      segment.length > 0 &&
+      acknowledged !== 0 &&
+      isAtOrBefore(advance(segment.sequence, segment.length), acknowledged)
+    ) {
       return AnalysisFlag.retransmission | AnalysisFlag.spuriousRetransmission;
     }
     if (segment.length === 0 && !segment.isSyn && !segment.isFin) return 0;
@@ -288,15 +298,16 @@ export class SegmentAnalysis {
   /** What the window of a SYN says is not scaled (RFC 7323 §2.2). */
   private windowFactor(segment: Segment): number {
     if (segment.isSyn) return 1;
-    const factor = scaleFactor(this.memory, this.own, this.other);
+    const factor = scaleFactor(this.memory, this.own);
     return factor > 0 ? factor : 1;
   }
 }
 
+const scaleCode = (memory: Int32Array, end: number): number => ((memory[end] as number) & scaleMask) >>> scaleShift;
+
 /** By what an end's window counts: 1 to 16384, -1 where its SYN was not seen, -2 where no scaling was agreed. */
-export function scaleFactor(memory: Int32Array, own: number, other: number): number {
-  const code = ((memory[own] as number) & scaleMask) >>> scaleShift;
-  const otherCode = ((memory[other] as number) & scaleMask) >>> scaleShift;
-  if (code === ScaleCode.none || otherCode === ScaleCode.none) return -2;
+export function scaleFactor(memory: Int32Array, end: number): number {
+  const code = scaleCode(memory, end);
+  if (code === ScaleCode.none) return -2;
   return code === ScaleCode.unknown ? -1 : 1 << (code - ScaleCode.first);
 }

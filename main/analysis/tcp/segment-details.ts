@@ -1,4 +1,5 @@
 import { TcpFlag } from '../transport/tcp-flags';
+import { AnalysisFlag } from './analysis-flag';
 import type { Segment } from './segment';
 import type { TcpOptions } from './tcp-options-table';
 import { noRow, Unacknowledged } from './unacknowledged';
@@ -67,25 +68,32 @@ export class SegmentDetails {
     this.timeoutRow = oldest === noRow ? fallbackRow : oldest;
   }
 
-  /** Called once for each segment when its verdicts are known. */
-  finish(segment: Segment, lostBefore: boolean): void {
+  /**
+   * Called once for each segment when its verdicts are known.
+   * @param base the initial sequence number of its sender
+   * @param flags its verdicts
+   */
+  finish(segment: Segment, base: number, flags: number): void {
     const own = this.own(segment);
     const other = segment.fromServer ? this.client : this.server;
     this.acknowledgedRow = other.unacknowledged.acknowledge(segment.acknowledgment);
     if (segment.acknowledges) other.countable = true;
     own.sackedBytes = this.sackedBytes(segment.row);
-    if (lostBefore) own.countable = false;
-    if (segment.length > 0 || segment.isSyn || segment.isFin)
+    if (flags & AnalysisFlag.lostSegment) own.countable = false;
+    if (segment.length > 0 || segment.isSyn || segment.isFin) {
       own.unacknowledged.add(segment.row, segment.sequence, segment.end);
-    if (segment.length > 0 && own.countable) this.count(segment, own, other);
+    }
+    if (segment.length > 0 && own.countable) this.count(segment, base, own, other);
   }
 
-  private count(segment: Segment, own: EndDetails, other: EndDetails): void {
-    const control = segment.isSyn || segment.isFin ? 1 : 0;
-    const inFlight = own.unacknowledged.span - control - other.sackedBytes;
+  private count(segment: Segment, base: number, own: EndDetails, other: EndDetails): void {
     this.examined = true;
     own.pushedBytes = (own.pushed ? 0 : own.pushedBytes) + segment.length;
     own.pushed = (segment.flags & TcpFlag.psh) !== 0;
+    // Numbers from before the connection's beginning wait beside its own: what lies between them was never in flight.
+    if (own.unacknowledged.spans(base)) return;
+    const control = segment.isSyn || segment.isFin ? 1 : 0;
+    const inFlight = own.unacknowledged.span - control - other.sackedBytes;
     if (inFlight <= 0) return;
     this.bytesInFlight = inFlight;
     this.pushBytesSent = own.pushedBytes;

@@ -61,7 +61,7 @@ export class SegmentFact {
     this.acknowledgment = relativeTo(segment.acknowledgment, this.acknowledgmentBase);
     this.nextSequence = relativeTo(segment.end, this.sequenceBase);
     this.windowSize = memory[own + EndWord.window] as number;
-    this.windowScaleFactor = segment.isSyn ? null : scaleFactor(memory, own, other);
+    this.windowScaleFactor = segment.isSyn ? null : scaleFactor(memory, own);
     this.completeness = replay.completeness;
     this.analysis = replay.flags;
     this.duplicateNumber = details.duplicateNumber || null;

@@ -37,10 +37,18 @@ export class Unacknowledged {
 
   /** From the first to behind the last sequence number that waits. */
   get span(): number {
-    if (this.count === 0) return 0;
-    if (this.byLeft.size === 0) return relativeTo(this.rightmost, this.trimmedAt);
+    return this.count === 0 ? 0 : relativeTo(this.rightmost, this.leftmost);
+  }
+
+  /** Whether numbers wait on both sides of `base`. */
+  spans(base: number): boolean {
+    return this.count > 0 && relativeTo(this.rightmost, base) < relativeTo(this.leftmost, base);
+  }
+
+  private get leftmost(): number {
+    if (this.byLeft.size === 0) return this.trimmedAt;
     const first = this.lefts[this.byLeft.first] as number;
-    return relativeTo(this.rightmost, this.hasTrimmed && isBefore(this.trimmedAt, first) ? this.trimmedAt : first);
+    return this.hasTrimmed && isBefore(this.trimmedAt, first) ? this.trimmedAt : first;
   }
 
   /** Adds a transmission of the sequence numbers from `left` to before `right`. */
