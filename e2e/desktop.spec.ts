@@ -187,9 +187,10 @@ test('answers no page but its own', async ({ desktop }) => {
   expect(answers).toEqual(['answered', 'Only Wirestate’s own windows are answered.']);
 });
 
-test('is led nowhere else', async ({ desktop }) => {
-  await desktop.start();
+test('is led nowhere else', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
   const [page] = await windowCount(desktop, 1);
+  await expect.poll(() => phase(page, 1)).toBe('ready');
   await desktop.inMain(({ shell }) => {
     const opened: string[] = [];
     shell.openExternal = async (url) => void opened.push(url);
@@ -208,6 +209,7 @@ test('is led nowhere else', async ({ desktop }) => {
   const opened = () => desktop.inMain(() => (globalThis as { opened?: string[] }).opened, null);
   await expect.poll(opened).toEqual(['https://www.rfc-editor.org/rfc/rfc9293']);
   expect(page.url()).toBe(before);
+  expect(await phase(page, 1)).toBe('ready');
   await windowCount(desktop, 1);
 });
 

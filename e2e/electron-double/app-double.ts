@@ -63,7 +63,12 @@ export class AppDouble extends EventEmitter {
       this.quitting = false;
       return;
     }
-    this.emit('will-quit', { preventDefault: () => {} });
+    let prevented = false;
+    this.emit('will-quit', { preventDefault: () => (prevented = true) });
+    if (prevented) {
+      this.quitting = false;
+      return;
+    }
     for (const [folder, app] of AppDouble.first) if (app === this) AppDouble.first.delete(folder);
     this.emit('quit');
     this.end();

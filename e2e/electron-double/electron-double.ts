@@ -82,6 +82,7 @@ export class ElectronDouble {
   async stop(): Promise<void> {
     for (const window of [...this.windows]) window.destroy();
     this.app.quit();
+    await this.app.ended;
     const context = await this.opened;
     await context?.close();
   }

@@ -121,6 +121,7 @@ export class WebContentsDouble extends EventEmitter {
   /** Tells of a navigation as Electron does, and asks those who may refuse it where the page began it. */
   private mayNavigate(page: Page, request: PageRequest, url: string): boolean {
     const isMainFrame = request.frame() === page.mainFrame();
+    this.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
     if (!this.loadingFromMain || !isMainFrame) {
       let prevented = false;
       const event = { url, isMainFrame, preventDefault: () => (prevented = true) };
@@ -128,7 +129,6 @@ export class WebContentsDouble extends EventEmitter {
       if (isMainFrame) this.emit('will-navigate', event);
       if (prevented) return false;
     }
-    this.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
     return true;
   }
 

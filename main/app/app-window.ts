@@ -6,7 +6,7 @@ import type { SessionConnection } from '../session/session-connection';
 import type { SessionWindow } from '../session/window';
 import { desktopShell } from './desktop-shell';
 import { askBeforeLeaving } from './dialogs';
-import { startPage } from './origin';
+import { isOwnPage, startPage } from './origin';
 import { windowOptions } from './window-options';
 import type { Placement } from './window-placement';
 
@@ -47,8 +47,9 @@ export class AppWindow {
       this.connection = null;
       options.onClosed(this);
     });
-    this.browserWindow.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.renew();
+    this.browserWindow.webContents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
+      // One that leads elsewhere begins too, and is then refused: the page stays, with its captures.
+      if (isMainFrame && !isSameDocument && isOwnPage(url)) this.renew();
     });
     this.browserWindow.on('page-title-updated', (event) => event.preventDefault());
     // Who goes on working after a save that came to nothing no longer means to close.

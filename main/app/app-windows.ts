@@ -42,7 +42,7 @@ export class AppWindows {
     // A window that is gone no longer tells its id.
     const { id } = window.contents;
     this.windows.set(id, window);
-    window.browserWindow.on('close', () => void this.placements.remember(window.placement));
+    window.browserWindow.on('close', () => this.placements.remember(window.placement));
     return window;
   }
 

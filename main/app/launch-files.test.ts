@@ -11,7 +11,8 @@ it('files are named by what is no option, and by all behind --', () => {
   ]);
 });
 
-it('the app’s own folder is no file, and a packed app has none', () => {
-  expect(argumentsOf(['/electron', '--inspect', '/app', 'a.pcap'], false)).toEqual(['--inspect', 'a.pcap']);
+it('not packed, only what is behind -- can be a file', () => {
+  expect(argumentsOf(['/electron', '-r', '/loader.js', '/app', '--', 'a.pcap'], false)).toEqual(['--', 'a.pcap']);
+  expect(argumentsOf(['/electron', '/app'], false)).toEqual([]);
   expect(argumentsOf(['/Wirestate', 'a.pcap'], true)).toEqual(['a.pcap']);
 });

@@ -12,10 +12,12 @@ export function filesNamed(args: readonly string[], folder: string): readonly st
   return [...beforeEnd.filter((arg) => !arg.startsWith('-')), ...afterEnd].map((arg) => resolve(folder, arg));
 }
 
-/** Arguments of a process without the executable, and without the app's folder that follows it where it is not packed. */
+/**
+ * Arguments of a process that can name files. Where the app is not packed, Electron's own, the app's folder and a test's stand
+ * before them: files are then named behind `--` only.
+ */
 export function argumentsOf(argv: readonly string[], packed: boolean): readonly string[] {
-  const own = argv.slice(1);
-  if (packed) return own;
-  const app = own.findIndex((arg) => !arg.startsWith('-'));
-  return own.filter((_, index) => index !== app);
+  if (packed) return argv.slice(1);
+  const end = argv.indexOf('--');
+  return end < 0 ? [] : argv.slice(end);
 }

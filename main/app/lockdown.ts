@@ -2,10 +2,17 @@ import { app, type Session, shell, type WebContents } from 'electron';
 import { isDocumentation } from '../../preload/contract/shell';
 import { isOwnPage } from './origin';
 
+/** The one right that a page has beyond its own: to put text on the clipboard, never to read it. */
+const allowedPermission = 'clipboard-sanitized-write';
+
 /** Keeps every page, present and future, to what the program needs: its own pages, and no right of any kind. */
 export function lockDown(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  session.setPermissionRequestHandler((contents, permission, decide) =>
+    decide(permission === allowedPermission && isOwnPage(contents.getURL())),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, asking) => permission === allowedPermission && isOwnPage(asking),
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, contents) => lockDownContents(contents));

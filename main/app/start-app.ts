@@ -23,10 +23,10 @@ export function startApp(): void {
   app.enableSandbox();
   declareScheme();
   const early = collectEarlyFiles();
-  void app.whenReady().then(() => run(findInstallation(), [...files, ...early()]));
+  void app.whenReady().then(() => run(findInstallation(), () => [...files, ...early()]));
 }
 
-async function run(installation: Installation, files: readonly string[]): Promise<void> {
+async function run(installation: Installation, filesToOpen: () => readonly string[]): Promise<void> {
   lockDown(electronSession.defaultSession);
   serveScheme(installation.rendererFolder);
   const session = new Session({ ...installation, userDataFolder: app.getPath('userData') });
@@ -42,12 +42,14 @@ async function run(installation: Installation, files: readonly string[]): Promis
   });
   recoverFromCrashes(windows);
   await menu.show();
-  listen(windows, session);
+  const files = filesToOpen();
+  listen(windows);
+  tidyUpAtTheEnd(session, placements);
   if (files.length === 0) windows.open(null);
   for (const file of files) windows.open(file);
 }
 
-function listen(windows: AppWindows, session: Session): void {
+function listen(windows: AppWindows): void {
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const files = filesOf(data);
     for (const file of files) windows.openFile(file);
@@ -63,7 +65,19 @@ function listen(windows: AppWindows, session: Session): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  app.on('will-quit', () => void session.close());
+}
+
+/** Lets the app end only when what is to be remembered is on disk. */
+function tidyUpAtTheEnd(session: Session, placements: PlacementStore): void {
+  let tidy = false;
+  app.on('will-quit', (event) => {
+    if (tidy) return;
+    event.preventDefault();
+    void Promise.allSettled([session.close(), placements.settled()]).then(() => {
+      tidy = true;
+      app.quit();
+    });
+  });
 }
 
 /** macOS names the file that the app was started for in an event, before the app is ready. */

@@ -19,6 +19,7 @@ const step = 28;
 export class PlacementStore {
   private readonly path: string;
   private last: Placement | null = null;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     userDataFolder: string,
@@ -37,9 +38,15 @@ export class PlacementStore {
     return this.last;
   }
 
-  async remember(placement: Placement): Promise<void> {
+  remember(placement: Placement): void {
     this.last = placement;
-    await writeStored(this.path, placement).catch((error: Error) => this.warn(`${this.path}: ${error.message}`));
+    const write = () => writeStored(this.path, placement);
+    this.writing = this.writing.then(write).catch((error: Error) => this.warn(`${this.path}: ${error.message}`));
+  }
+
+  /** Resolves when all that is to be remembered is on disk. */
+  settled(): Promise<void> {
+    return this.writing;
   }
 }
 

@@ -42,6 +42,11 @@ export class RecentFiles {
     await this.keep(this.opened.filter((file) => file.path !== path));
   }
 
+  /** Resolves when no change waits to be written. */
+  async settled(): Promise<void> {
+    await this.writing.catch(() => {});
+  }
+
   private async keep(opened: readonly Opened[]): Promise<void> {
     this.opened = opened;
     const write = () => writeStored(this.path, this.opened);

@@ -69,8 +69,9 @@ export class Session {
     return settings;
   }
 
-  /** Ends every window's captures. */
+  /** Ends every window's captures; what is to be remembered is on disk when it resolves. */
   async close(): Promise<void> {
     await Promise.all([...this.connections].map((connection) => connection.close()));
+    await Promise.all([this.settings.settled(), this.recent.settled()]);
   }
 }

@@ -61,6 +61,11 @@ export class SettingsStore {
     return changed;
   }
 
+  /** Resolves when no change waits to be written. */
+  async settled(): Promise<void> {
+    await this.writing.catch(() => {});
+  }
+
   private async read(): Promise<void> {
     const { value, warning } = await readStored(this.path);
     if (warning !== null) this.warn(warning);

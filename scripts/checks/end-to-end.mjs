@@ -29,7 +29,7 @@ export function tallySpecs(report, code) {
 function testsIn(suite, titles) {
   const path = [...titles, suite.title];
   const own = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.map((test) => ({ name: [...path, spec.title].join(' › '), test })),
+    spec.tests.map((test) => ({ name: [test.projectName, ...path, spec.title].filter(Boolean).join(' › '), test })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((inner) => testsIn(inner, path))];
 }
