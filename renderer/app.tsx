@@ -68,7 +68,9 @@ function Window() {
       <TopBar />
       {hasCapture ? (
         <>
-          <Timeline />
+          <section aria-label="Timeline">
+            <Timeline />
+          </section>
           <main className="window-main">
             <Workspace panels={PANELS} />
           </main>

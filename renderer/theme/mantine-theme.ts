@@ -42,10 +42,15 @@ export const mantineTheme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs', variant: 'default' } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 80 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 80 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Menu: { defaultProps: { transitionProps: { duration: 60 }, shadow: 'md' } },
+    Menu: { defaultProps: { transitionProps: { duration: 60 }, shadow: 'md', withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 60 }, withArrow: false } },
     TextInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },

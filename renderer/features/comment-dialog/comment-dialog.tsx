@@ -10,13 +10,17 @@ const close = () => closeDialog('comment');
 function Form({ packet }: { readonly packet: number }) {
   /** One entry a comment, as pcapng keeps them apart; null until they are known. */
   const [comments, setComments] = useState<readonly string[] | null>(null);
+  const [hadComments, setHadComments] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
   useEffect(() => {
     bridge()
       .packets.detail(captureId(), packet)
       .then(
-        (detail) => setComments(detail.comments.length > 0 ? detail.comments : ['']),
+        ({ comments: kept }) => {
+          setHadComments(kept.length > 0);
+          setComments(kept.length > 0 ? kept : ['']);
+        },
         (fault: unknown) => setError(sentenceOf(fault)),
       );
   }, [packet]);
@@ -45,7 +49,9 @@ function Form({ packet }: { readonly packet: number }) {
         <Textarea
           // biome-ignore lint/suspicious/noArrayIndexKey: comments have no other name than their place
           key={index}
-          data-autofocus={index === 0 || undefined}
+          // The dialog is open by the time the comments are known, so its own choice of focus is past.
+          // biome-ignore lint/a11y/noAutofocus: one asked to write
+          autoFocus={index === 0}
           label={comments.length > 1 ? `Comment ${index + 1}` : 'Comment'}
           autosize
           minRows={3}
@@ -61,9 +67,11 @@ function Form({ packet }: { readonly packet: number }) {
       ))}
       <Group mt="sm" gap="xs">
         <Button onClick={() => setComments([...comments, ''])}>Add another</Button>
-        <Button color="red" variant="subtle" onClick={() => void store([])}>
-          Remove all
-        </Button>
+        {hadComments && (
+          <Button color="red" variant="subtle" onClick={() => void store([])}>
+            Remove all
+          </Button>
+        )}
         <Button ml="auto" onClick={close}>
           Cancel
         </Button>
@@ -83,7 +91,7 @@ export function CommentDialog() {
       opened={dialog !== null}
       onClose={close}
       title={dialog ? `Comment on packet ${formatCount(dialog.packet)}` : ''}
-      size="md"
+      size="lg"
     >
       {dialog && <Form packet={dialog.packet} />}
     </Modal>

@@ -10,6 +10,7 @@ import { fieldList, matchFields } from '../../state/field-list';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { goToPacket } from '../../state/navigation';
 import { changeSettings, useSettings } from '../../state/settings';
+import './palette.css';
 
 const MOST_FIELDS = 12;
 
@@ -77,6 +78,8 @@ export function Palette() {
         setOpen(false);
         setQuery('');
       }}
+      title="Commands, packets and fields"
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       shortcut={null}
       highlightQuery
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}

@@ -51,7 +51,7 @@ export function TopBar() {
   const hasCapture = useCapture(({ capture }) => capture !== null);
   const isDark = useComputedColorScheme('dark') === 'dark';
   return (
-    <header className="top-bar">
+    <section className="top-bar" aria-label="Tools">
       <MainMenu />
       <span className="top-bar-name">
         <LogoMark />
@@ -75,6 +75,6 @@ export function TopBar() {
           {isDark ? <IconSun size={16} /> : <IconMoon size={16} />}
         </ActionIcon>
       </Tooltip>
-    </header>
+    </section>
   );
 }
