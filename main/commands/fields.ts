@@ -5,7 +5,9 @@ import { nearestNames } from '../analysis/fields/nearest-names';
 import { valueText } from '../analysis/fields/value-text';
 import type { Registry } from '../analysis/registry';
 import { CaptureAnalysis } from '../worker/capture-analysis';
+import { filterRows, RowSet } from '../worker/filter-rows';
 import { CommandError } from './command-error';
+import { filterOption } from './command-filter';
 import { listOf, required, settings } from './options';
 import { TextOutput } from './text-output';
 
@@ -42,12 +44,18 @@ async function printFields(options: Record<string, unknown>): Promise<void> {
 
   const analysis = await CaptureAnalysis.open(path);
   const columns = names.map((name) => fieldNamed(analysis.registry, name));
+  const filter = filterOption(options.Y, analysis.registry);
   await analysis.load();
   const output = new TextOutput(process.stdout);
   if (format.get('header') === 'y') await output.line(names.join(separator));
   const collector = new Collector(columns, occurrence, aggregator);
-  for (let row = 0; row < analysis.store.count; row++) {
-    await output.line(collector.values(analysis, row).join(separator));
+  if (filter === null) {
+    for (let row = 0; row < analysis.store.count; row++)
+      await output.line(collector.values(analysis, row).join(separator));
+  } else {
+    const found = new RowSet();
+    await filterRows(analysis, filter, found, 0, { breathe: async () => {} });
+    for (const row of found.toArray()) await output.line(collector.values(analysis, row).join(separator));
   }
   await output.flush();
   for (const { message } of analysis.file.warnings) process.stderr.write(`wirestate: ${message}\n`);

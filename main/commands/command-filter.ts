@@ -1,0 +1,21 @@
+import { compileFilter, type Filter } from '../analysis/filter/compile-filter';
+import { caretLines, FilterError } from '../analysis/filter/filter-error';
+import type { Registry } from '../analysis/registry';
+import { CommandError } from './command-error';
+import { listOf } from './options';
+
+/** The filter that `-Y` gives; null without one. @throws CommandError with the place under the text */
+export function filterOption(value: unknown, registry: Registry): Filter | null {
+  const texts = listOf(value);
+  if (texts.length > 1) throw CommandError.usage(`-Y is given ${texts.length} times: join the filters with "and"`);
+  const [text] = texts;
+  if (text === undefined || text.trim() === '') return null;
+  if (value === true) throw CommandError.usage('-Y needs a filter: -Y "tcp.flags.reset == 1"');
+  try {
+    return compileFilter(text, registry);
+  } catch (error) {
+    if (error instanceof FilterError)
+      throw CommandError.usage(`-Y, column ${error.start + 1}: ${error.message}\n${caretLines(text, error)}`);
+    throw error;
+  }
+}
