@@ -59,6 +59,7 @@ export const EndBit = {
   lastWasZeroWindowProbe: 32,
   /** Its SYN carried data with a Fast Open cookie. */
   offeredData: 64,
+  hasSent: 128,
 } as const;
 
 export const stateMask = 15;

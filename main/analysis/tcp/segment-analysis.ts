@@ -129,7 +129,7 @@ export class SegmentAnalysis {
     const next = memory[own + EndWord.nextSequence] as number;
     const { sequence, length } = segment;
     if (sequence === next) {
-      const otherIsClosed = ((memory[other] as number) & EndBit.hasNext) !== 0 && memory[other + EndWord.window] === 0;
+      const otherIsClosed = ((memory[other] as number) & EndBit.hasSent) !== 0 && memory[other + EndWord.window] === 0;
       return length === 1 && otherIsClosed ? AnalysisFlag.zeroWindowProbe : 0;
     }
     if (isAfter(sequence, next)) return segment.isReset ? 0 : AnalysisFlag.lostSegment;
@@ -154,7 +154,7 @@ export class SegmentAnalysis {
   private judgeFull(segment: Segment): number {
     const { memory, other } = this;
     const bits = memory[other] as number;
-    if ((bits & EndBit.hasNext) === 0 || (bits & scaleMask) === 0) return 0;
+    if ((bits & EndBit.hasSent) === 0 || (bits & scaleMask) === 0) return 0;
     const edge = advance(memory[other + EndWord.acknowledgment] as number, memory[other + EndWord.window] as number);
     return segment.end === edge ? AnalysisFlag.windowFull : 0;
   }
@@ -273,6 +273,7 @@ export class SegmentAnalysis {
     memory[own + EndWord.acknowledgmentRow] = row;
     memory[own + EndWord.window] = segment.window * this.windowFactor(segment);
     let bits = (memory[own] as number) & 0xffff & ~(EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe);
+    bits |= EndBit.hasSent;
     if (flags & AnalysisFlag.keepAlive) bits |= EndBit.lastWasKeepAlive;
     if (flags & AnalysisFlag.zeroWindowProbe) bits |= EndBit.lastWasZeroWindowProbe;
     memory[own] = bits | (segment.window << rawWindowShift);

@@ -18,10 +18,12 @@ export class Unacknowledged {
   private count = 0;
   private byRight = new SequenceHeap();
   private byLeft = new SequenceHeap();
-  /** Some segments are acknowledged in part: what waits of them begins at `trimmedAt` and ends at `trimmedEnd` at most. */
-  private hasTrimmed = false;
-  private trimmedAt = 0;
-  private trimmedEnd = 0;
+  /**
+   * Some segments are acknowledged in part: what waits of them begins where an acknowledgment stood. A stack of such places,
+   * the earliest number on top, each with the end of what begins there. More than one only where acknowledgments went back.
+   */
+  private trimmedAt: number[] = [];
+  private trimmedEnd: number[] = [];
   private rightmost = 0;
 
   get size(): number {
@@ -46,9 +48,10 @@ export class Unacknowledged {
   }
 
   private get leftmost(): number {
-    if (this.byLeft.size === 0) return this.trimmedAt;
+    const trimmed = this.trimmedAt.length > 0 ? (this.trimmedAt[this.trimmedAt.length - 1] as number) : null;
+    if (this.byLeft.size === 0) return trimmed ?? this.rightmost;
     const first = this.lefts[this.byLeft.first] as number;
-    return this.hasTrimmed && isBefore(this.trimmedAt, first) ? this.trimmedAt : first;
+    return trimmed !== null && isBefore(trimmed, first) ? trimmed : first;
   }
 
   /** Adds a transmission of the sequence numbers from `left` to before `right`. */
@@ -86,28 +89,38 @@ export class Unacknowledged {
   }
 
   private trim(number: number): void {
-    const before = this.hasTrimmed;
+    let end = this.mergeTrimmed(number);
     while (this.byLeft.size > 0) {
       const entry = this.byLeft.first;
       if (this.waiting[entry] === 1) {
         if (!isBefore(this.lefts[entry] as number, number)) break;
         const right = this.rights[entry] as number;
-        if (!this.hasTrimmed || isAfter(right, this.trimmedEnd)) this.trimmedEnd = right;
-        if (!before || !this.hasTrimmed) this.trimmedAt = number;
-        this.hasTrimmed = true;
+        if (isAfter(right, end)) end = right;
       }
       this.byLeft.pop(this.lefts);
     }
-    if (!this.hasTrimmed) return;
-    if (isAtOrBefore(this.trimmedEnd, number)) this.hasTrimmed = false;
-    else if (isBefore(this.trimmedAt, number)) this.trimmedAt = number;
+    if (!isAfter(end, number)) return;
+    this.trimmedAt.push(number);
+    this.trimmedEnd.push(end);
+  }
+
+  /** Takes the places at or before `number` off the stack. @returns the end of what began there */
+  private mergeTrimmed(number: number): number {
+    let end = number;
+    while (this.trimmedAt.length > 0 && isAtOrBefore(this.trimmedAt[this.trimmedAt.length - 1] as number, number)) {
+      this.trimmedAt.pop();
+      const each = this.trimmedEnd.pop() as number;
+      if (isAfter(each, end)) end = each;
+    }
+    return end;
   }
 
   clear(): void {
     this.head = 0;
     this.tail = 0;
     this.count = 0;
-    this.hasTrimmed = false;
+    this.trimmedAt.length = 0;
+    this.trimmedEnd.length = 0;
     this.byRight.clear();
     this.byLeft.clear();
   }
@@ -124,9 +137,8 @@ export class Unacknowledged {
     copy.count = this.count;
     copy.byRight = this.byRight.copy();
     copy.byLeft = this.byLeft.copy();
-    copy.hasTrimmed = this.hasTrimmed;
-    copy.trimmedAt = this.trimmedAt;
-    copy.trimmedEnd = this.trimmedEnd;
+    copy.trimmedAt = this.trimmedAt.slice();
+    copy.trimmedEnd = this.trimmedEnd.slice();
     copy.rightmost = this.rightmost;
     return copy;
   }
@@ -159,7 +171,7 @@ export class Unacknowledged {
 
   /** Which entries were trimmed: those that wait but stand no longer in the heap by their left ends. */
   private trimmedEntries(): Uint8Array | null {
-    if (!this.hasTrimmed) return null;
+    if (this.trimmedAt.length === 0) return null;
     const trimmed = new Uint8Array(this.tail).fill(1);
     this.byLeft.forEach((entry) => {
       trimmed[entry] = 0;

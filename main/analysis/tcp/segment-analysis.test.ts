@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { Conversation } from './testing/conversation';
+
+// What tshark 4.0 answers for the same segments, and the user's guide's chapter TCP Analysis.
+
+describe('sequence', () => {
+  it('a segment sent again is a retransmission, timed from the oldest that waits', () => {
+    const conversation = new Conversation().opens().client('A', { length: 100 }).client('A', { length: 100 });
+    conversation.later(0.3).client('A', { sequence: 1, length: 100 });
+    expect(conversation.verdicts()).toEqual(['retransmission']);
+    expect(conversation.fact()).toMatchObject({ timeoutFrame: 4, timeout: 300_000_000n, bytesInFlight: 200 });
+  });
+
+  it('soon after two duplicate ACKs of its number it is a fast one', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 100, lost: true })
+      .client('A', { length: 100, lost: true });
+    conversation.later(0.1).server('A').server('A').server('A').later(0.019).client('A', { sequence: 1, length: 100 });
+    expect(conversation.verdicts()).toEqual(['retransmission', 'fastRetransmission']);
+  });
+
+  it('20 ms after the duplicates it is none', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 100, lost: true })
+      .client('A', { length: 100, lost: true });
+    conversation.later(0.1).server('A').server('A').server('A').later(0.02).client('A', { sequence: 1, length: 100 });
+    expect(conversation.verdicts()).toEqual(['retransmission']);
+  });
+
+  it('of acknowledged bytes it is spurious', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 100 })
+      .server('A')
+      .client('A', { sequence: 1, length: 100 });
+    expect(conversation.verdicts()).toEqual(['retransmission', 'spuriousRetransmission']);
+  });
+
+  it('a gap is a lost segment, and what fills it within the initial round trip out of order', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 100 })
+      .client('A', { sequence: 201, length: 100 });
+    expect(conversation.verdicts()).toEqual(['lostSegment']);
+    expect(conversation.later(0.019).client('A', { sequence: 101, length: 100 }).verdicts()).toEqual(['outOfOrder']);
+  });
+
+  it('what fills it later is a retransmission', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 100 })
+      .client('A', { sequence: 201, length: 100 });
+    expect(conversation.later(0.02).client('A', { sequence: 101, length: 100 }).verdicts()).toEqual(['retransmission']);
+  });
+
+  it('without a handshake 3 ms count', () => {
+    const late = (seconds: number) =>
+      new Conversation()
+        .client('A', { sequence: 1, acknowledges: 1, length: 100 })
+        .client('A', { sequence: 201, acknowledges: 1, length: 100 })
+        .later(seconds)
+        .client('A', { sequence: 101, acknowledges: 1, length: 100 })
+        .verdicts();
+    expect(late(0.0029)).toEqual(['outOfOrder']);
+    expect(late(0.003)).toEqual(['retransmission']);
+  });
+
+  it('nothing notices that the numbers pass 2^32', () => {
+    const send = (initial: number) => {
+      const conversation = new Conversation({ client: initial, server: initial }).opens();
+      for (let i = 0; i < 5; i++) conversation.client('A', { length: 100 }).later(0.01).server('A').later(0.01);
+      conversation.client('A', { sequence: 301, length: 100 }).client('A', { sequence: 701, length: 100 });
+      return Array.from({ length: conversation.store.count }, (_, i) => {
+        const { sequence, acknowledgment, nextSequence, acknowledgedFrame, bytesInFlight } = conversation.fact(i + 1);
+        return [conversation.verdicts(i + 1), sequence, acknowledgment, nextSequence, acknowledgedFrame, bytesInFlight];
+      });
+    };
+    expect(send(2 ** 32 - 250)).toEqual(send(1000));
+  });
+});
+
+describe('acknowledgments', () => {
+  it('repeated without data are duplicates, numbered and tied to the first', () => {
+    const conversation = new Conversation().opens().client('A', { length: 100 }).server('A').server('A').server('A');
+    expect(conversation.verdicts()).toEqual(['duplicateAcknowledgment']);
+    expect(conversation.fact()).toMatchObject({ duplicateNumber: 2, duplicatedFrame: 5 });
+  });
+
+  it('tell the round trip of the segment that they end at', () => {
+    const conversation = new Conversation().opens().client('A', { length: 100 }).client('A', { length: 100 });
+    conversation.later(0.05).server('A', { acknowledges: 101 });
+    expect(conversation.fact()).toMatchObject({
+      acknowledgedFrame: 4,
+      roundTrip: 50_000_000n,
+      initialRoundTrip: 20_000_000n,
+    });
+  });
+
+  it('of what was not captured say so once until the other end acknowledges anew', () => {
+    const conversation = new Conversation().opens().client('A', { length: 100 });
+    expect(conversation.server('A', { acknowledges: 300 }).verdicts()).toEqual(['acknowledgedLostSegment']);
+    expect(conversation.server('A', { acknowledges: 400 }).verdicts()).toEqual([]);
+    conversation.server('PA', { acknowledges: 400, length: 1 }).client('A', { sequence: 101 });
+    expect(conversation.server('A', { acknowledges: 500 }).verdicts()).toEqual(['acknowledgedLostSegment']);
+  });
+
+  it('answer a keep-alive', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { length: 10 })
+      .server('A')
+      .later(30)
+      .client('A', { sequence: 10 });
+    expect(conversation.verdicts()).toEqual(['keepAlive']);
+    expect(conversation.server('A').verdicts()).toEqual(['keepAliveAcknowledgment']);
+  });
+});
+
+describe('windows', () => {
+  it('zero, probed, answered, and opened again', () => {
+    const conversation = new Conversation().opens().client('A', { length: 100 }).server('A', { window: 0 });
+    expect(conversation.verdicts()).toEqual(['zeroWindow']);
+    expect(conversation.later(0.2).client('A', { length: 1, lost: true }).verdicts()).toEqual(['zeroWindowProbe']);
+    expect(conversation.server('A', { window: 0 }).verdicts()).toEqual(['zeroWindow', 'zeroWindowProbeAcknowledgment']);
+    expect(conversation.server('A', { window: 500 }).verdicts()).toEqual(['windowUpdate']);
+    expect(conversation.client('A', { sequence: 101, length: 50 }).verdicts()).toEqual([]);
+  });
+
+  it('full when a segment ends where the window does', () => {
+    const conversation = new Conversation().opens({ windowScale: 2 }).server('A', { window: 25 });
+    expect(conversation.client('A', { length: 99 }).verdicts()).toEqual([]);
+    expect(conversation.client('A', { length: 1 }).verdicts()).toEqual(['windowFull']);
+  });
+
+  it('scale by what both SYNs say, at most by 2^14 (RFC 7323 §2.3)', () => {
+    expect(new Conversation().opens({ windowScale: 7 }).fact()).toMatchObject({
+      windowSize: 128_000,
+      windowScaleFactor: 128,
+    });
+    expect(new Conversation().opens({ windowScale: 200 }).fact().windowScaleFactor).toBe(16384);
+    expect(new Conversation().opens().fact()).toMatchObject({ windowSize: 1000, windowScaleFactor: -2 });
+    expect(new Conversation().client('A', { sequence: 5 }).fact().windowScaleFactor).toBe(-1);
+    expect(new Conversation().client('S', { windowScale: 7 }).fact().windowScaleFactor).toBeNull();
+  });
+});
+
+describe('opening', () => {
+  it('Fast Open: the SYN with a cookie, its data accepted or ignored (RFC 7413)', () => {
+    const open = () => new Conversation().client('S', { length: 10, fastOpenCookie: 8 });
+    expect(open().verdicts()).toEqual(['fastOpenSyn']);
+    expect(open().server('SA').verdicts()).toEqual(['fastOpenAccepted']);
+    expect(open().server('SA', { acknowledges: 1 }).verdicts()).toEqual(['fastOpenIgnored']);
+  });
+
+  it('a SYN sent again belongs to its connection, one with another number opens the next', () => {
+    const conversation = new Conversation().client('S').later(1).client('S', { sequence: 0 });
+    expect(conversation.tracker.tcp.count).toBe(1);
+    expect(conversation.verdicts()).toEqual(['retransmission']);
+    conversation.client('S', { sequence: 77 });
+    expect(conversation.tracker.tcp.count).toBe(2);
+    expect(conversation.fact()).toMatchObject({ connection: 1, sequence: 0, completeness: 1 });
+  });
+
+  it('completeness counts what came before (user guide: SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32)', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('PA', { length: 5 })
+      .server('A')
+      .client('FA')
+      .server('FA')
+      .client('A');
+    const seen = Array.from({ length: conversation.store.count }, (_, i) => conversation.fact(i + 1).completeness);
+    expect(seen).toEqual([0, 1, 3, 7, 15, 15, 31, 31]);
+  });
+});
+
+describe('bytes in flight and since the last PSH', () => {
+  it('leave out what SACK blocks report', () => {
+    const conversation = new Conversation().opens();
+    for (let i = 0; i < 4; i++) conversation.client('A', { length: 100, lost: true });
+    conversation.server('A', { sack: [[201, 301]] }).client('A', { length: 100 });
+    expect(conversation.fact()).toMatchObject({ bytesInFlight: 400, pushBytesSent: 500 });
+  });
+
+  it('begin anew behind a PSH', () => {
+    const conversation = new Conversation().opens().client('PA', { length: 100 }).client('A', { length: 30 });
+    expect(conversation.fact().pushBytesSent).toBe(30);
+  });
+
+  it('are unknown from a gap until the next acknowledgment', () => {
+    const conversation = new Conversation()
+      .opens()
+      .client('A', { sequence: 101, length: 100 })
+      .client('A', { length: 100 });
+    expect(conversation.fact().bytesInFlight).toBeNull();
+    expect(conversation.server('A', { acknowledges: 1 }).client('A', { length: 100 }).fact().bytesInFlight).toBe(300);
+  });
+});
+
+describe('hostile input', () => {
+  it('is taken in whatever flags, numbers and options it has', () => {
+    const conversation = new Conversation();
+    let seed = 1;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return (seed >>> 8) % below;
+    };
+    for (let i = 0; i < 5000; i++) {
+      const flags = [...'SAFRP'].filter(() => random(2) === 0).join('');
+      const unusual = {
+        sequence: random(3) === 0 ? random(0x1000000) * 256 : random(500),
+        acknowledges: random(3) === 0 ? random(0x1000000) * 256 : random(500),
+        length: random(4) === 0 ? random(1460) : 0,
+        window: random(3) * 300,
+        windowScale: random(300) - 1,
+        sack: random(2) === 0 ? ([[random(1000), random(1000)]] as const) : [],
+      };
+      if (random(2) === 0) conversation.client(flags, unusual);
+      else conversation.server(flags, unusual);
+    }
+    const last = conversation.store.count;
+    for (let packet = 1; packet <= last; packet += 97)
+      expect(conversation.fact(packet).sequence).toBeGreaterThanOrEqual(0);
+    for (let stream = 0; stream < conversation.tracker.tcp.count; stream += 13) conversation.description(stream);
+  });
+
+  it('the same packet ten thousand times is one connection and one state', () => {
+    const conversation = new Conversation().opens().client('PA', { length: 100 });
+    for (let i = 0; i < 10_000; i++) conversation.client('PA', { sequence: 1, length: 100 });
+    expect(conversation.states()).toEqual(['ESTABLISHED', 'ESTABLISHED']);
+    expect(conversation.fact().bytesInFlight).toBe(100);
+    expect(conversation.description().retransmissions).toBe(10_000);
+  });
+});
