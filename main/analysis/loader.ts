@@ -2,6 +2,7 @@ import { Dissection, type Frame } from './dissection';
 import type { DissectionContext } from './dissection-context';
 import { PacketScan } from './packet-scan';
 import { Transport } from './packet-summary';
+import { LayerChains } from './store/layer-chains';
 import type { FrameRecord, PacketStore } from './store/packet-store';
 import type { ConnectionTracker } from './tcp/tracker';
 
@@ -24,7 +25,7 @@ export class Loader {
     private readonly store: PacketStore,
     private readonly connections: ConnectionTracker,
   ) {
-    this.scan = new PacketScan(context.registry);
+    this.scan = new PacketScan(context.registry, store.layerChains);
   }
 
   /** @param linkType LINKTYPE_ number of the frame's interface */
@@ -39,9 +40,22 @@ export class Loader {
   private addDissected(frame: LoadedFrame, linkType: number): void {
     this.dissected++;
     const bytes = frame.bytes.subarray(frame.start, frame.start + frame.capturedLength);
-    const { summary } = dissect(this.context, bareFrame(this.store.count + 1, frame, linkType), bytes, false);
+    const { summary, protocolNames } = dissect(
+      this.context,
+      bareFrame(this.store.count + 1, frame, linkType),
+      bytes,
+      false,
+    );
+    summary.layers = this.chainOf(protocolNames);
     const row = this.store.append(frame, summary, true);
     if (summary.transport !== Transport.none) this.connections.add(row, summary);
+  }
+
+  private chainOf(protocolNames: readonly string[]): number {
+    const { store, context } = this;
+    let chain: number = LayerChains.dissected;
+    for (const name of protocolNames) chain = store.layerChains.with(chain, context.registry.named(name).index);
+    return chain;
   }
 }
 

@@ -1,6 +1,7 @@
 import { PacketSummary } from './packet-summary';
 import type { TableName } from './protocol';
 import type { Registry } from './registry';
+import { LayerChains } from './store/layer-chains';
 
 /**
  * The hot reading of a packet: protocols' `scan` functions pass it along and fill its summary in place, without allocating.
@@ -17,7 +18,10 @@ export class PacketScan extends PacketSummary {
   needsDissector = false;
   private depth = 0;
 
-  constructor(readonly registry: Registry) {
+  constructor(
+    readonly registry: Registry,
+    private readonly chains = new LayerChains(),
+  ) {
     super();
   }
 
@@ -38,6 +42,7 @@ export class PacketScan extends PacketSummary {
     this.needsDissector = false;
     this.depth = 0;
     this.protocol = this.registry.frameProtocol.index;
+    this.layers = this.chains.with(LayerChains.scanned, this.protocol);
     this.next('link', linkType, start, start + (originalLength < capturedLength ? capturedLength : originalLength));
     return !this.needsDissector;
   }
@@ -53,6 +58,7 @@ export class PacketScan extends PacketSummary {
       this.needsDissector = true;
       return;
     }
+    this.layers = this.chains.with(this.layers, successor.index);
     successor.scan(this, start, end);
   }
 
@@ -69,6 +75,7 @@ export class PacketScan extends PacketSummary {
       captured,
     );
     if (application === null) return;
+    this.layers = this.chains.with(this.layers, application.index);
     if (application.scan === undefined) this.protocol = application.index;
     else application.scan(this, start, end);
   }

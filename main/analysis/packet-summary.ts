@@ -13,6 +13,19 @@ export type Transport = (typeof Transport)[keyof typeof Transport];
 export const absent = -1;
 const noBytes = new Uint8Array(0);
 
+/** The ends of a datagram that carries a packet. */
+export class EnclosingDatagram {
+  addressFamily: number = AddressFamily.none;
+  addressBytes: Uint8Array = noBytes;
+  sourceAt = 0;
+  destinationAt = 0;
+  sourcePort = 0;
+  destinationPort = 0;
+}
+
+/** Tunnels inside tunnels beyond these are read, but their datagrams are not numbered. */
+const mostEnclosing = 4;
+
 /**
  * What the columns keep of a packet. One object is reused for all packets. Both readings fill it: the scan while loading,
  * the dissector for packets that the scan leaves to it and whenever a test compares the two.
@@ -20,6 +33,8 @@ const noBytes = new Uint8Array(0);
 export class PacketSummary {
   /** `index` of the protocol that the Protocol column names. */
   protocol = 0;
+  /** Number of the LayerChains; 0 where nobody asked for it. */
+  layers = 0;
 
   addressFamily: number = AddressFamily.none;
   /** The addresses lie in these bytes, which may be reassembled ones. */
@@ -59,7 +74,12 @@ export class PacketSummary {
   /** Length of the Fast Open cookie; 0 for a request of one; `absent` without the option. */
   fastOpenCookie: number = absent;
 
+  /** UDP datagrams that carry this packet, outermost first. Objects are reused; only the first `enclosingCount` count. */
+  readonly enclosing: EnclosingDatagram[] = [];
+  enclosingCount = 0;
+
   reset(): void {
+    this.enclosingCount = 0;
     this.protocol = 0;
     this.addressFamily = AddressFamily.none;
     this.transport = Transport.none;
@@ -88,10 +108,37 @@ export class PacketSummary {
     this.fastOpenCookie = absent;
   }
 
+  /** Takes the addresses of a header; what an outer header's transport left is that of a tunnel, and is set aside. */
   setAddresses(family: number, bytes: Uint8Array, sourceAt: number, destinationAt: number): void {
+    if (this.hasPorts) this.enclose();
     this.addressFamily = family;
     this.addressBytes = bytes;
     this.sourceAt = sourceAt;
     this.destinationAt = destinationAt;
+  }
+
+  /** Sets a tunnel's datagram aside, for what it carries is what the columns are about. */
+  private enclose(): void {
+    if (this.transport === Transport.udp && this.enclosingCount < mostEnclosing) {
+      let datagram = this.enclosing[this.enclosingCount];
+      if (datagram === undefined) {
+        datagram = new EnclosingDatagram();
+        this.enclosing.push(datagram);
+      }
+      this.enclosingCount++;
+      datagram.addressFamily = this.addressFamily;
+      datagram.addressBytes = this.addressBytes;
+      datagram.sourceAt = this.sourceAt;
+      datagram.destinationAt = this.destinationAt;
+      datagram.sourcePort = this.sourcePort;
+      datagram.destinationPort = this.destinationPort;
+    }
+    this.transport = Transport.none;
+    this.hasPorts = false;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.payloadStart = absent;
+    this.payloadLength = 0;
+    this.resetTcp();
   }
 }

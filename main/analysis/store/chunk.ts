@@ -20,6 +20,8 @@ export class Chunk {
   readonly interface = column(Uint16Array);
   /** `Protocol.index` of the protocol in the Protocol column. */
   readonly protocol = column(Uint16Array);
+  /** Number of the LayerChains: which protocols the packet has, one inside the other. */
+  readonly layers = column(Uint16Array);
   /** Numbers of the AddressTable. */
   readonly source = column(Uint32Array);
   readonly destination = column(Uint32Array);

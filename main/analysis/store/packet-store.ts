@@ -1,6 +1,7 @@
 import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { AddressTable } from './address-table';
 import { Chunk, type ColumnName, rowBytes } from './chunk';
+import { LayerChains } from './layer-chains';
 import { chunkMask, chunkRows, chunkShift, payloadElsewhere, RowFlag } from './schema';
 
 /** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
@@ -17,6 +18,7 @@ export interface FrameRecord {
 /** All packets of a capture in columns. Rows count from 0; packet numbers are rows plus one. */
 export class PacketStore {
   readonly addresses = new AddressTable();
+  readonly layerChains = new LayerChains();
   readonly chunks: Chunk[] = [];
   private rows = 0;
   private current: Chunk = new Chunk();
@@ -49,6 +51,7 @@ export class PacketStore {
     chunk.originalLength[at] = frame.originalLength;
     chunk.interface[at] = frame.interface;
     chunk.protocol[at] = summary.protocol;
+    chunk.layers[at] = summary.layers;
     chunk.source[at] = this.addresses.intern(summary.addressBytes, summary.sourceAt, summary.addressFamily);
     chunk.destination[at] = this.addresses.intern(summary.addressBytes, summary.destinationAt, summary.addressFamily);
     let flags = (frame.hasTime ? RowFlag.hasTime : 0) | (dissected ? RowFlag.dissected : 0);
