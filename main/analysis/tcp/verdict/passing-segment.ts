@@ -3,51 +3,100 @@ import type { PacketStore } from '../../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 
-/** One segment as it passed the capture point, read from the columns. One object serves for many. */
+/**
+ * One segment as it passed the capture point. It stands at a row and reads of the columns only what is asked: rows of one
+ * connection lie far apart, and each column costs a way to memory.
+ */
 export class PassingSegment {
   row = 0;
-  /** Nanoseconds since the row that `read` was told to count from. */
-  time = 0;
   fromServer = false;
-  sequence = 0;
-  acknowledgment = 0;
   flags = 0;
   /** Payload bytes. */
   length = 0;
   /** Sequence numbers taken: payload, SYN and FIN (RFC 9293 §3.4). */
   taken = 0;
-  window = 0;
   hasTimestamps = false;
-  timestampValue = 0;
-  timestampEcho = 0;
-  /** IPv4 identification; 0 where there is none, and where the stack leaves it 0 (RFC 6864 §4.1). */
-  identification = 0;
-  timeToLive = 0;
-  interface = 0;
-  /** `AnalysisFlag` bits. */
-  analysis = 0;
+  private rowFlags = 0;
+  private chunk: Chunk;
+  private at = 0;
+  private firstSeconds = 0;
+  private firstNanoseconds = 0;
 
-  read(store: PacketStore, row: number, since: number): this {
-    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+  constructor(readonly store: PacketStore) {
+    this.chunk = store.chunks[0] as Chunk;
+  }
+
+  /** Times count from this row's. */
+  countFrom(row: number): void {
+    this.firstSeconds = this.store.get('seconds', row);
+    this.firstNanoseconds = this.store.get('nanoseconds', row);
+  }
+
+  read(row: number): this {
+    const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
     const at = row & chunkMask;
     const rowFlags = chunk.rowFlags[at] as number;
+    const flags = chunk.tcpFlags[at] as number;
+    const length = chunk.payloadLength[at] as number;
     this.row = row;
-    this.time = timeSince(store, chunk, at, since);
+    this.chunk = chunk;
+    this.at = at;
+    this.rowFlags = rowFlags;
     this.fromServer = (rowFlags & RowFlag.fromServer) !== 0;
-    this.sequence = chunk.sequence[at] as number;
-    this.acknowledgment = chunk.acknowledgment[at] as number;
-    this.flags = chunk.tcpFlags[at] as number;
-    this.length = chunk.payloadLength[at] as number;
-    this.taken = this.length + ((this.flags & TcpFlag.syn) !== 0 ? 1 : 0) + ((this.flags & TcpFlag.fin) !== 0 ? 1 : 0);
-    this.window = chunk.window[at] as number;
     this.hasTimestamps = (rowFlags & RowFlag.hasTimestamps) !== 0;
-    this.timestampValue = chunk.timestampValue[at] as number;
-    this.timestampEcho = chunk.timestampEcho[at] as number;
-    this.identification = rowFlags & RowFlag.hasIdentification ? (chunk.ipIdentification[at] as number) : 0;
-    this.timeToLive = chunk.timeToLive[at] as number;
-    this.interface = chunk.interface[at] as number;
-    this.analysis = chunk.analysis[at] as number;
+    this.flags = flags;
+    this.length = length;
+    this.taken = flags & (TcpFlag.syn | TcpFlag.fin) ? length + synAndFin(flags) : length;
     return this;
+  }
+
+  get nextRow(): number {
+    return this.chunk.nextInStream[this.at] as number;
+  }
+
+  /** Nanoseconds since the row of `countFrom`; 0 without a time. */
+  get time(): number {
+    const seconds = (this.chunk.seconds[this.at] as number) - this.firstSeconds;
+    const total = seconds * 1e9 + ((this.chunk.nanoseconds[this.at] as number) - this.firstNanoseconds);
+    return Number.isNaN(total) ? 0 : total;
+  }
+
+  get sequence(): number {
+    return this.chunk.sequence[this.at] as number;
+  }
+
+  get acknowledgment(): number {
+    return this.chunk.acknowledgment[this.at] as number;
+  }
+
+  get window(): number {
+    return this.chunk.window[this.at] as number;
+  }
+
+  get timestampValue(): number {
+    return this.chunk.timestampValue[this.at] as number;
+  }
+
+  get timestampEcho(): number {
+    return this.chunk.timestampEcho[this.at] as number;
+  }
+
+  /** IPv4 identification; 0 where there is none, and where the stack leaves it 0 (RFC 6864 §4.1). */
+  get identification(): number {
+    return this.rowFlags & RowFlag.hasIdentification ? (this.chunk.ipIdentification[this.at] as number) : 0;
+  }
+
+  get timeToLive(): number {
+    return this.chunk.timeToLive[this.at] as number;
+  }
+
+  get interface(): number {
+    return this.chunk.interface[this.at] as number;
+  }
+
+  /** `AnalysisFlag` bits. */
+  get analysis(): number {
+    return this.chunk.analysis[this.at] as number;
   }
 
   get acknowledges(): boolean {
@@ -63,10 +112,4 @@ export class PassingSegment {
   }
 }
 
-function timeSince(store: PacketStore, chunk: Chunk, at: number, since: number): number {
-  const first = store.chunks[since >>> chunkShift] as Chunk;
-  const seconds = (chunk.seconds[at] as number) - (first.seconds[since & chunkMask] as number);
-  const nanoseconds = (chunk.nanoseconds[at] as number) - (first.nanoseconds[since & chunkMask] as number);
-  const total = seconds * 1e9 + nanoseconds;
-  return total === total ? total : 0;
-}
+const synAndFin = (flags: number): number => (flags & TcpFlag.syn ? 1 : 0) + (flags & TcpFlag.fin ? 1 : 0);

@@ -6,8 +6,8 @@ export class RangeSet {
   private readonly rights = new Float64Array(mostRanges + 1);
   private count = 0;
 
-  get isEmpty(): boolean {
-    return this.count === 0;
+  clear(): void {
+    this.count = 0;
   }
 
   /** End of the highest range; minus infinity where there is none. */

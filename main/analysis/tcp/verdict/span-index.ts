@@ -46,6 +46,12 @@ export class SpanIndex {
   /** Below this, spans have been forgotten. */
   floor = Number.NEGATIVE_INFINITY;
 
+  clear(): void {
+    this.blocks.length = 1;
+    (this.blocks[0] as Block).count = 0;
+    this.floor = Number.NEGATIVE_INFINITY;
+  }
+
   /** Goes to the first span that ends behind `position`. @returns false where there is none */
   seek(position: number): boolean {
     const { blocks } = this;

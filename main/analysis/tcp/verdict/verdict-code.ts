@@ -41,6 +41,7 @@ export const VerdictCause = {
   overtakenByResend: 15,
   duplicatedByNetwork: 16,
   capturedTwice: 17,
+  heldBehindGap: 18,
 } as const;
 export type VerdictCause = (typeof VerdictCause)[keyof typeof VerdictCause];
 
@@ -64,4 +65,5 @@ export const causeTexts: readonly string[] = [
   'late: its own resend overtook it',
   'duplicated by the network',
   'captured twice',
+  'it had arrived: the receiver held it behind a gap, and had no SACK to say so',
 ];

@@ -1,0 +1,66 @@
+import { isBefore } from '../sequence-number';
+import { noRow } from '../unacknowledged';
+import { answerTolerance } from './acknowledgment';
+import type { Passage } from './passage';
+import { Resend } from './resend';
+import { shortestTimeout } from './timeout';
+
+/** Takes in a segment above all that had passed here: a first transmission, but for a few that only look like one. */
+export function takeNew(passage: Passage, left: number, right: number, isTimed: boolean): void {
+  const { segment, way } = passage;
+  if (repeatsUnseen(passage, left)) {
+    const resend = new Resend(segment, left, right);
+    resend.wasSeen = false;
+    way.unseenOriginals++;
+    passage.keep(resend);
+    way.turnaround.cancel();
+  } else {
+    if (isTimed) way.turnaround.begin(right, segment.time);
+    if (segment.isSyn && segment.acknowledges) answerRepeatedSyn(passage, left, right);
+  }
+  way.spans.append(left, right, segment.row);
+  way.raiseTop(right, segment.row);
+}
+
+/**
+ * A tail that was lost before the capture point leaves no gap: what is sent again looks new. Where the sender counts its
+ * packets, the numbers skip more than the gap in the data accounts for, after a silence that only a timer ends
+ * (RFC 6298 §5, RFC 8985 §7.2).
+ */
+function repeatsUnseen(passage: Passage, left: number): boolean {
+  const { segment, way, loop } = passage;
+  if (!way.habit.countsEach || way.topRow === noRow || segment.identification === 0) return false;
+  if (way.missingBefore === 0 && way.unseenAhead === 0) return false;
+  const before = passage.earlier(way.topRow);
+  const silence = segment.time - before.time;
+  if (way.missingBefore === 0) {
+    // The rest of a flight that was lost follows at the pace of its acknowledgments.
+    if (!(silence < 2 * loop)) return false;
+    way.unseenAhead--;
+    return true;
+  }
+  way.unseenAhead = 0;
+  const size = Math.max(1, Math.min(before.taken, segment.taken));
+  const unexplained = way.missingBefore - Math.ceil((left - way.top) / size);
+  if (unexplained < 1) return false;
+  // A missing packet may have been an acknowledgment of the other end's data, or a resend of something older.
+  if (passage.owedAcknowledgment || way.acknowledged < way.top) return false;
+  if (!(silence > (loop > 0 ? 2 * loop * answerTolerance : shortestTimeout))) return false;
+  way.unseenAhead = unexplained - 1;
+  return true;
+}
+
+/**
+ * A SYN,ACK that echoes an earlier SYN than the latest: the answer to that SYN was sent before, and did not come here. It may
+ * yet be that answer, if it comes sooner than one to the latest SYN can.
+ */
+function answerRepeatedSyn(passage: Passage, left: number, right: number): void {
+  const { segment, back } = passage;
+  const syn = back.resends.at(-1);
+  if (syn === undefined || !syn.isSyn || !segment.hasTimestamps) return;
+  if (!isBefore(segment.timestampEcho, syn.timestampValue)) return;
+  const resend = new Resend(segment, left, right);
+  resend.wasSeen = false;
+  resend.sinceRepeatedSyn = segment.time - syn.time;
+  passage.keep(resend);
+}

@@ -1,0 +1,62 @@
+import { isAfter, isBefore } from '../sequence-number';
+import type { PassingSegment } from './passing-segment';
+
+/**
+ * The shortest time from a segment's passing the capture point to its acknowledgment's: there is no answer to be had sooner.
+ * One segment is timed at once, and only first transmissions are (Karn's rule, RFC 6298 §3).
+ */
+export class Turnaround {
+  /** Nanoseconds; NaN until one was timed. */
+  shortest = Number.NaN;
+  private isTiming = false;
+  private position = 0;
+  private since = 0;
+  private isTimingEcho = false;
+  private echoed = 0;
+  private echoedSince = 0;
+
+  clear(): void {
+    this.shortest = Number.NaN;
+    this.isTiming = false;
+    this.isTimingEcho = false;
+  }
+
+  begin(position: number, time: number): void {
+    if (this.isTiming) return;
+    this.isTiming = true;
+    this.position = position;
+    this.since = time;
+  }
+
+  /** Something was sent again: whose acknowledgment comes next nobody knows. */
+  cancel(): void {
+    this.isTiming = false;
+  }
+
+  end(acknowledged: number, segment: PassingSegment): void {
+    if (!this.isTiming || acknowledged < this.position) return;
+    this.isTiming = false;
+    this.learn(segment.time - this.since);
+  }
+
+  /** Times the echo of a timestamp (RFC 7323 §4.3): it tells, whatever was sent again meanwhile. */
+  beginEcho(segment: PassingSegment): void {
+    if (this.isTimingEcho) return;
+    const value = segment.timestampValue;
+    // What was sent in the same tick may have been echoed already.
+    if (this.echoedSince > 0 && !isAfter(value, this.echoed)) return;
+    this.isTimingEcho = true;
+    this.echoed = value;
+    this.echoedSince = segment.time;
+  }
+
+  endEcho(segment: PassingSegment): void {
+    if (!this.isTimingEcho || !segment.hasTimestamps || isBefore(segment.timestampEcho, this.echoed)) return;
+    this.isTimingEcho = false;
+    this.learn(segment.time - this.echoedSince);
+  }
+
+  private learn(elapsed: number): void {
+    if (elapsed >= 0 && !(elapsed >= this.shortest)) this.shortest = elapsed;
+  }
+}

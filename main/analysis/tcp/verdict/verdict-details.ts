@@ -1,0 +1,67 @@
+import type { SegmentVerdict, SegmentVerdicts } from '../../dissection-context';
+import { RowFlag } from '../../store/schema';
+import { elapsedNanoseconds } from '../clock';
+import { ConnectionWord } from '../connection-record';
+import type { ConnectionTracker } from '../tracker';
+import { noRow } from '../unacknowledged';
+import { ConnectionJudge } from './judge';
+import type { Finding } from './resend';
+import { Verdict, verdictNames } from './verdict-code';
+import { evidenceText, reasonText } from './verdict-text';
+
+const keptConnections = 4;
+const mostDepth = 10_000;
+
+/** Tells what verdicts rest on, by judging the segment's connection once more. The latest connections are remembered. */
+export class VerdictDetails implements SegmentVerdicts {
+  private readonly connections = new Map<number, { lastRow: number; findings: Map<number, Finding> }>();
+
+  constructor(private readonly tracker: ConnectionTracker) {}
+
+  /** @returns null for a row without a verdict */
+  at(row: number): SegmentVerdict | null {
+    const { store } = this.tracker;
+    if (!store.has(row, RowFlag.tcp) || store.get('verdict', row) === Verdict.none) return null;
+    const finding = this.findings(store.get('stream', row)).get(row);
+    if (finding === undefined || finding.verdict === Verdict.none) return null;
+    const { originalRow } = finding;
+    return {
+      verdict: verdictNames[finding.verdict] as string,
+      reason: reasonText(finding, this.depth(finding)),
+      evidence: evidenceText(finding),
+      originalFrame: originalRow === noRow ? null : originalRow + 1,
+      delay: originalRow === noRow ? null : elapsedNanoseconds(store, originalRow, row),
+    };
+  }
+
+  private findings(connection: number): Map<number, Finding> {
+    const { records } = this.tracker.tcp;
+    const lastRow = records.get(connection, ConnectionWord.last);
+    const known = this.connections.get(connection);
+    if (known !== undefined && known.lastRow === lastRow) return known.findings;
+    const findings = new Map<number, Finding>();
+    const { store, options } = this.tracker;
+    const judge = new ConnectionJudge(store, options, (finding) => findings.set(finding.row, finding));
+    judge.judge(records.get(connection, ConnectionWord.first), lastRow);
+    this.connections.delete(connection);
+    this.connections.set(connection, { lastRow, findings });
+    for (const oldest of this.connections.keys()) {
+      if (this.connections.size <= keptConnections) break;
+      this.connections.delete(oldest);
+    }
+    return findings;
+  }
+
+  /** Segments of the same end that came before a late one though they were sent later. */
+  private depth({ row, verdict, originalRow }: Finding): number {
+    if (verdict !== Verdict.outOfOrder || originalRow === noRow) return 0;
+    const { store } = this.tracker;
+    const side = store.get('rowFlags', row) & RowFlag.fromServer;
+    let depth = 0;
+    for (let at = originalRow; at !== row && depth < mostDepth; at = store.get('nextInStream', at)) {
+      const isSameSide = (store.get('rowFlags', at) & RowFlag.fromServer) === side;
+      if (isSameSide && store.get('payloadLength', at) > 0) depth++;
+    }
+    return depth;
+  }
+}
