@@ -105,6 +105,9 @@ export class ConnectionTable {
   }
 }
 
+/** Another one in each run, so that nobody can prepare a capture whose connections all fall into one place. */
+const seed = (Math.random() * 0x100000000) | 0;
+
 /** The same for both directions: each end is mixed by itself, then the two are added. */
 function hash(oneAddress: number, otherAddress: number, onePort: number, otherPort: number): number {
   let value = mix(oneAddress, onePort) + mix(otherAddress, otherPort);
@@ -113,7 +116,7 @@ function hash(oneAddress: number, otherAddress: number, onePort: number, otherPo
 }
 
 function mix(address: number, port: number): number {
-  let value = Math.imul(address, 0x9e3779b1) ^ Math.imul(port + 1, 0x85ebca6b);
+  let value = Math.imul(address ^ seed, 0x9e3779b1) ^ Math.imul(port + 1, 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 16), 0x7feb352d);
   return value ^ (value >>> 15);
 }

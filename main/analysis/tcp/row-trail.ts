@@ -5,10 +5,11 @@ const stride = 4096;
 
 /** Finds the row before any row of a conversation, whose rows are linked forwards only, without going through all of them. */
 export class RowTrail {
-  /** Every `stride`th row. */
+  /** The first row and every `stride`th behind it, as far as the trail was followed. */
   private readonly marks: number[];
-  private steps = 0;
+  /** The furthest row that was reached, and how many lie before it. */
   private reached: number;
+  private steps = 0;
 
   constructor(
     private readonly store: PacketStore,
@@ -21,18 +22,19 @@ export class RowTrail {
   /** @returns `noRow` for the first */
   before(row: number): number {
     if (row === this.first) return noRow;
-    let previous = this.start(row);
-    for (let at = previous; at < row; at = this.store.get('nextInStream', at)) {
+    let previous = noRow;
+    let at = this.start(row);
+    while (at < row) {
       previous = at;
-      if (at === this.reached && at !== this.first) this.mark(at);
-      const next = this.store.get('nextInStream', at);
-      if (next === 0) break;
-      if (next > this.reached) this.reached = next;
+      at = this.store.get('nextInStream', at);
+      if (at === 0) break;
+      if (at > this.reached) this.extend(at);
     }
     return previous;
   }
 
-  private mark(row: number): void {
+  private extend(row: number): void {
+    this.reached = row;
     if (++this.steps % stride === 0) this.marks.push(row);
   }
 

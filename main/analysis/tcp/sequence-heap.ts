@@ -1,8 +1,10 @@
 import { isBefore } from './sequence-number';
 
+const noEntries = new Int32Array(0);
+
 /** Entries by their sequence number, the earliest first. `keys` is the caller's; entries are indexes into it. */
 export class SequenceHeap {
-  private entries = new Int32Array(8);
+  private entries = noEntries;
   size = 0;
 
   get first(): number {
@@ -15,7 +17,7 @@ export class SequenceHeap {
 
   push(entry: number, keys: Int32Array): void {
     if (this.size === this.entries.length) {
-      const more = new Int32Array(this.size * 2);
+      const more = new Int32Array(Math.max(8, this.size * 2));
       more.set(this.entries);
       this.entries = more;
     }
@@ -61,7 +63,7 @@ export class SequenceHeap {
 
   copy(): SequenceHeap {
     const copy = new SequenceHeap();
-    copy.entries = this.entries.slice(0, Math.max(8, this.size));
+    copy.entries = this.entries.slice(0, this.size);
     copy.size = this.size;
     return copy;
   }

@@ -50,13 +50,14 @@ describe('connections', () => {
     const summary = new PacketSummary();
     const addresses = new Uint8Array(8);
     const view = new DataView(addresses.buffer);
-    summary.transport = Transport.tcp;
-    summary.hasPorts = true;
-    summary.tcpFlags = TcpFlag.syn;
     const count = 200_000;
     for (let i = 0; i < count; i++) {
       view.setUint32(4, i >>> 8);
+      summary.reset();
       summary.setAddresses(AddressFamily.ipv4, addresses, 0, 4);
+      summary.transport = Transport.tcp;
+      summary.hasPorts = true;
+      summary.tcpFlags = TcpFlag.syn;
       summary.sourcePort = 40000;
       summary.destinationPort = i & 255;
       summary.sequence = i;

@@ -3,15 +3,20 @@ import { isAfter, isAtOrBefore, isBefore, isSame, relativeTo } from './sequence-
 
 export const noRow = -1;
 
+// Most connections never need any: a million of them have one segment.
+const noRows = new Uint32Array(0);
+const noNumbers = new Int32Array(0);
+const nothingWaits = new Uint8Array(0);
+
 /**
  * The segments of one end that wait for an acknowledgment, transmissions of the same bytes side by side. A segment costs the
  * logarithm of their number at most, however many wait.
  */
 export class Unacknowledged {
-  private rows = new Uint32Array(8);
-  private lefts = new Int32Array(8);
-  private rights = new Int32Array(8);
-  private waiting = new Uint8Array(8);
+  private rows = noRows;
+  private lefts = noNumbers;
+  private rights = noNumbers;
+  private waiting = nothingWaits;
   /** Entries in the order of transmission, from the oldest that may still wait to behind the newest. */
   private head = 0;
   private tail = 0;
@@ -127,7 +132,7 @@ export class Unacknowledged {
 
   copy(): Unacknowledged {
     const copy = new Unacknowledged();
-    const length = Math.max(8, this.tail);
+    const length = this.tail;
     copy.rows = this.rows.slice(0, length);
     copy.lefts = this.lefts.slice(0, length);
     copy.rights = this.rights.slice(0, length);
@@ -146,7 +151,7 @@ export class Unacknowledged {
   /** Closes the gaps that acknowledged entries left, and doubles the room where half of it is still in use. */
   private makeRoom(): void {
     const crowded = this.count * 2 > this.rows.length;
-    const length = crowded ? this.rows.length * 2 : this.rows.length;
+    const length = Math.max(8, crowded ? this.rows.length * 2 : this.rows.length);
     const trimmed = this.trimmedEntries();
     const { rows, lefts, rights, waiting, tail, head } = this;
     this.rows = new Uint32Array(length);

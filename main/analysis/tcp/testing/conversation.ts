@@ -116,9 +116,9 @@ export class Conversation {
     const length = unusual.length ?? 0;
     const sequence = unusual.sequence ?? this.next[end];
     summary.reset();
+    summary.setAddresses(AddressFamily.ipv4, this.addresses, end === 'client' ? 0 : 4, end === 'client' ? 4 : 0);
     summary.transport = Transport.tcp;
     summary.hasPorts = true;
-    summary.setAddresses(AddressFamily.ipv4, this.addresses, end === 'client' ? 0 : 4, end === 'client' ? 4 : 0);
     summary.sourcePort = this.ports[end];
     summary.destinationPort = this.ports[other];
     summary.sequence = (this.initial[end] + sequence) >>> 0;
