@@ -124,8 +124,10 @@ export class Unacknowledged {
     this.head = 0;
     this.tail = 0;
     this.count = 0;
-    this.trimmedAt.length = 0;
-    this.trimmedEnd.length = 0;
+    if (this.trimmedAt.length > 0) {
+      this.trimmedAt = [];
+      this.trimmedEnd = [];
+    }
     this.byRight.clear();
     this.byLeft.clear();
   }

@@ -1,0 +1,51 @@
+import type { ConnectionFacts } from '../dissection-context';
+import type { PacketStore } from '../store/packet-store';
+import { type DatagramFact, DatagramFacts } from './datagram-fact';
+import type { SegmentFact } from './segment-fact';
+import { SegmentFacts } from './segment-facts';
+import { SegmentSweep } from './segment-sweep';
+import type { ConnectionTracker } from './tracker';
+
+/** Rows asked for one after the other, before they count as a sweep through the capture. */
+const sweepAfter = 64;
+
+/**
+ * What tracking tells of any frame. Who asks for frames in ascending order, to print or filter them all, is answered from a
+ * sweep that goes along; who jumps about, from replays with checkpoints.
+ */
+export class ConnectionKnowledge implements ConnectionFacts {
+  private readonly facts: SegmentFacts;
+  private readonly datagrams: DatagramFacts;
+  private sweep: SegmentSweep | null = null;
+  private lastRow = -1;
+  private ascending = 0;
+  private lastFact: SegmentFact | null = null;
+
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+  ) {
+    this.facts = new SegmentFacts(store, tracker);
+    this.datagrams = new DatagramFacts(store, tracker);
+  }
+
+  segment(frame: number): SegmentFact | null {
+    const row = frame - 1;
+    if (row === this.lastRow) return this.lastFact;
+    const goesOn = row > this.lastRow;
+    this.ascending = goesOn ? this.ascending + 1 : 0;
+    if (!goesOn) this.sweep = null;
+    this.lastRow = row;
+    if (this.sweep === null && this.ascending >= sweepAfter) this.sweep = new SegmentSweep(this.store, this.tracker);
+    this.lastFact = this.sweep === null ? this.facts.at(row) : this.sweep.at(row);
+    return this.lastFact;
+  }
+
+  datagram(frame: number): DatagramFact | null {
+    return this.datagrams.at(frame - 1);
+  }
+
+  quoted(frame: number): number {
+    return this.tracker.quoted.connection(frame - 1);
+  }
+}
