@@ -1,4 +1,8 @@
+import type { StreamMessage } from './message-framing';
+import type { Protocol } from './protocol';
 import type { Registry } from './registry';
+import type { DatagramFact } from './tcp/datagram-fact';
+import type { SegmentFact } from './tcp/segment-fact';
 
 /** What a dissector may ask beyond the packet's own bytes. */
 export interface DissectionContext {
@@ -8,6 +12,27 @@ export interface DissectionContext {
   readonly fragments: FragmentStore;
   /** What the tracking of connections knows of a frame; null while loading, and for frames without TCP or UDP. */
   readonly connections: ConnectionFacts | null;
+  /** Messages that go across TCP segments; null while loading, when each segment is read by itself. */
+  readonly messages: StreamMessages | null;
+  /** Our own verdicts on TCP segments; absent while loading. */
+  readonly verdicts?: SegmentVerdicts;
+}
+
+/** Read by the TCP dissector for `wirestate.verdict`. */
+export interface SegmentVerdicts {
+  /** @returns null for a frame without a verdict */
+  at(row: number): SegmentVerdict | null;
+}
+
+export interface SegmentVerdict {
+  readonly verdict: string;
+  readonly reason: string;
+  /** What shows it, in a sentence. */
+  readonly evidence: string;
+  /** The transmission that is repeated or, for a late one, the first that overtook it; counted from 1. */
+  readonly originalFrame: number | null;
+  /** Nanoseconds since that frame. */
+  readonly delay: number | null;
 }
 
 /** A datagram put together from fragments. */
@@ -42,8 +67,58 @@ export interface FragmentStore {
   add(fragment: Fragment): FragmentOutcome;
 }
 
-/** Read by the TCP and UDP dissectors for the numbers that only tracking gives. */
+/** What tracking tells of a packet that is looked at. Frames count from 1. */
 export interface ConnectionFacts {
-  /** Number of the connection or conversation of the frame (`tcp.stream`, `udp.stream`); -1 without one. */
-  stream(frame: number): number;
+  /** Null for a frame that is no TCP segment. */
+  segment(frame: number): SegmentFact | null;
+  /** Null for a frame without a UDP datagram. */
+  datagram(frame: number): DatagramFact | null;
+  /** Number of the connection of the TCP segment or UDP datagram that an ICMP error quotes; -1 for none. */
+  quoted(frame: number): number;
+}
+
+/** What a TCP segment means for the messages in its stream. */
+export interface StreamMessages {
+  /**
+   * @param sequence raw sequence number of the segment, which tells it from another in the same frame
+   * @param mostBytes of a message of several segments; what is longer is cut off
+   * @returns null where the segment is read by itself
+   */
+  parts(frame: number, sequence: number, mostBytes: number): readonly SegmentPart[] | null;
+}
+
+/** A part of a segment's payload, in the order of the stream; `start` and `end` count from the payload's first byte. */
+export type SegmentPart =
+  /** Whole messages, or bytes in which none begins; without a protocol, ports and content decide. */
+  | {
+      readonly kind: 'messages' | 'alone';
+      readonly protocol: Protocol | null;
+      readonly start: number;
+      readonly end: number;
+      readonly message: StreamMessage;
+    }
+  /** The rest of a message of several segments: the whole of it. */
+  | { readonly kind: 'completes'; readonly protocol: Protocol; readonly message: JoinedMessage }
+  /** Bytes of a message that is shown with another frame; `frame` is 0 where the capture lacks some of it. */
+  | {
+      readonly kind: 'belongs';
+      readonly protocol: Protocol;
+      readonly start: number;
+      readonly end: number;
+      readonly frame: number;
+      /** Offset of the bytes in the message, and how long it is; 0 where that is not known. */
+      readonly offset: number;
+      readonly length: number;
+    }
+  /** Bytes that had come before. */
+  | { readonly kind: 'again' };
+
+/** A message put together from segments. */
+export interface JoinedMessage extends StreamMessage {
+  /** Its bytes, or the first of them where it is too long. */
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly segments: readonly { readonly frame: number; readonly start: number; readonly length: number }[];
+  /** How many there are, where not all are listed. */
+  readonly segmentCount: number;
 }

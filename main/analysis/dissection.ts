@@ -2,6 +2,7 @@ import type { DecodeFault } from './decode-fault';
 import type { DissectionContext } from './dissection-context';
 import { type Field, type FieldValue, field } from './fields/field';
 import type { DataSource, FieldNode } from './fields/field-node';
+import type { StreamMessage } from './message-framing';
 import { PacketSummary } from './packet-summary';
 import type { Protocol, TableName } from './protocol';
 import type { ApplicationTransport } from './registry';
@@ -44,7 +45,10 @@ const unwanted: FieldNode = {
  * nothing, so that a dissector needs no check of its own but in loops: `while (at < end && !dissection.failed)`.
  */
 export class Dissection {
-  readonly summary = new PacketSummary();
+  /** Of the packet that is being read: this one, or one that it quotes. */
+  summary = new PacketSummary();
+  /** Of the first packet that this one quotes; null where it quotes none. */
+  quote: PacketSummary | null = null;
   readonly roots: FieldNode[] = [];
   readonly sources: DataSource[];
   readonly faults: DecodeFault[] = [];
@@ -59,6 +63,8 @@ export class Dissection {
   failed = false;
   /** Inside a packet that an ICMP error quotes: addresses, ports and columns are not this packet's own. */
   quoted = false;
+  /** What the stream tells of the message that is being read; null where the segment is read by itself. */
+  message: StreamMessage | null = null;
   private source = 0;
   private parent: FieldNode | null = null;
   private readonly open: (FieldNode | null)[] = [];
@@ -86,6 +92,11 @@ export class Dissection {
   /** The Info column's text. */
   get info(): string {
     return this.information === null ? '' : this.information();
+  }
+
+  /** What makes the Info text, for one who puts several together. */
+  get description(): (() => string) | null {
+    return this.information;
   }
 
   /** Sets the Info text; the innermost protocol that speaks has the word. */
@@ -162,6 +173,18 @@ export class Dissection {
     );
     if (application === null) this.data(start, end);
     else this.enter(application, start, end);
+  }
+
+  /** Reads a packet that is not this one: quoted or sampled. Its summary is kept apart, and it fills no columns. @returns its summary */
+  aside(read: () => void): PacketSummary {
+    const { quoted, summary } = this;
+    const own = new PacketSummary();
+    this.quoted = true;
+    this.summary = own;
+    read();
+    this.quoted = quoted;
+    this.summary = summary;
+    return own;
   }
 
   /** Shows bytes that are not understood. */

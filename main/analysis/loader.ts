@@ -1,9 +1,10 @@
 import { Dissection, type Frame } from './dissection';
 import type { DissectionContext } from './dissection-context';
 import { PacketScan } from './packet-scan';
-import { Transport } from './packet-summary';
+import { type EnclosingDatagram, type PacketSummary, Transport } from './packet-summary';
 import { LayerChains } from './store/layer-chains';
 import type { FrameRecord, PacketStore } from './store/packet-store';
+import { unknownFlags } from './tcp/quoted-packets';
 import type { ConnectionTracker } from './tcp/tracker';
 
 /** A frame as the file gives it: its facts and its bytes. `PacketRecord` of main/files is one. */
@@ -32,29 +33,53 @@ export class Loader {
   add(frame: LoadedFrame, linkType: number): void {
     const { scan } = this;
     if (scan.read(frame.bytes, frame.view, frame.start, frame.capturedLength, frame.originalLength, linkType)) {
-      const row = this.store.append(frame, scan, false);
-      if (scan.transport !== Transport.none) this.connections.add(row, scan);
+      this.track(this.store.append(frame, scan, false), scan);
     } else this.addDissected(frame, linkType);
   }
 
   private addDissected(frame: LoadedFrame, linkType: number): void {
     this.dissected++;
     const bytes = frame.bytes.subarray(frame.start, frame.start + frame.capturedLength);
-    const { summary, protocolNames } = dissect(
-      this.context,
-      bareFrame(this.store.count + 1, frame, linkType),
-      bytes,
-      false,
-    );
+    const facts = bareFrame(this.store.count + 1, frame, linkType);
+    const { summary, protocolNames, quote } = dissect(this.context, facts, bytes, false);
     summary.layers = this.chainOf(protocolNames);
     const row = this.store.append(frame, summary, true);
+    this.track(row, summary);
+    if (quote !== null) this.tie(row, quote);
+  }
+
+  private track(row: number, summary: PacketSummary): void {
+    for (let i = 0; i < summary.enclosingCount; i++) this.enclose(row, summary.enclosing[i] as EnclosingDatagram);
     if (summary.transport !== Transport.none) this.connections.add(row, summary);
+  }
+
+  private enclose(row: number, datagram: EnclosingDatagram): void {
+    const { addressFamily, addressBytes, sourceAt, destinationAt, sourcePort, destinationPort } = datagram;
+    const { addresses } = this.store;
+    const source = addresses.intern(addressBytes, sourceAt, addressFamily);
+    const destination = addresses.intern(addressBytes, destinationAt, addressFamily);
+    this.connections.enclose(row, source, destination, sourcePort, destinationPort);
+  }
+
+  /** Ties an ICMP error to the connection of the packet that it quotes. */
+  private tie(row: number, quote: PacketSummary): void {
+    const { transport, addressFamily, addressBytes, sourceAt, destinationAt } = quote;
+    if (transport === Transport.none) return;
+    const { addresses } = this.store;
+    const source = addresses.intern(addressBytes, sourceAt, addressFamily);
+    const destination = addresses.intern(addressBytes, destinationAt, addressFamily);
+    const flags = transport === Transport.tcp ? quote.tcpFlags : unknownFlags;
+    const { sourcePort, destinationPort, sequence } = quote;
+    this.connections.quote(row, transport, source, destination, sourcePort, destinationPort, flags, sequence);
   }
 
   private chainOf(protocolNames: readonly string[]): number {
     const { store, context } = this;
     let chain: number = LayerChains.dissected;
-    for (const name of protocolNames) chain = store.layerChains.with(chain, context.registry.named(name).index);
+    for (const name of protocolNames) {
+      const protocol = context.registry.find(name);
+      if (protocol) chain = store.layerChains.with(chain, protocol.index);
+    }
     return chain;
   }
 }

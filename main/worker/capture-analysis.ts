@@ -7,7 +7,11 @@ import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
 import { PacketStore } from '../analysis/store/packet-store';
 import { RowFlag } from '../analysis/store/schema';
+import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
+import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import { ConnectionTracker } from '../analysis/tcp/tracker';
+import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
+import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
 
@@ -45,6 +49,10 @@ export class CaptureAnalysis {
   earliest: Timestamp | null = null;
   latest: Timestamp | null = null;
   private readonly context: DissectionContext;
+  /** The same with what is known when all packets are loaded. */
+  private readonly loadedContext: DissectionContext;
+  private isLoading = false;
+  private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
 
@@ -58,7 +66,16 @@ export class CaptureAnalysis {
       verifyChecksums: options.verifyChecksums ?? false,
       fragments: new FragmentReassembly((frame) => this.frameBytes(frame - 1)),
       connections: null,
+      messages: null,
     };
+    const readAt = (offset: number, length: number): Uint8Array => file.readAt(offset, length);
+    this.loadedContext = {
+      ...this.context,
+      connections: new ConnectionKnowledge(this.store, this.connections),
+      messages: new ConnectionStreams(this.store, this.connections, this.registry, readAt),
+      verdicts: new VerdictDetails(this.connections),
+    };
+    this.verdicts = new VerdictPass(this.connections);
     this.loader = new Loader(this.context, this.store, this.connections);
   }
 
@@ -69,6 +86,28 @@ export class CaptureAnalysis {
 
   /** Reads to the file's present end, letting other work in between. @returns false where `signal` stopped it */
   async load(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
+    this.isLoading = true;
+    try {
+      const before = this.store.count;
+      const complete = await this.readToEnd(signal, onSlice);
+      return complete && (await this.judge(before, signal, onSlice));
+    } finally {
+      this.isLoading = false;
+    }
+  }
+
+  /** Fills the verdict columns; of a capture that grows, again where that may change anything. */
+  private async judge(loadedBefore: number, signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
+    const isFinal = loadedBefore === 0 || loadedBefore === this.store.count;
+    while (this.verdicts.slice(sliceMilliseconds, isFinal)) {
+      onSlice?.();
+      await setImmediate();
+      if (signal?.aborted) return false;
+    }
+    return true;
+  }
+
+  private async readToEnd(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
     do {
       while (this.readSlice()) {
         onSlice?.();
@@ -140,7 +179,8 @@ export class CaptureAnalysis {
 
   /** Reads a packet again from the file, into a field tree. */
   dissect(row: number, wantsTree = true): Dissection {
-    return dissect(this.context, this.frame(row), this.frameBytes(row), wantsTree);
+    const context = this.isLoading ? this.context : this.loadedContext;
+    return dissect(context, this.frame(row), this.frameBytes(row), wantsTree);
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */

@@ -91,8 +91,8 @@ export const icmp = protocol({
 
   scan(scan: PacketScan, start: number): void {
     const type = start + headerLength <= scan.limit ? (scan.bytes[start] as number) : -1;
-    const plain = type === echoReply || type === echoRequest || type === unreachable || type === timeExceeded;
-    if (plain) scan.protocol = icmp.index;
+    // Errors are left to the dissector, which ties them to the connection of the packet that they quote.
+    if (type === echoReply || type === echoRequest) scan.protocol = icmp.index;
     else scan.needsDissector = true;
   },
 });

@@ -74,7 +74,7 @@ export const icmpv6 = protocol({
 
   scan(scan: PacketScan, start: number): void {
     const type = start + 8 <= scan.limit ? (scan.bytes[start] as number) : 0;
-    if (type === echoRequest || type === echoReply || (type >= 1 && type <= 3)) scan.protocol = icmpv6.index;
+    if (type === echoRequest || type === echoReply) scan.protocol = icmpv6.index;
     else scan.needsDissector = true;
   },
 });

@@ -161,7 +161,7 @@ function readRest(
   dissection.add(fields.address, destinationAt, 4, destination);
   const marks = `${flags & 0x40 ? ', DF' : ''}${flags & 0x20 ? ', MF' : ''}`;
   head.text = () => `IPv4, ${ipv4Text(source)} → ${ipv4Text(destination)}, TTL ${timeToLive}${marks}`;
-  if (!dissection.quoted && !dissection.failed) {
+  if (!dissection.failed) {
     const { summary } = dissection;
     summary.setAddresses(AddressFamily.ipv4, dissection.bytes, start + 12, destinationAt);
     summary.ipIdentification = identification;

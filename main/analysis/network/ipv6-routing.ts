@@ -76,7 +76,7 @@ export const ipv6Routing = protocol({
     readRoute(dissection, type, start, behind);
     if (!dissection.has(start, length)) return;
     dissection.end();
-    if (!dissection.quoted && segmentsLeft > 0) setFinalDestination(dissection, type, start, length);
+    if (segmentsLeft > 0) setFinalDestination(dissection, type, start, length);
     if (!dissection.next('ip.protocol', following, behind, end)) dissection.data(behind, end);
   },
 

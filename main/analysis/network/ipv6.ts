@@ -110,7 +110,6 @@ function addAddress(dissection: Dissection, which: Field, start: number): Uint8A
 }
 
 function fillSummary(dissection: Dissection, start: number, hopLimit: number): void {
-  if (dissection.quoted) return;
   const { summary } = dissection;
   summary.setAddresses(AddressFamily.ipv6, dissection.bytes, start + 8, start + 24);
   summary.ipIdentification = absent;

@@ -9,11 +9,10 @@ import { ipProtocols } from './ip-protocol-numbers';
  */
 export function readQuotedPacket(dissection: Dissection, name: 'ip' | 'ipv6', start: number, end: number): void {
   if (start >= Math.min(end, dissection.limit)) return;
-  const { quoted, faults } = dissection;
+  const { faults } = dissection;
   const known = faults.length;
-  dissection.quoted = true;
-  dissection.nextNamed(name, start, end);
-  dissection.quoted = quoted;
+  const quote = dissection.aside(() => dissection.nextNamed(name, start, end));
+  dissection.quote ??= quote;
   faults.length = known;
 }
 

@@ -114,8 +114,5 @@ function readRawHeader(dissection: Dissection, start: number): void {
   dissection.add(fields.headerBytes, header, length, dissection.bytes.subarray(header, header + length));
   if (name === undefined) return;
   // The sampled packet's addresses and ports are not those of the datagram that reports it.
-  const { quoted } = dissection;
-  dissection.quoted = true;
-  dissection.nextNamed(name, header, header + length);
-  dissection.quoted = quoted;
+  dissection.aside(() => dissection.nextNamed(name, header, header + length));
 }

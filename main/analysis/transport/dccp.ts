@@ -110,11 +110,9 @@ function addPorts(dissection: Dissection, start: number): { source: number; dest
   const destination = dissection.number(fields.destinationPort, start + 2, 2);
   dissection.add(fields.port, start + 2, 2, destination);
   const { summary } = dissection;
-  if (!dissection.quoted) {
-    summary.hasPorts = true;
-    summary.sourcePort = source;
-    summary.destinationPort = destination;
-  }
+  summary.hasPorts = true;
+  summary.sourcePort = source;
+  summary.destinationPort = destination;
   dissection.describe(() => `${source} → ${destination}`);
   return { source, destination };
 }

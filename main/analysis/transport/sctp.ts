@@ -27,11 +27,9 @@ export const sctp = protocol({
     const destinationPort = dissection.number(fields.destinationPort, start + 2, 2);
     if (dissection.failed) return;
     const { summary } = dissection;
-    if (!dissection.quoted) {
-      summary.hasPorts = true;
-      summary.sourcePort = sourcePort;
-      summary.destinationPort = destinationPort;
-    }
+    summary.hasPorts = true;
+    summary.sourcePort = sourcePort;
+    summary.destinationPort = destinationPort;
     const chunks: string[] = [];
     const ports = `${sourcePort} → ${destinationPort}`;
     head.text = () => `SCTP, ${ports}, ${chunks.join(', ')}`;

@@ -3,7 +3,12 @@ import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { protocol } from '../protocol';
+import { unknownFlags } from '../tcp/quoted-packets';
+import type { SegmentFact } from '../tcp/segment-fact';
+import { addAnalysis, addTimes, analysisFields, analysisVerdictFields } from './segment-analysis';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
+import { addVerdict, verdictFields } from './segment-verdict';
+import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
 import { flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
 import { optionFields } from './tcp-option-fields';
 import { dissectOptions } from './tcp-options';
@@ -24,7 +29,6 @@ const fields = {
     generated: true,
   }),
   length: field('tcp.len', 'uint32', 'Payload length', 'Bytes of data in the segment', { generated: true }),
-  sequenceNumber: field('tcp.seq', 'uint32', 'Sequence Number', 'First byte of the segment, counted from the SYN'),
   rawSequenceNumber: field('tcp.seq_raw', 'uint32', 'Sequence Number (raw)', 'Sequence number as it was sent'),
   rawAcknowledgmentNumber: field(
     'tcp.ack_raw',
@@ -58,7 +62,7 @@ export const tcp = protocol({
   name: 'tcp',
   short: 'TCP',
   title: 'Transmission Control Protocol',
-  fields: [fields, optionFields],
+  fields: [fields, analysisFields, analysisVerdictFields, optionFields, streamFields, verdictFields],
   registrations: [{ table: 'ip.protocol', keys: [protocolNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {
@@ -71,29 +75,35 @@ export const tcp = protocol({
     dissection.describe(() => `${sourcePort} → ${destinationPort}`);
     head.text = () => `TCP, ${sourcePort} → ${destinationPort}`;
     addPorts(dissection, start, sourcePort, destinationPort);
-    if (!quoted) {
-      summary.hasPorts = true;
-      summary.sourcePort = sourcePort;
-      summary.destinationPort = destinationPort;
-    }
+    summary.hasPorts = true;
+    summary.sourcePort = sourcePort;
+    summary.destinationPort = destinationPort;
     if (quoted && dissection.limit < start + 16) {
       // An ICMP error need quote no more than the first 8 bytes (RFC 792).
-      dissection.number(fields.sequenceNumber, start + 4, 4);
+      summary.transport = Transport.tcp;
+      summary.sequence = dissection.number(analysisFields.sequence, start + 4, 4);
+      summary.tcpFlags = unknownFlags;
       dissection.end();
       return;
     }
     if (!dissection.has(start, 16)) return;
-    if (!quoted) fillSummary(summary, dissection, start);
-    const facts = addConnectionFacts(dissection);
+    fillSummary(summary, dissection, start);
+    const fact = connectionFact(dissection);
+    const bases = fact ?? noBases;
 
     const headerLength = (dissection.peek(start + 12, 1) >> 4) * 4;
     const payload = start + headerLength;
     const tooShort = headerLength < shortestHeader;
     if (payload <= end && !quoted) dissection.add(fields.length, start, 0, end - payload);
-    dissection.number(quoted ? fields.sequenceNumber : fields.rawSequenceNumber, start + 4, 4);
+    if (fact !== null) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
+    dissection.number(quoted ? analysisFields.sequence : fields.rawSequenceNumber, start + 4, 4);
+    if (fact !== null && !tooShort) {
+      dissection.add(analysisFields.nextSequence, start, 0, fact.nextSequence);
+      dissection.add(analysisFields.acknowledgment, start + 8, 4, fact.acknowledgment);
+    }
     if (!tooShort) dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
     dissection.add(fields.headerLength, start + 12, 1, headerLength);
-    if (!quoted) placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
+    placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
     if (tooShort) {
       dissection.describe(
         () => `${sourcePort} → ${destinationPort} header length ${headerLength}, must be at least 20`,
@@ -103,20 +113,30 @@ export const tcp = protocol({
     }
     const flags = addFlags(dissection, start + 12);
     dissection.number(fields.window, start + 14, 2);
+    if (fact !== null) addWindow(dissection, fact, start + 14);
     const ports = `${sourcePort} → ${destinationPort} `;
-    dissection.describe(() => ports + describeSegment(summary, flags, facts, end - payload));
+    dissection.describe(
+      () => ports + describeSegment(summary, flags, bases, fact?.windowSize ?? summary.window, end - payload),
+    );
     const length = end - start;
     const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
     addChecksum(dissection, fields, start + 16, checksummed);
     dissection.number(fields.urgentPointer, start + 18, 2);
-    if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, facts);
+    if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, bases);
     if (payload > end && !quoted) {
       dissection.malformed(start + 12, `header length ${headerLength} is more than the segment's ${end - start} bytes`);
     }
     const captured = Math.min(end, dissection.limit);
     if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
+    if (fact !== null) {
+      addTimes(dissection, fact);
+      addAnalysis(dissection, fact);
+    }
+    addVerdict(dissection);
+    const parts = addStreamParts(dissection, payload, end);
     dissection.end();
-    if (captured > payload) dissection.nextApplication('tcp', sourcePort, destinationPort, payload, end);
+    if (parts !== null) dissectStreamParts(dissection, parts, sourcePort, destinationPort, payload);
+    else if (captured > payload) dissection.nextApplication('tcp', sourcePort, destinationPort, payload, end);
   },
 
   scan(scan: PacketScan, start: number, end: number): void {
@@ -157,21 +177,30 @@ export const tcp = protocol({
   },
 });
 
-/** What is known of the segment's connection beyond the segment. */
-export interface SegmentFacts {
-  /** What is taken from the raw numbers to make them relative, modulo 2^32; 0 where nothing is known. */
+/** What is taken from the raw numbers to make them relative, modulo 2^32; 0 where nothing is known. */
+export interface NumberBases {
   readonly sequenceBase: number;
   readonly acknowledgmentBase: number;
 }
 
-/** The one place where the tracking of connections adds what it knows of the segment. */
-function addConnectionFacts(dissection: Dissection): SegmentFacts {
+const noBases: NumberBases = { sequenceBase: 0, acknowledgmentBase: 0 };
+
+/** What tracking tells of the segment; null while loading. Of a quoted one only the connection is told. */
+function connectionFact(dissection: Dissection): SegmentFact | null {
   const { connections } = dissection.context;
-  if (connections !== null && !dissection.quoted) {
-    const stream = connections.stream(dissection.frame.number);
-    if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
-  }
-  return { sequenceBase: 0, acknowledgmentBase: 0 };
+  if (connections === null) return null;
+  const { number } = dissection.frame;
+  const fact = dissection.quoted ? null : connections.segment(number);
+  const stream = dissection.quoted ? connections.quoted(number) : (fact?.connection ?? -1);
+  if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
+  if (fact !== null) dissection.add(analysisFields.completeness, 0, 0, fact.completeness);
+  return fact;
+}
+
+function addWindow(dissection: Dissection, fact: SegmentFact, start: number): void {
+  dissection.add(analysisFields.windowSize, start, 2, fact.windowSize);
+  const { windowScaleFactor } = fact;
+  if (windowScaleFactor !== null) dissection.add(analysisFields.windowScale, start, 2, windowScaleFactor);
 }
 
 function addPorts(dissection: Dissection, start: number, sourcePort: number, destinationPort: number): void {
@@ -216,25 +245,31 @@ function addFlags(dissection: Dissection, start: number): number {
 }
 
 /** A fault of the options is no fault of the data behind them. */
-function addOptions(dissection: Dissection, start: number, payload: number, end: number, facts: SegmentFacts): void {
+function addOptions(dissection: Dissection, start: number, payload: number, end: number, bases: NumberBases): void {
   const optionsEnd = Math.min(payload, end);
   const captured = Math.min(optionsEnd, dissection.limit);
   const node = dissection.group(fields.options, start, captured - start, dissection.bytes.subarray(start, captured));
-  const names = dissectOptions(dissection, start, optionsEnd, facts.acknowledgmentBase);
+  const names = dissectOptions(dissection, start, optionsEnd, bases.acknowledgmentBase);
   node.text = () => `Options: ${payload - start} bytes${names.length > 0 ? `, ${names.join(', ')}` : ''}`;
   dissection.end();
 }
 
-function describeSegment(summary: PacketSummary, flags: number, facts: SegmentFacts, length: number): string {
+function describeSegment(
+  summary: PacketSummary,
+  flags: number,
+  bases: NumberBases,
+  window: number,
+  length: number,
+): string {
   const relative = (raw: number, base: number): number => (raw - base) >>> 0;
-  let text = `[${flagNames(flags) || 'no flags'}] Seq=${relative(summary.sequence, facts.sequenceBase)}`;
-  if (flags & TcpFlag.ack) text += ` Ack=${relative(summary.acknowledgment, facts.acknowledgmentBase)}`;
-  text += ` Win=${summary.window}`;
+  let text = `[${flagNames(flags) || 'no flags'}] Seq=${relative(summary.sequence, bases.sequenceBase)}`;
+  if (flags & TcpFlag.ack) text += ` Ack=${relative(summary.acknowledgment, bases.acknowledgmentBase)}`;
+  text += ` Win=${window}`;
   if (length > 0) text += ` Len=${length}`;
-  return text + describeOptions(summary, facts);
+  return text + describeOptions(summary, bases);
 }
 
-function describeOptions(summary: PacketSummary, facts: SegmentFacts): string {
+function describeOptions(summary: PacketSummary, bases: NumberBases): string {
   let text = '';
   if (summary.maximumSegmentSize !== absent) text += ` MSS=${summary.maximumSegmentSize}`;
   if (summary.windowScale !== absent) text += ` WS=${2 ** Math.min(summary.windowScale, 14)}`;
@@ -242,8 +277,8 @@ function describeOptions(summary: PacketSummary, facts: SegmentFacts): string {
   if (summary.hasTimestamps) text += ' TS';
   if (summary.fastOpenCookie !== absent) text += summary.fastOpenCookie > 0 ? ' TFO=cookie' : ' TFO=request';
   for (let i = 0; i < summary.sackCount; i++) {
-    const left = ((summary.sackEdges[2 * i] as number) - facts.acknowledgmentBase) >>> 0;
-    const right = ((summary.sackEdges[2 * i + 1] as number) - facts.acknowledgmentBase) >>> 0;
+    const left = ((summary.sackEdges[2 * i] as number) - bases.acknowledgmentBase) >>> 0;
+    const right = ((summary.sackEdges[2 * i + 1] as number) - bases.acknowledgmentBase) >>> 0;
     text += ` ${i === 0 ? 'SACK ' : ''}${left}-${right}`;
   }
   return text;

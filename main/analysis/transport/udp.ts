@@ -148,11 +148,9 @@ function addPorts(dissection: Dissection, start: number): Ports | null {
   dissection.add(fields.port, start, 2, source);
   dissection.add(fields.port, start + 2, 2, destination);
   const { summary } = dissection;
-  if (!dissection.quoted) {
-    summary.hasPorts = true;
-    summary.sourcePort = source;
-    summary.destinationPort = destination;
-  }
+  summary.hasPorts = true;
+  summary.sourcePort = source;
+  summary.destinationPort = destination;
   return { source, destination, text };
 }
 
@@ -161,16 +159,14 @@ function addPayload(dissection: Dissection, start: number, end: number, ports: P
   if (dissection.failed) return;
   const { summary } = dissection;
   const payload = start + headerLength;
-  if (!dissection.quoted) {
-    summary.transport = Transport.udp;
-    summary.payloadStart = dissection.inFrame ? payload : absent;
-    summary.payloadLength = Math.max(0, end - payload);
-  }
+  summary.transport = Transport.udp;
+  summary.payloadStart = dissection.inFrame ? payload : absent;
+  summary.payloadLength = Math.max(0, end - payload);
   const { connections } = dissection.context;
-  if (connections !== null && !dissection.quoted) {
-    const stream = connections.stream(dissection.frame.number);
-    if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
-  }
+  // Of datagrams around one another the outermost is told of.
+  const isOutermost = dissection.protocolNames.indexOf('udp') === dissection.protocolNames.lastIndexOf('udp');
+  const fact = connections === null || !isOutermost ? null : connections.datagram(dissection.frame.number);
+  if (fact !== null) dissection.add(fields.stream, 0, 0, fact.conversation);
   const captured = Math.min(end, dissection.limit);
   if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
   if (lengthLies) {
