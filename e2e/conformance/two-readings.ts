@@ -19,7 +19,7 @@ export async function compareReadings(capture: string): Promise<Readings> {
   const registry = createRegistry();
   const scan = new PacketScan(registry);
   const fragments = new FragmentReassembly(() => null);
-  const context = { registry, verifyChecksums: false, fragments, connections: null };
+  const context = { registry, verifyChecksums: false, fragments, connections: null, messages: null };
   const file = await openCapture(capture);
   const record = new PacketRecord();
   const disagreements: string[] = [];

@@ -1,5 +1,6 @@
 import type { Dissection } from './dissection';
 import type { Field } from './fields/field';
+import type { MessageFramers } from './message-framing';
 import type { PacketScan } from './packet-scan';
 
 /** Reads one header (and hands on what follows). `start` and `end` are offsets into `dissection.bytes`; see Dissection. */
@@ -56,6 +57,8 @@ export interface Protocol {
   readonly scan?: Scan;
   readonly registrations?: readonly Registration[];
   /** Content check over each of these transports, asked where no port decides. */
+  /** Finds its messages in the streams of a TCP connection. Absent: each segment is read by itself. */
+  readonly stream?: () => MessageFramers;
   readonly recognize?: { readonly over: readonly ('udp' | 'tcp' | 'sctp')[]; readonly test: Recognize };
 }
 

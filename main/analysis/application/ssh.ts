@@ -1,10 +1,14 @@
 import type { Dissection } from '../dissection';
 import { type Enumeration, field } from '../fields/field';
+import type { MessageFramer } from '../message-framing';
+import { plainFramer } from '../message-framing';
 import { protocol } from '../protocol';
 import { lineAt, startsWith, textAt } from './text-lines';
 
 // RFC 4253 §4.2: each end sends a line that begins with SSH-; §6: then packets of length, padding length, payload, padding.
 const longestPacket = 35_000;
+/** RFC 4253 §4.2 allows 255 bytes. */
+const longestBanner = 256;
 
 const messageCodes: Enumeration = {
   1: 'Disconnect',
@@ -45,6 +49,7 @@ export const ssh = protocol({
     over: ['tcp'],
     test: (bytes, start, end) => isBanner(bytes, start, end) || isPlainPacket(bytes, start, end),
   },
+  stream: () => ({ client: framer, server: framer }),
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(ssh);
@@ -76,6 +81,20 @@ function isPlainPacket(bytes: Uint8Array, start: number, end: number): boolean {
   if (padding < 4 || padding > length - 2) return false;
   return messageCodes[bytes[start + 5] as number] !== undefined;
 }
+
+/** The banner's line, then packets until they are encrypted. */
+const framer: MessageFramer = {
+  ...plainFramer,
+  measure(run, start) {
+    const bytes = run.bytes(start, longestBanner);
+    if (isBanner(bytes, 0, bytes.length)) {
+      const line = lineAt(bytes, 0, bytes.length);
+      return line.isWhole ? line.next : bytes.length < longestBanner ? 'unfinished' : 'not-here';
+    }
+    if (!isPlainPacket(bytes, 0, bytes.length)) return 'not-here';
+    return 4 + (((bytes[2] as number) << 8) | (bytes[3] as number));
+  },
+};
 
 /** @returns the offset behind it */
 function addPacket(dissection: Dissection, at: number, captured: number, end: number, said: string[]): number {

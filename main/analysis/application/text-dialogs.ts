@@ -1,6 +1,7 @@
 import type { Dissection } from '../dissection';
 import { type Field, field } from '../fields/field';
 import { type Protocol, protocol } from '../protocol';
+import { lineFramers } from './line-framing';
 import { isPlainText, lineAt, shorten, textAt } from './text-lines';
 
 /**
@@ -173,6 +174,7 @@ function dialogProtocol(dialog: Dialog): Protocol {
     fields: dialog.fields,
     registrations: [{ table: 'tcp.port', keys: [dialog.port] }],
     recognize: { over: [], test: (bytes, start, end) => isPlainText(bytes, start, end) },
+    stream: lineFramers,
 
     dissect(dissection: Dissection, start: number, end: number): void {
       dissection.claim(own);

@@ -39,6 +39,7 @@ export function dissectBytes(
     verifyChecksums: options.verifyChecksums ?? false,
     fragments: options.fragments ?? nothingReassembled,
     connections: null,
+    messages: null,
   };
   const frame: Frame = {
     number: options.number ?? 1,

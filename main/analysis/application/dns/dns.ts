@@ -1,6 +1,7 @@
 import type { Dissection } from '../../dissection';
 import { type Protocol, protocol } from '../../protocol';
 import { dnsFields } from './dns-fields';
+import { dnsFramers } from './dns-framing';
 import { type Dialect, dissectDnsMessage, looksLikeMessage } from './dns-message';
 
 const unicast: Dialect = { isMulticast: false, isLinkLocal: false };
@@ -11,6 +12,7 @@ export const dns = protocol({
   short: 'DNS',
   title: 'Domain Name System',
   fields: dnsFields,
+  stream: dnsFramers,
   registrations: [
     { table: 'udp.port', keys: [53] },
     { table: 'tcp.port', keys: [53] },
@@ -45,6 +47,7 @@ export const linkLocalNameResolution = protocol({
   short: 'LLMNR',
   title: 'Link-local Multicast Name Resolution',
   fields: {},
+  stream: dnsFramers,
   registrations: [
     { table: 'udp.port', keys: [5355] },
     { table: 'tcp.port', keys: [5355] },

@@ -1,7 +1,9 @@
 import type { Dissection } from '../../dissection';
 import { lineAt, textAt } from '../text-lines';
+import { decodeContent } from './content-coding';
 import { messageFields as fields } from './http-fields';
 import type { MessageHead } from './message';
+import { bodyMark } from './message-bounds';
 
 export interface Body {
   /** Offset behind the message. */
@@ -24,7 +26,8 @@ export function dissectBody(
   const { startLine } = head;
   const hasNone =
     startLine?.kind === 'response' && (startLine.code < 200 || startLine.code === 204 || startLine.code === 304);
-  if (hasNone) return { next: start, note: '' };
+  const mark = dissection.message?.mark ?? bodyMark.asToldByHead;
+  if (hasNone || mark === bodyMark.none) return { next: start, note: '' };
   if (head.isChunked) return dissectChunks(dissection, start, captured, head);
   // RFC 9112 §6.3: a request without a length has no body, a response's goes on until the connection ends.
   if (head.contentLength < 0 && startLine?.kind === 'request') return { next: start, note: '' };
@@ -50,7 +53,11 @@ function dissectChunks(dissection: Dissection, start: number, captured: number, 
   while (at < captured) {
     const line = lineAt(bytes, at, captured);
     const size = /^[0-9a-f]{1,8}/i.exec(textAt(bytes, at, Math.min(line.textEnd, at + 16)))?.[0];
-    if (!line.isWhole || size === undefined) break;
+    if (!line.isWhole || size === undefined) {
+      // The sizes of a message whose bounds are known end where they are none.
+      if (dissection.message !== null) addContent(dissection, start, parts, head);
+      break;
+    }
     const length = Number.parseInt(size, 16);
     dissection.add(fields.chunkSize, at, line.next - at, length);
     if (length === 0) {
@@ -81,15 +88,35 @@ function skipTrailers(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-/** Shows the content as text, where it is not compressed. */
+/** Shows the content, put together and with its coding undone, as text. */
 function addContent(dissection: Dissection, start: number, parts: readonly Range[], head: MessageHead): void {
   if (!dissection.wantsTree || parts.length === 0) return;
-  if (head.contentEncoding !== '' && head.contentEncoding !== 'identity') return;
+  const { bytes } = dissection;
+  const whole = parts.length === 1 ? bytes.subarray(...(parts[0] as Range)) : joined(bytes, parts);
+  const content = decodeContent(head.contentEncoding, whole);
+  if (content === null) return;
+  addText(dissection, start, (parts.at(-1) as Range)[1] - start, content);
+}
+
+function addText(dissection: Dissection, start: number, length: number, content: Uint8Array): void {
   // A string ends at its first zero byte; what is not text is seen in the bytes.
-  const text = parts
-    .map(([from, to]) => textAt(dissection.bytes, from, to))
-    .join('')
-    .split('\0', 1)[0] as string;
-  const node = dissection.add(fields.fileData, start, (parts.at(-1) as Range)[1] - start, text);
-  node.text = () => `Content: ${parts.reduce((sum, [from, to]) => sum + to - from, 0)} bytes`;
+  const zero = content.indexOf(0);
+  const text = asciiText(content.subarray(0, zero < 0 ? content.length : zero));
+  dissection.add(fields.fileData, start, length, text).text = () => `Content: ${content.length} bytes`;
+}
+
+function joined(bytes: Uint8Array, parts: readonly Range[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, [from, to]) => sum + to - from, 0));
+  let at = 0;
+  for (const [from, to] of parts) {
+    whole.set(bytes.subarray(from, to), at);
+    at += to - from;
+  }
+  return whole;
+}
+
+/** As tshark has it, whatever the character set: a byte that is not ASCII becomes U+FFFD. */
+function asciiText(bytes: Uint8Array): string {
+  const plain = bytes.map((byte) => (byte < 0x80 ? byte : 0));
+  return textAt(plain, 0, plain.length).replaceAll('\0', '\ufffd');
 }

@@ -1,6 +1,7 @@
 import type { Dissection } from '../../dissection';
 import { protocol } from '../../protocol';
 import { headerFields, messageFields } from './http-fields';
+import { httpFramers } from './http-framing';
 import { dissectMessage } from './message';
 import { beginsMessage } from './start-line';
 
@@ -12,11 +13,19 @@ export const http = protocol({
   fields: [messageFields, headerFields],
   registrations: [{ table: 'tcp.port', keys: [80, 3128, 3132, 5985, 8080, 8088, 11371, 1900, 2869, 2710] }],
   recognize: { over: ['tcp'], test: beginsMessage },
+  stream: httpFramers,
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(http);
     const captured = Math.min(end, dissection.limit);
     let at = start;
+    if (!beginsMessage(dissection.bytes, start, captured)) {
+      dissection.begin(http, start, captured - start);
+      dissection.describe(() => 'Continuation');
+      dissection.end();
+      dissection.data(start, end);
+      return;
+    }
     // Requests may follow one another in one segment (RFC 9112 §9.3.2).
     do {
       const head = dissection.begin(http, at, captured - at);

@@ -21,7 +21,14 @@ export function dissectHandshakes(dissection: Dissection, start: number, end: nu
     const type = dissection.peek(at, 1);
     const length = at + headerLength <= end ? dissection.peek(at + 1, 3) : -1;
     const fits = length >= 0 && (at + headerLength + length <= end || (isPartial && length < longestMessage));
-    if (handshakeTypes[type] === undefined || !fits) {
+    const name = handshakeTypes[type];
+    if (name !== undefined && !fits && length < longestMessage && dissection.message !== null) {
+      // It goes on in the next record, and is shown with the last.
+      dissection.add(fields.handshake, at, end - at, null).text = () => `Handshake: ${name}, first part`;
+      said.push(`${name} (first part)`);
+      break;
+    }
+    if (name === undefined || !fits) {
       // Encrypted bytes, or the rest of a message that began in an earlier record.
       dissection.octets(fields.encryptedHandshake, at, end - at);
       said.push('Encrypted Handshake');

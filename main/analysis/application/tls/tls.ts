@@ -1,14 +1,12 @@
 import type { Dissection } from '../../dissection';
+import type { StreamMessage } from '../../message-framing';
 import { protocol } from '../../protocol';
 import { dissectHandshakes } from './handshake';
+import { joinHandshake } from './joined-handshake';
+import { beginsRecord, recordContent as content, recordHeaderLength as headerLength, isPlainHello } from './record';
 import { tlsFields as fields } from './tls-fields';
+import { recordMark, tlsFramers } from './tls-framing';
 import { alertDescriptions, alertLevels, contentTypes, versions } from './tls-names';
-
-// RFC 8446 §5.1, RFC 5246 §6.2: content type, version, length, content.
-const headerLength = 5;
-/** Ciphertext may be 2^14 + 2048 bytes long (RFC 5246 §6.2.3). */
-const longestRecord = 16_384 + 2048;
-const content = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const;
 
 /** Transport Layer Security, and SSL 3.0 before it. */
 export const tls = protocol({
@@ -18,6 +16,7 @@ export const tls = protocol({
   fields,
   registrations: [{ table: 'tcp.port', keys: [443, 465, 636, 853, 989, 990, 992, 993, 994, 995, 5061, 8443, 8883] }],
   recognize: { over: ['tcp'], test: beginsRecord },
+  stream: tlsFramers,
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(tls);
@@ -26,7 +25,7 @@ export const tls = protocol({
     const said: string[] = [];
     dissection.describe(() => summaryOf(said));
     let at = start;
-    let isEncrypted = false;
+    let isEncrypted = recordMark.isEncrypted(dissection.message?.mark ?? 0);
     while (at < captured && beginsRecord(dissection.bytes, at, captured) && !dissection.failed) {
       const type = dissection.peek(at, 1);
       at = dissectRecord(dissection, at, captured, end, isEncrypted, said);
@@ -37,15 +36,6 @@ export const tls = protocol({
     dissection.end();
   },
 });
-
-/** Whether a record begins here: a known type, version 3.x, and a length that can be. */
-function beginsRecord(bytes: Uint8Array, start: number, end: number): boolean {
-  const type = bytes[start] as number;
-  if (type < content.changeCipherSpec || type > content.heartbeat || start + headerLength > end) return false;
-  if (bytes[start + 1] !== 3 || (bytes[start + 2] as number) > 4) return false;
-  const length = ((bytes[start + 3] as number) << 8) | (bytes[start + 4] as number);
-  return length > 0 && length <= longestRecord;
-}
 
 /** @returns the offset behind the record */
 function dissectRecord(
@@ -86,8 +76,8 @@ function addContent(
   isEncrypted: boolean,
   said: string[],
 ): void {
-  if (type === content.handshake && !isEncrypted) {
-    said.push(...dissectHandshakes(dissection, start, end, isPartial));
+  if (type === content.handshake && (!isEncrypted || isPlainHello(dissection.bytes, start, end))) {
+    addHandshakes(dissection, start, end, isPartial, said);
     return;
   }
   if (type === content.alert && end - start === 2 && !isEncrypted) {
@@ -103,6 +93,21 @@ function addContent(
   if (type === content.applicationData) dissection.octets(fields.applicationData, start, end - start);
   else if (type === content.changeCipherSpec) dissection.add(fields.changeCipherSpec, start, end - start, null);
   else dissection.octets(fields.encryptedHandshake, start, end - start);
+}
+
+/** Handshake messages, of which the first may have begun in an earlier record. */
+function addHandshakes(dissection: Dissection, start: number, end: number, isPartial: boolean, said: string[]): void {
+  const carried = recordMark.carried(dissection.message?.mark ?? 0);
+  const earlier = carried > 0 ? (dissection.message as StreamMessage).before(carried) : null;
+  if (earlier === null || earlier.length < carried) {
+    said.push(...dissectHandshakes(dissection, start, end, isPartial));
+    return;
+  }
+  dissection.add(fields.handshake, start, end - start, null).text = () => 'Handshake: part of a message';
+  const joined = joinHandshake(earlier, dissection.bytes.subarray(start, end));
+  dissection.within('Reassembled TLS handshake', joined, (length) => {
+    said.push(...dissectHandshakes(dissection, 0, length, isPartial));
+  });
 }
 
 /** RFC 8446 §6 */

@@ -1,4 +1,4 @@
-const smallest = 64;
+const smallest = 4;
 
 /** Pieces of one direction's byte stream: which packet brought which bytes. Typed arrays that grow; 20 bytes a piece. */
 export class PieceList {
@@ -7,6 +7,10 @@ export class PieceList {
   private lengths = new Uint32Array(smallest);
   private rows = new Uint32Array(smallest);
   private skips = new Uint32Array(smallest);
+
+  get byteSize(): number {
+    return this.offsets.length * 20;
+  }
 
   /**
    * @param offset of the piece's first byte in the stream

@@ -22,7 +22,9 @@ export class SentStream {
   /** Sequence number and stream offset last met, from which the next offset is counted: offsets do not wrap. */
   private lastSequence = 0;
   private lastOffset = 0;
-  private finish: number | null = null;
+  /** Stream offset of the FIN, and the row that brought it first; null without one. */
+  finish: number | null = null;
+  finishRow: number | null = null;
   private reset = false;
 
   /** @param flags TCP flags of the segment */
@@ -35,7 +37,10 @@ export class SentStream {
     }
     const offset = this.lastOffset + sequenceDistance(start, this.lastSequence);
     if (length > 0) this.addData(row, offset, length);
-    if (flags & TcpFlag.fin && this.finish === null) this.finish = offset + length;
+    if (flags & TcpFlag.fin && this.finish === null) {
+      this.finish = offset + length;
+      this.finishRow = row;
+    }
     if (flags & TcpFlag.rst) this.reset = true;
     if (offset > this.lastOffset) {
       this.lastOffset = offset;
@@ -69,8 +74,11 @@ export type Sender = keyof StreamAssembly;
 export function assembleStream(store: PacketStore, first: number, last: number): StreamAssembly {
   const assembly = { client: new SentStream(), server: new SentStream() };
   for (let row = first; ; row = store.get('nextInStream', row)) {
-    const sender = store.has(row, RowFlag.fromServer) ? assembly.server : assembly.client;
-    sender.add(row, store.get('sequence', row), store.get('tcpFlags', row), store.get('payloadLength', row));
+    // ICMP errors about the connection are among its rows.
+    if (store.has(row, RowFlag.tcp)) {
+      const sender = store.has(row, RowFlag.fromServer) ? assembly.server : assembly.client;
+      sender.add(row, store.get('sequence', row), store.get('tcpFlags', row), store.get('payloadLength', row));
+    }
     if (row === last) return assembly;
   }
 }

@@ -1,0 +1,213 @@
+import type { MessageFramer, MessageFramers, MessageLength } from '../../message-framing';
+import type { Protocol } from '../../protocol';
+import type { Registry } from '../../registry';
+import type { PieceList } from '../reassembly/piece-list';
+import { EntryKind, EntryList, noProtocol, noRow } from './entry-list';
+import type { SegmentBytes } from './segment-bytes';
+import { StreamReader } from './stream-reader';
+
+/** Segments in a row without a known protocol after which a direction is taken for bulk data. */
+const patience = 512;
+/** What content is recognized by: the segment, and where that is tiny what follows it. */
+const fewestBytes = 64;
+
+/** What both directions of a connection share while their messages are sought. */
+export interface Conversation {
+  readonly registry: Registry;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly framers: Map<Protocol, MessageFramers>;
+  /** Protocol that either direction was recognized by. */
+  protocol: Protocol | null;
+}
+
+/** One direction's bytes. */
+export interface DirectionBytes {
+  readonly sender: keyof MessageFramers;
+  readonly pieces: PieceList;
+  /** Row of the FIN that ends the stream; `noRow` without one. */
+  readonly finishRow: number;
+  readonly finish: number;
+}
+
+/** Finds the messages of one direction. */
+export function findMessages(direction: DirectionBytes, segments: SegmentBytes, conversation: Conversation): EntryList {
+  const search = new MessageSearch(direction, segments, conversation);
+  search.run();
+  return search.entries;
+}
+
+class MessageSearch {
+  readonly entries = new EntryList();
+  private readonly pieces: PieceList;
+  private readonly reader: StreamReader;
+  private protocol: Protocol | null = null;
+  private framer: MessageFramer | null = null;
+  private piece = 0;
+  private position = 0;
+  /** The last entry takes no message more. */
+  private isClosed = true;
+  private unrecognized = 0;
+
+  constructor(
+    private readonly direction: DirectionBytes,
+    segments: SegmentBytes,
+    private readonly conversation: Conversation,
+  ) {
+    this.pieces = direction.pieces;
+    this.reader = new StreamReader(direction.pieces, segments);
+  }
+
+  run(): void {
+    const { pieces, reader } = this;
+    while (this.piece < pieces.count && this.unrecognized < patience) {
+      const offset = pieces.offset(this.piece);
+      if (this.position < offset) {
+        this.position = offset;
+        this.framer?.interrupt();
+      }
+      if (reader.isReadable(this.piece)) {
+        reader.enter(this.piece);
+        this.readMessage();
+      } else {
+        this.framer?.interrupt();
+        this.leaveAlone(this.protocol);
+      }
+      while (this.piece < pieces.count && pieces.end(this.piece) <= this.position) this.piece++;
+    }
+  }
+
+  /** What begins at the position: a message, or bytes that are none. */
+  private readMessage(): void {
+    const { position, reader, framer } = this;
+    let length: MessageLength = framer === null ? 'not-here' : framer.measure(reader, position);
+    if (length === 'not-here') length = this.recognize();
+    if (length === 'not-here') return;
+    this.unrecognized = 0;
+    const { end } = reader;
+    if (length === 'to-the-end') this.takeToTheEnd();
+    else if (length === 'unfinished') this.breakOff(end);
+    else if (position + length > end) this.breakOff(position + length);
+    else if (position + length <= this.pieces.end(this.piece)) this.takeWhole(length);
+    else this.takeSpanning(position + length);
+    if (this.framer?.leaves) {
+      this.framer = null;
+      this.protocol = null;
+      this.conversation.protocol = null;
+    }
+  }
+
+  /** Asks ports and content; bytes that are no message are left to be read segment by segment. */
+  private recognize(): MessageLength {
+    const { reader, position, pieces, conversation } = this;
+    const wanted = Math.max(pieces.end(this.piece) - position, fewestBytes);
+    const bytes = reader.bytes(position, wanted);
+    const { registry, sourcePort, destinationPort } = conversation;
+    const found = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);
+    if (found?.stream && found !== this.protocol) {
+      const framer = this.framerOf(found);
+      const length = framer.measure(reader, position);
+      if (length !== 'not-here') {
+        this.protocol = found;
+        this.framer = framer;
+        conversation.protocol ??= found;
+        return length;
+      }
+    }
+    if (found === null && this.protocol === null) this.unrecognized++;
+    this.leaveAlone(found ?? this.protocol ?? conversation.protocol);
+    return 'not-here';
+  }
+
+  private framerOf(protocol: Protocol): MessageFramer {
+    const { framers } = this.conversation;
+    let both = framers.get(protocol);
+    if (both === undefined) {
+      both = (protocol.stream as () => MessageFramers)();
+      framers.set(protocol, both);
+    }
+    return both[this.direction.sender];
+  }
+
+  private leaveAlone(protocol: Protocol | null): void {
+    const { entries, position } = this;
+    const end = this.pieces.end(this.piece);
+    const index = protocol?.index ?? noProtocol;
+    const last = entries.count - 1;
+    const goesOn =
+      last >= 0 &&
+      entries.kind(last) === EntryKind.alone &&
+      entries.end(last) === position &&
+      entries.protocol(last) === index;
+    if (goesOn) entries.extend(end);
+    else entries.push(position, end, EntryKind.alone, noRow, index, 0);
+    this.isClosed = true;
+    this.position = end;
+  }
+
+  private takeWhole(length: number): void {
+    const { entries, position, pieces } = this;
+    const { mark, standsAlone } = this.framer as MessageFramer;
+    const { index } = this.protocol as Protocol;
+    const row = pieces.row(this.piece);
+    const last = entries.count - 1;
+    const goesOn =
+      !this.isClosed &&
+      !standsAlone &&
+      entries.row(last) === row &&
+      entries.end(last) === position &&
+      entries.protocol(last) === index &&
+      position > pieces.offset(this.piece);
+    if (goesOn) entries.extend(position + length);
+    else entries.push(position, position + length, EntryKind.whole, row, index, mark);
+    this.isClosed = standsAlone;
+    this.position += length;
+  }
+
+  private takeSpanning(end: number): void {
+    this.push(end, EntryKind.spanning, this.lastArrival(end));
+  }
+
+  private takeToTheEnd(): void {
+    const { direction, reader } = this;
+    const { end } = reader;
+    const isFinished = direction.finishRow !== noRow && direction.finish === end;
+    if (isFinished) this.push(end, EntryKind.spanning, Math.max(this.lastArrival(end), direction.finishRow));
+    else this.breakOff(end);
+  }
+
+  /**
+   * A message of which bytes are missing, up to where it would end. Segments of which not all was captured are shown by
+   * themselves.
+   */
+  private breakOff(end: number): void {
+    const { pieces, reader } = this;
+    this.framer?.interrupt();
+    for (;;) {
+      if (reader.isReadable(this.piece)) {
+        reader.enter(this.piece);
+        this.push(Math.min(end, reader.end), EntryKind.broken, noRow);
+      } else this.leaveAlone(this.protocol);
+      while (this.piece < pieces.count && pieces.end(this.piece) <= this.position) this.piece++;
+      if (this.piece >= pieces.count || pieces.offset(this.piece) >= end || this.position >= end) return;
+      this.position = Math.max(this.position, pieces.offset(this.piece));
+    }
+  }
+
+  private push(end: number, kind: number, row: number): void {
+    const { index } = this.protocol as Protocol;
+    this.entries.push(this.position, end, kind, row, index, (this.framer as MessageFramer).mark);
+    this.isClosed = true;
+    this.position = end;
+  }
+
+  /** The row that brought the last of the bytes up to `end` to arrive. */
+  private lastArrival(end: number): number {
+    const { pieces } = this;
+    let row = 0;
+    for (let piece = this.piece; piece < pieces.count && pieces.offset(piece) < end; piece++) {
+      row = Math.max(row, pieces.row(piece));
+    }
+    return row;
+  }
+}

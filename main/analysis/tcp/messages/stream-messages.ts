@@ -1,0 +1,113 @@
+import type { SegmentPart, StreamMessages } from '../../dissection-context';
+import type { MessageFramers } from '../../message-framing';
+import type { Protocol } from '../../protocol';
+import type { Registry } from '../../registry';
+import type { PacketStore } from '../../store/packet-store';
+import { RowFlag } from '../../store/schema';
+import { ConnectionWord } from '../connection-record';
+import { assembleStream, type Sender, type SentStream } from '../reassembly/stream-assembly';
+import type { ConnectionTracker } from '../tracker';
+import { DirectionMessages } from './direction-messages';
+import { noRow } from './entry-list';
+import { type Conversation, type DirectionBytes, findMessages } from './message-index';
+import { type ReadAt, SegmentBytes } from './segment-bytes';
+
+/** The messages of both directions, as far as the connection was known when they were sought. */
+interface ConnectionMessages {
+  readonly lastRow: number;
+  readonly client: DirectionMessages;
+  readonly server: DirectionMessages;
+  readonly byteSize: number;
+}
+
+/** What is kept of the connections asked for last; the one at hand is kept whatever its size. */
+const mostKeptBytes = 96 << 20;
+/** Memory of a connection's objects beside their arrays, about. */
+const objectBytes = 1500;
+
+/**
+ * Tells of any TCP segment which messages it completes. The first question about a connection goes through its segments once:
+ * where messages begin and end is kept, their bytes are read again from the file when they are asked for.
+ */
+export class ConnectionStreams implements StreamMessages {
+  /** The one asked for last is the last. */
+  private readonly kept = new Map<number, ConnectionMessages>();
+  private keptBytes = 0;
+  private readonly segments: SegmentBytes;
+
+  /** @param readAt reads bytes of the capture file */
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+    private readonly registry: Registry,
+    readAt: ReadAt,
+  ) {
+    this.segments = new SegmentBytes(store, readAt);
+  }
+
+  parts(frame: number, sequence: number, mostBytes: number): readonly SegmentPart[] | null {
+    const { store } = this;
+    const row = frame - 1;
+    if (row >= store.count || !store.has(row, RowFlag.tcp) || store.get('sequence', row) !== sequence) return null;
+    const stream = store.get('stream', row);
+    if (stream < 0) return null;
+    const connection = this.take(stream);
+    const direction = store.has(row, RowFlag.fromServer) ? connection.server : connection.client;
+    const parts = direction.parts(row, store.get('payloadLength', row), mostBytes);
+    const [only] = parts;
+    return parts.length === 0 || (parts.length === 1 && only?.kind === 'alone' && only.protocol === null)
+      ? null
+      : parts;
+  }
+
+  private take(stream: number): ConnectionMessages {
+    const { kept } = this;
+    const lastRow = this.tracker.tcp.records.get(stream, ConnectionWord.last);
+    const known = kept.get(stream);
+    if (known !== undefined) {
+      kept.delete(stream);
+      if (known.lastRow === lastRow) {
+        kept.set(stream, known);
+        return known;
+      }
+      this.keptBytes -= known.byteSize;
+    }
+    const found = this.find(stream, lastRow);
+    kept.set(stream, found);
+    this.keptBytes += found.byteSize;
+    for (const [oldest, { byteSize }] of kept) {
+      if (this.keptBytes <= mostKeptBytes || oldest === stream) break;
+      kept.delete(oldest);
+      this.keptBytes -= byteSize;
+    }
+    return found;
+  }
+
+  private find(stream: number, lastRow: number): ConnectionMessages {
+    const { store, registry, tracker } = this;
+    const { records } = tracker.tcp;
+    const ports = records.get(stream, ConnectionWord.ports);
+    const conversation: Conversation = {
+      registry,
+      sourcePort: ports >>> 16,
+      destinationPort: ports & 0xffff,
+      framers: new Map<Protocol, MessageFramers>(),
+      protocol: null,
+    };
+    const assembly = assembleStream(store, records.get(stream, ConnectionWord.first), lastRow);
+    const client = this.direction('client', assembly.client, conversation);
+    const server = this.direction('server', assembly.server, conversation);
+    return { lastRow, client, server, byteSize: client.byteSize + server.byteSize + objectBytes };
+  }
+
+  private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages {
+    const direction: DirectionBytes = {
+      sender,
+      pieces: sent.stream.pieces,
+      finish: sent.finish ?? -1,
+      finishRow: sent.finishRow ?? noRow,
+    };
+    const entries = findMessages(direction, this.segments, conversation);
+    return new DirectionMessages(direction, entries, this.segments, this.registry);
+  }
+}
