@@ -13,9 +13,9 @@ export interface DatagramFact {
   /** udp.stream */
   readonly conversation: number;
   readonly fromServer: boolean;
-  /** udp.time_relative, udp.time_delta */
-  readonly sinceFirst: bigint;
-  readonly sincePrevious: bigint;
+  /** udp.time_relative, udp.time_delta; null for an error that quotes the datagram */
+  readonly sinceFirst: bigint | null;
+  readonly sincePrevious: bigint | null;
 }
 
 /** Conversations whose trail is kept. */
@@ -35,15 +35,18 @@ export class DatagramFacts {
     const { store, tracker } = this;
     const enclosing = tracker.enclosing.conversation(row);
     if (enclosing !== noConnection) return this.fact(row, enclosing, tracker.enclosing.previous(row) - 1);
-    const isQuote = tracker.quoted.connection(row) !== noConnection && tracker.quoted.transport(row) === Transport.udp;
-    if (!isQuote && !store.has(row, RowFlag.udp)) return null;
-    const conversation = isQuote ? tracker.quoted.connection(row) : store.get('stream', row);
+    if (tracker.quoted.connection(row) !== noConnection && tracker.quoted.transport(row) === Transport.udp) {
+      const conversation = tracker.quoted.connection(row);
+      return { conversation, fromServer: false, sinceFirst: null, sincePrevious: null };
+    }
+    if (!store.has(row, RowFlag.udp)) return null;
+    const conversation = store.get('stream', row);
     return this.fact(row, conversation, this.trail(conversation).before(row));
   }
 
   private fact(row: number, conversation: number, previous: number): DatagramFact {
     const { store } = this;
-    const first = this.tracker.udp.records.get(conversation, ConnectionWord.first);
+    const first = this.firstRow(conversation);
     return {
       conversation,
       fromServer: store.has(row, RowFlag.fromServer),
@@ -52,10 +55,18 @@ export class DatagramFacts {
     };
   }
 
+  /** Where an error that quotes a datagram opened the conversation, it begins with the next packet. */
+  private firstRow(conversation: number): number {
+    const { store, tracker } = this;
+    const first = tracker.udp.records.get(conversation, ConnectionWord.first);
+    const isQuote = tracker.quoted.has(first) && !store.has(first, RowFlag.udp);
+    return isQuote ? store.get('nextInStream', first) : first;
+  }
+
   private trail(conversation: number): RowTrail {
     let trail = this.trails.get(conversation);
     if (trail === undefined) {
-      trail = new RowTrail(this.store, this.tracker.udp.records.get(conversation, ConnectionWord.first));
+      trail = new RowTrail(this.store, this.firstRow(conversation));
       if (this.trails.size >= mostTrails) this.trails.clear();
       this.trails.set(conversation, trail);
     }

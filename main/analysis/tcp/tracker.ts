@@ -70,7 +70,9 @@ export class ConnectionTracker {
     }
     if (this.quoted.has(row)) return connection;
     this.quoted.add(row, transport, connection, tcpFlags);
-    if (!isNew && !this.store.has(row, RowFlag.tcp | RowFlag.udp)) this.link(table, connection, row);
+    // A quoted datagram tells no time of its conversation; in a connection's list the error stands among the segments.
+    const isLinked = transport === Transport.tcp && !isNew && !this.store.has(row, RowFlag.tcp | RowFlag.udp);
+    if (isLinked) this.link(table, connection, row);
     return connection;
   }
 
