@@ -8,8 +8,6 @@ import { GapReport, type Resend } from './resend';
 /** An acknowledgment further ahead of what was captured is taken for nonsense. */
 const furthestAhead = 2 ** 26;
 const mostResendsSearched = 256;
-/** An answer may come a little sooner than the soonest that was timed. */
-export const answerTolerance = 0.9;
 
 /** Takes in what the segment acknowledges of the other end's data. */
 export function acknowledge(passage: Passage): void {
@@ -87,8 +85,8 @@ function isDuplicateReport(
 
 /** The latest resend that can have caused a DSACK did; a DSACK that none can have caused tells of a copy made on the way. */
 function noteDuplicate(direction: Direction, segment: PassingSegment, left: number, right: number): void {
-  const { resends, turnaround } = direction;
-  const latest = segment.time - (turnaround.shortest > 0 ? turnaround.shortest * answerTolerance : 0);
+  const { resends } = direction;
+  const latest = segment.time - direction.turnaround.soonest;
   const lowest = Math.max(0, resends.length - mostResendsSearched);
   for (let i = resends.length - 1; i >= lowest; i--) {
     const resend = resends[i] as Resend;

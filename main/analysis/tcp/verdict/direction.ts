@@ -56,6 +56,9 @@ export class Direction {
   packets = 0;
   /** Segments captured that take up sequence numbers. */
   sent = 0;
+  /** The first timestamp of the sender, and the time it was captured at; NaN before it. */
+  firstTimestamp = 0;
+  firstTimestampAt = Number.NaN;
   /** Row of the last segment. */
   lastRow: number = noRow;
   /** `sent`, and the other end's `packets`, when the other end was last heard. */
@@ -92,6 +95,7 @@ export class Direction {
     this.unseenAhead = 0;
     this.packets = 0;
     this.sent = 0;
+    this.firstTimestampAt = Number.NaN;
     this.lastRow = noRow;
     this.answeredSent = 0;
     this.answeredPackets = 0;

@@ -1,9 +1,11 @@
 import { isBefore } from '../sequence-number';
 import { noRow } from '../unacknowledged';
-import { answerTolerance } from './acknowledgment';
 import type { Passage } from './passage';
 import { Resend } from './resend';
 import { shortestTimeout } from './timeout';
+
+/** The round trip is known from few segments, which may have been slow. */
+const shareOfLoop = 0.9;
 
 /** Takes in a segment above all that had passed here: a first transmission, but for a few that only look like one. */
 export function takeNew(passage: Passage, left: number, right: number, isTimed: boolean): void {
@@ -45,7 +47,7 @@ function repeatsUnseen(passage: Passage, left: number): boolean {
   if (unexplained < 1) return false;
   // A missing packet may have been an acknowledgment of the other end's data, or a resend of something older.
   if (passage.owedAcknowledgment || way.acknowledged < way.top) return false;
-  if (!(silence > (loop > 0 ? 2 * loop * answerTolerance : shortestTimeout))) return false;
+  if (!(silence > (loop > 0 ? 2 * loop * shareOfLoop : shortestTimeout))) return false;
   way.unseenAhead = unexplained - 1;
   return true;
 }

@@ -67,12 +67,21 @@ function take(passage: Passage, isTimed: boolean): void {
 function transmit(passage: Passage, isTimed: boolean): void {
   const { segment, way } = passage;
   const { sequence, taken } = segment;
-  if (!way.hasStarted) way.start(sequence);
+  if (!way.hasStarted) {
+    way.start(sequence);
+    noteFirstTimestamp(passage);
+  }
   way.sent++;
   if (isTimed && segment.hasTimestamps) way.turnaround.beginEcho(segment);
   const left = way.position(sequence);
   if (left >= way.top) takeNew(passage, left, left + taken, isTimed);
   else takeRepeated(passage, left, left + taken);
+}
+
+function noteFirstTimestamp({ segment, way }: Passage): void {
+  if (!segment.hasTimestamps) return;
+  way.firstTimestamp = segment.timestampValue;
+  way.firstTimestampAt = segment.time;
 }
 
 /** Both SYNs must permit SACK (RFC 2018 §2); the SYN,ACK does only where the SYN did. */

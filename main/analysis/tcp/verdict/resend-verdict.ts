@@ -1,6 +1,5 @@
 import { isBefore } from '../sequence-number';
 import { noRow } from '../unacknowledged';
-import { answerTolerance } from './acknowledgment';
 import type { Direction } from './direction';
 import { type Finding, GapReport, type Resend } from './resend';
 import { Verdict, VerdictCause } from './verdict-code';
@@ -20,7 +19,7 @@ export function judgeResend(resend: Resend, way: Direction, back: Direction): Fi
   if (isCopy(resend, way, back)) {
     return found(resend, Verdict.duplicatePacket, VerdictCause.duplicatedByNetwork, noRow);
   }
-  if (resend.sinceRepeatedSyn < back.turnaround.shortest * answerTolerance) {
+  if (resend.sinceRepeatedSyn < back.turnaround.soonest) {
     return found(resend, Verdict.none, VerdictCause.none, noRow);
   }
   return (
@@ -49,7 +48,7 @@ function arrivedBefore(resend: Resend, way: Direction, back: Direction): Finding
   const late = resend.gapReport === GapReport.none ? VerdictCause.delayed : VerdictCause.reordered;
   if (cover !== null) {
     // The acknowledgment came sooner than one of the resend can.
-    const soonest = resend.time + way.turnaround.shortest * answerTolerance;
+    const soonest = resend.time + way.turnaround.soonest;
     if (resend.wasSeen && cover.time < soonest && !echoesResend(resend)) return spurious(late, cover.row);
     if (echoesEarlier(resend)) return spurious(late, cover.row);
   }

@@ -19,9 +19,8 @@ class Block {
     this.reference.copyWithin(to, from, end);
   }
 
-  /** Moves the upper half into a block of its own. */
-  split(): Block {
-    const upper = new Block();
+  /** Moves the upper half into an empty block. */
+  splitInto(upper: Block): Block {
     const half = this.count >>> 1;
     upper.left.set(this.left.subarray(half, this.count));
     upper.right.set(this.right.subarray(half, this.count));
@@ -41,13 +40,15 @@ class Block {
  */
 export class SpanIndex {
   private readonly blocks: Block[] = [new Block()];
+  /** Blocks that have been emptied, to be used again. */
+  private readonly spare: Block[] = [];
   private block = 0;
   private at = 0;
   /** Below this, spans have been forgotten. */
   floor = Number.NEGATIVE_INFINITY;
 
   clear(): void {
-    this.blocks.length = 1;
+    while (this.blocks.length > 1) this.spare.push(this.blocks.pop() as Block);
     (this.blocks[0] as Block).count = 0;
     this.floor = Number.NEGATIVE_INFINITY;
   }
@@ -116,7 +117,7 @@ export class SpanIndex {
   append(left: number, right: number, row: number): void {
     let block = this.blocks[this.blocks.length - 1] as Block;
     if (block.count === blockSize) {
-      block = new Block();
+      block = this.emptyBlock();
       this.blocks.push(block);
       this.forgetLowest();
     }
@@ -133,7 +134,7 @@ export class SpanIndex {
     this.seek(left);
     let block = this.blocks[this.block] as Block;
     if (block.count === blockSize) {
-      this.blocks.splice(this.block + 1, 0, block.split());
+      this.blocks.splice(this.block + 1, 0, block.splitInto(this.emptyBlock()));
       if (this.at > block.count) {
         this.at -= block.count;
         block = this.blocks[++this.block] as Block;
@@ -164,10 +165,18 @@ export class SpanIndex {
     }
   }
 
+  private emptyBlock(): Block {
+    const block = this.spare.pop() ?? new Block();
+    block.count = 0;
+    return block;
+  }
+
   private forgetLowest(): void {
     if (this.blocks.length <= mostBlocks) return;
-    const [lowest] = this.blocks.splice(0, mostBlocks >>> 3).slice(-1) as [Block];
-    this.floor = lowest.right[lowest.count - 1] as number;
+    const lowest = this.blocks.splice(0, mostBlocks >>> 3);
+    const highest = lowest.at(-1) as Block;
+    this.floor = highest.right[highest.count - 1] as number;
+    this.spare.push(...lowest);
     this.seek(this.floor);
   }
 }

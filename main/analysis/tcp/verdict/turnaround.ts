@@ -1,6 +1,10 @@
 import { isAfter, isBefore } from '../sequence-number';
 import type { PassingSegment } from './passing-segment';
 
+const tolerance = 0.9;
+/** Nanoseconds by which capturing alone makes times differ. */
+const jitter = 300_000;
+
 /**
  * The shortest time from a segment's passing the capture point to its acknowledgment's: there is no answer to be had sooner.
  * One segment is timed at once, and only first transmissions are (Karn's rule, RFC 6298 §3).
@@ -14,6 +18,12 @@ export class Turnaround {
   private isTimingEcho = false;
   private echoed = 0;
   private echoedSince = 0;
+
+  /** No answer comes sooner, but for what clocks and queues differ; 0 where nothing was timed. */
+  get soonest(): number {
+    const soonest = this.shortest * tolerance - jitter;
+    return soonest > 0 ? soonest : 0;
+  }
 
   clear(): void {
     this.shortest = Number.NaN;
