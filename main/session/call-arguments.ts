@@ -49,6 +49,8 @@ const viewRequest = record({
 
 const decodeAsRule = record({ table: text(200), key: whole(0, 0xffff_ffff), protocol: nullable(text(200)) });
 
+const verdictSource = oneOf('wirestate', 'wireshark');
+
 /** Shapes of every setting that this version knows. */
 export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   theme: oneOf('dark', 'light', 'system'),
@@ -58,6 +60,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   layout: dictionary(list(finite, 50), 200),
   workspace: text(200_000),
   verifyChecksums: flag,
+  verdicts: verdictSource,
 };
 
 /** Shapes of every method's arguments, in their order. */
@@ -72,6 +75,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'captures.timeline': [capture, whole(1, 100_000)],
   'captures.export': [capture, exportRequest],
   'captures.decodeAs': [capture],
+  'captures.setVerdictSource': [capture, verdictSource],
   'captures.setDecodeAs': [capture, list(decodeAsRule, 10_000)],
   'captures.setVerifyChecksums': [capture, flag],
   'packets.view': [capture, viewRequest],

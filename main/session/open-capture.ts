@@ -16,7 +16,7 @@ export class OpenCapture {
     private readonly start: StartAnalysis,
     private readonly listeners: Omit<AnalysisListeners, 'died'>,
     /** Asked whenever a worker has opened the file. */
-    private readonly verifiesChecksums: () => Promise<boolean>,
+    private readonly settings: () => Promise<Settings>,
   ) {
     this.analysis = this.startAnalysis();
   }
@@ -24,7 +24,9 @@ export class OpenCapture {
   async opened(): Promise<CaptureState> {
     const { analysis } = this;
     this.lastState = await analysis.opened;
-    if (await this.verifiesChecksums()) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
+    const { verifyChecksums, verdicts } = await this.settings();
+    if (verifyChecksums) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
+    void analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
     return this.lastState;
   }
 

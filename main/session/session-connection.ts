@@ -95,10 +95,8 @@ export class SessionConnection {
       viewGrew: (view: View) => emit('viewGrew', { capture: id, view }),
       jobProgress: (progress: JobProgress) => emit('jobProgress', progress),
     };
-    const capture = new OpenCapture(reached, id, this.session.startAnalysis, listeners, async () => {
-      const { verifyChecksums } = await this.session.settings.get();
-      return verifyChecksums;
-    });
+    const settings = () => this.session.settings.get();
+    const capture = new OpenCapture(reached, id, this.session.startAnalysis, listeners, settings);
     this.captures.set(id, capture);
     try {
       const state = await capture.opened();

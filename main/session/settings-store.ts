@@ -22,6 +22,7 @@ export const defaultSettings: Settings = {
   ],
   layout: {},
   verifyChecksums: false,
+  verdicts: 'wirestate',
 };
 
 /** The user's settings: `settings.json` in the user data folder. Keys of newer or older versions are kept as they are. */

@@ -1,9 +1,12 @@
+import type { VerdictSource } from '../../preload/contract/settings';
 import type { CaptureAnalysis } from './capture-analysis';
 
-/** What the user wrote on packets: marks, comments, time references. Rows count from 0. */
+/** What the user wrote on packets, and how they are to be shown: marks, comments, time references. Rows count from 0. */
 export class Annotations {
   /** Something changed since the last save. */
   unsaved = false;
+  /** Whose verdicts the rows show. */
+  verdictSource: VerdictSource = 'wirestate';
   private readonly changedComments = new Map<number, readonly string[]>();
   /** Ascending. */
   private references: number[] = [];
@@ -54,6 +57,7 @@ export class Annotations {
   movedTo(analysis: CaptureAnalysis): Annotations {
     const moved = new Annotations(analysis);
     moved.unsaved = this.unsaved;
+    moved.verdictSource = this.verdictSource;
     moved.references = this.references;
     for (const row of this.analysis.marked) analysis.marked.add(row);
     for (const [row, comments] of this.changedComments) moved.comment(row, comments);

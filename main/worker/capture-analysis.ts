@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dissection, Frame } from '../analysis/dissection';
-import type { DissectionContext } from '../analysis/dissection-context';
+import type { DissectionContext, SegmentVerdict } from '../analysis/dissection-context';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
@@ -9,6 +9,7 @@ import { PacketStore } from '../analysis/store/packet-store';
 import { RowFlag } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
+import type { SegmentFact } from '../analysis/tcp/segment-fact';
 import { ConnectionTracker } from '../analysis/tcp/tracker';
 import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
 import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
@@ -187,6 +188,16 @@ export class CaptureAnalysis {
   time(row: number): bigint {
     const { store } = this;
     return BigInt(store.get('seconds', row)) * nanosecondsPerSecond + BigInt(store.get('nanoseconds', row));
+  }
+
+  /** What tracking tells of a TCP segment; null for any other packet. */
+  segment(row: number): SegmentFact | null {
+    return this.loadedContext.connections?.segment(row + 1) ?? null;
+  }
+
+  /** What our own verdict on a segment rests on; null where there is none. */
+  verdict(row: number): SegmentVerdict | null {
+    return this.loadedContext.verdicts?.at(row) ?? null;
   }
 
   /** Packets that the scan left to the dissector. */

@@ -7,6 +7,7 @@ import type {
   ExportRequest,
 } from '../../preload/contract/capture';
 import type { RowRange, View, ViewRequest } from '../../preload/contract/packets';
+import type { VerdictSource } from '../../preload/contract/settings';
 import type { DecodeAs } from '../analysis/registry';
 import type { CaptureFault } from '../files/capture-fault';
 import { Annotations } from './annotations';
@@ -65,7 +66,8 @@ export class CaptureSession {
     });
     this.loadMilliseconds = performance.now() - started;
     this.phase = complete ? 'ready' : 'cancelled';
-    this.report();
+    // Rows shown while loading lack what only the whole connection tells: verdicts, messages across segments.
+    this.changed();
   }
 
   state(): CaptureState {
@@ -107,6 +109,11 @@ export class CaptureSession {
     'captures.setVerifyChecksums': (on: boolean) => {
       this.verifyChecksums = on;
       return this.reload();
+    },
+    'captures.setVerdictSource': (source: VerdictSource) => {
+      if (this.annotations.verdictSource === source) return;
+      this.annotations.verdictSource = source;
+      this.changed();
     },
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),

@@ -7,6 +7,7 @@ import { RowFlag } from '../analysis/store/schema';
 import { flagInitials } from '../analysis/transport/tcp-flags';
 import type { Annotations } from './annotations';
 import type { CaptureAnalysis } from './capture-analysis';
+import { segmentBadge } from './segment-badge';
 import type { RowList } from './views';
 
 const mostRows = 2000;
@@ -38,6 +39,7 @@ export function packetRow(
   const reference = annotations.referenceOf(row);
   const flags = store.get('rowFlags', row);
   const isTcp = (flags & RowFlag.tcp) !== 0;
+  const badge = segmentBadge(analysis, row, annotations.verdictSource);
   return {
     number: row + 1,
     seconds: store.get('seconds', row),
@@ -56,9 +58,10 @@ export function packetRow(
     flags: isTcp ? flagInitials(store.get('tcpFlags', row)) : '',
     stream: store.get('stream', row),
     transport: isTcp ? 'tcp' : (flags & RowFlag.udp) !== 0 ? 'udp' : 'other',
-    info: literalText(dissection.info),
-    badge: '',
-    tone: toneOf(dissection),
+    info: literalText([badge.explanation, dissection.info].filter((text) => text !== '').join(' · ')),
+    badge: badge.text,
+    badgeHelp: literalText(badge.help),
+    tone: badge.tone === 'plain' ? toneOf(dissection) : badge.tone,
     marked: analysis.marked.has(row),
     timeReference: annotations.isReference(row),
     commented: analysis.comments.has(row),

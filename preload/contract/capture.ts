@@ -1,3 +1,5 @@
+import type { VerdictSource } from './settings';
+
 /** Names one open capture for as long as it is open. */
 export type CaptureId = number;
 
@@ -142,4 +144,5 @@ export interface CapturesApi {
   decodeAs(capture: CaptureId): Promise<readonly DecodeAsRule[]>;
   setDecodeAs(capture: CaptureId, rules: readonly DecodeAsRule[]): Promise<void>;
   setVerifyChecksums(capture: CaptureId, on: boolean): Promise<void>;
+  setVerdictSource(capture: CaptureId, source: VerdictSource): Promise<void>;
 }

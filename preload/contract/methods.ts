@@ -19,6 +19,7 @@ export const methods = {
     decodeAs: 'capture',
     setDecodeAs: 'capture',
     setVerifyChecksums: 'capture',
+    setVerdictSource: 'capture',
   },
   packets: {
     view: 'capture',

@@ -39,6 +39,8 @@ export interface PacketRow {
   readonly info: string;
   /** Verdict on the segment, in words; empty for a clean one. */
   readonly badge: string;
+  /** What the badge rests on, and where Wireshark's verdict differs; shown on hover. */
+  readonly badgeHelp: string;
   readonly tone: RowTone;
   readonly marked: boolean;
   readonly timeReference: boolean;

@@ -13,6 +13,9 @@ export interface ColumnSetting {
   readonly hidden: boolean;
 }
 
+/** Whose judgment of resends and late segments the packet list shows; both stand in the field tree. */
+export type VerdictSource = 'wirestate' | 'wireshark';
+
 /** What is remembered for the user. Unknown keys in the stored file are kept; missing ones take their defaults. */
 export interface Settings {
   readonly theme: Theme;
@@ -24,6 +27,7 @@ export interface Settings {
   /** The docked panels as the workspace serializes them; missing for the default arrangement. */
   readonly workspace?: string;
   readonly verifyChecksums: boolean;
+  readonly verdicts: VerdictSource;
 }
 
 export interface SettingsApi {

@@ -22,6 +22,7 @@ const row: PacketRow = {
   transport: 'tcp',
   info: 'of "7"',
   badge: 'Retransmission',
+  badgeHelp: '',
   tone: 'problem',
   marked: false,
   timeReference: false,

@@ -334,6 +334,14 @@ const captures: readonly Command[] = [
     isPossible: always,
     run: toggleChecksums,
   },
+  {
+    id: 'capture.verdicts',
+    title: "Show Wireshark's verdicts, or Wirestate's own",
+    group: 'Capture',
+    keys: [],
+    isPossible: always,
+    run: toggleVerdicts,
+  },
 ];
 
 const help: readonly Command[] = [
@@ -347,6 +355,14 @@ const help: readonly Command[] = [
   },
   { id: 'about', title: 'About Wirestate', group: 'Help', keys: [], isPossible: always, run: dialog('about') },
 ];
+
+function toggleVerdicts(): void {
+  const verdicts = useSettings.getState().verdicts === 'wirestate' ? 'wireshark' : 'wirestate';
+  changeSettings({ verdicts });
+  if (hasCapture()) {
+    attempt('The verdicts were not changed', () => bridge().captures.setVerdictSource(captureId(), verdicts));
+  }
+}
 
 function toggleChecksums(): void {
   const on = !useSettings.getState().verifyChecksums;

@@ -11,6 +11,7 @@ const DEFAULTS: Settings = {
   columns: DEFAULT_COLUMNS,
   layout: {},
   verifyChecksums: false,
+  verdicts: 'wirestate',
 };
 
 export const useSettings = create<Settings>(() => DEFAULTS);

@@ -37,6 +37,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     columns: [],
     layout: {},
     verifyChecksums: false,
+    verdicts: 'wirestate',
   };
   let rules: readonly DecodeAsRule[] = [];
   let sort: SortOrder | null = null;
@@ -183,6 +184,8 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         changed();
       },
       setVerifyChecksums: async () => changed(),
+
+      setVerdictSource: async () => {},
     },
     packets: {
       view: async (_, request) => {

@@ -41,6 +41,7 @@ export function fakeRow(number: number, marked: boolean, commented: boolean, ref
     transport: 'tcp',
     info: number === 20 ? NASTY : info,
     badge,
+    badgeHelp: '',
     tone,
     marked,
     timeReference: reference === number,

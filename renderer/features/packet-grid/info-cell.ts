@@ -24,14 +24,15 @@ export class InfoCell implements ICellRendererComp<PacketRow> {
     this.#element.replaceChildren();
     if (!row) return;
     if (row.commented) this.#element.append(sign('note-sign', 'Comment'));
-    if (row.badge) this.#element.append(sign('badge', row.badge));
+    if (row.badge) this.#element.append(sign('badge', row.badge, row.badgeHelp));
     this.#element.append(visibleText(row.info));
   }
 }
 
-function sign(className: string, text: string): HTMLElement {
+function sign(className: string, text: string, help = ''): HTMLElement {
   const element = document.createElement('span');
   element.className = className;
   element.textContent = text;
+  element.title = help;
   return element;
 }
