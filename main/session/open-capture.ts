@@ -1,5 +1,6 @@
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
 import type { MethodName } from '../../preload/contract/methods';
+import type { Settings } from '../../preload/contract/settings';
 import type { AnalysisListeners, CaptureAnalysis, StartAnalysis } from './capture-analysis';
 import { Refusal } from './refusal';
 
@@ -26,7 +27,7 @@ export class OpenCapture {
     this.lastState = await analysis.opened;
     const { verifyChecksums, verdicts } = await this.settings();
     if (verifyChecksums) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
-    void analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
+    if (verdicts !== 'wirestate') void analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
     return this.lastState;
   }
 
