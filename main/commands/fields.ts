@@ -5,9 +5,10 @@ import { nearestNames } from '../analysis/fields/nearest-names';
 import { valueText } from '../analysis/fields/value-text';
 import type { Registry } from '../analysis/registry';
 import { CaptureAnalysis } from '../worker/capture-analysis';
-import { filterRows, RowSet } from '../worker/filter-rows';
+import { FilterRun } from '../worker/filter-rows';
+import { RowSet } from '../worker/row-set';
 import { CommandError } from './command-error';
-import { filterOption } from './command-filter';
+import { captureFacts, filterOption } from './command-filter';
 import { listOf, required, settings } from './options';
 import { TextOutput } from './text-output';
 
@@ -54,7 +55,7 @@ async function printFields(options: Record<string, unknown>): Promise<void> {
       await output.line(collector.values(analysis, row).join(separator));
   } else {
     const found = new RowSet();
-    await filterRows(analysis, filter, found, 0, { breathe: async () => {} });
+    await new FilterRun(analysis, filter, captureFacts(analysis)).run(found, { breathe: async () => {} });
     for (const row of found.toArray()) await output.line(collector.values(analysis, row).join(separator));
   }
   await output.flush();

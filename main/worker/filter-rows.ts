@@ -1,54 +1,67 @@
 import type { Filter } from '../analysis/filter/compile-filter';
+import { Certainty } from '../analysis/filter/plan/certainty';
+import type { ColumnTest } from '../analysis/filter/plan/column-test';
+import type { CaptureFacts } from '../analysis/filter/plan/facts';
+import { planColumns } from '../analysis/filter/plan/plan';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
+import type { Chunk } from '../analysis/store/chunk';
+import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
 import type { CaptureAnalysis } from './capture-analysis';
+import type { RowSet } from './row-set';
 
-/** Rows that a filter lets through, in growing arrays. */
-export class RowSet {
-  private rows = new Uint32Array(1024);
-  private size = 0;
-
-  get count(): number {
-    return this.size;
-  }
-
-  add(row: number): void {
-    if (this.size === this.rows.length) this.reserve(this.size + 1);
-    this.rows[this.size++] = row;
-  }
-
-  at(position: number): number {
-    return this.rows[position] as number;
-  }
-
-  /** A view of the rows so far, ascending. */
-  toArray(): Uint32Array {
-    return this.rows.subarray(0, this.size);
-  }
-
-  private reserve(count: number): void {
-    const rows = new Uint32Array(Math.max(count, this.rows.length * 2));
-    rows.set(this.rows.subarray(0, this.size));
-    this.rows = rows;
-  }
-}
-
-/** Lets other work in, and reports how far it is; a Job does. */
+/** Lets other work in, and reports how far the own is; a Job does. */
 export interface Breather {
   breathe(done?: number, total?: number): Promise<void>;
 }
 
-/** Runs a filter over the rows from `first` on to the last that is loaded. */
-export async function filterRows(
-  analysis: CaptureAnalysis,
-  filter: Filter,
-  found: RowSet,
-  first: number,
-  breather: Breather,
-): Promise<void> {
-  const { count } = analysis.store;
-  const gatherer = new ValueGatherer(filter.uses);
-  for (let row = first; row < count; row++) {
-    if (filter.matches(gatherer.gather(analysis.dissect(row)))) found.add(row);
-    if (row % 64 === 0) await breather.breathe(row, count);
+const dissectionsPerLook = 16;
+
+/** A filter at work on one capture: goes on where it stopped when the capture has grown. */
+export class FilterRun {
+  /** Rows that the columns left in doubt, and that were read again. */
+  dissected = 0;
+  private next = 0;
+  private readonly columns: ColumnTest;
+  private readonly gatherer: ValueGatherer;
+  private readonly certainty = new Uint8Array(chunkRows);
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    private readonly filter: Filter,
+    facts: CaptureFacts,
+  ) {
+    this.columns = planColumns(filter.test, filter.uses, facts);
+    this.gatherer = new ValueGatherer(filter.uses);
+  }
+
+  /** Rows that were decided. */
+  get done(): number {
+    return this.next;
+  }
+
+  /** Decides the rows up to the last that is loaded, and adds those that match. */
+  async run(found: RowSet, breather: Breather): Promise<void> {
+    const { store } = this.analysis;
+    while (this.next < store.count) {
+      const from = this.next & chunkMask;
+      const firstRow = this.next - from;
+      const to = Math.min(chunkRows, store.count - firstRow);
+      const chunk = store.chunks[firstRow >>> chunkShift] as Chunk;
+      this.columns({ chunk, firstRow, from, to }, this.certainty);
+      for (let at = from; at < to; at++) {
+        const known = this.certainty[at];
+        if (known === Certainty.yes) found.add(firstRow + at);
+        else if (known === Certainty.doubt) {
+          if (this.decide(firstRow + at)) found.add(firstRow + at);
+          if (++this.dissected % dissectionsPerLook === 0) await breather.breathe(firstRow + at, store.count);
+        }
+        this.next = firstRow + at + 1;
+      }
+      await breather.breathe(this.next, store.count);
+    }
+  }
+
+  private decide(row: number): boolean {
+    return this.filter.matches(this.gatherer.gather(this.analysis.dissect(row)));
   }
 }

@@ -1,0 +1,125 @@
+import type { Field } from '../../fields/field';
+import type { Protocol } from '../../protocol';
+import type { Registry } from '../../registry';
+import type { PacketStore } from '../../store/packet-store';
+import { Certainty } from './certainty';
+
+/** Beside the certainties: may be there in a TCP segment with data, which only the stream tells. */
+export const inStream = 3;
+
+/** What follows from the layers column, by the number of the chain of protocols. */
+export class LayerKnowledge {
+  private readonly tables = new Map<string, { table: Uint8Array; known: number; fill: (chain: number) => number }>();
+  private readonly owners = new Map<Field, Protocol[]>();
+  private readonly tcp: Protocol;
+  private readonly quoters: ReadonlySet<number>;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly store: PacketStore,
+  ) {
+    this.tcp = registry.named('tcp');
+    this.quoters = new Set(['icmp', 'icmpv6'].flatMap((name) => registry.find(name)?.index ?? []));
+    for (const protocol of registry.protocols) {
+      const own = [
+        registry.protocolField(protocol),
+        ...[protocol.fields].flat().flatMap((each) => Object.values(each)),
+      ];
+      for (const field of own) this.owners.set(field, [...(this.owners.get(field) ?? []), protocol]);
+    }
+  }
+
+  /** The protocols under which a field may stand; those of its name where no table has it. */
+  ownersOf(field: Field): readonly Protocol[] {
+    return this.owners.get(field) ?? [];
+  }
+
+  /** Whether the protocol is there: a `Certainty` or `inStream`, by chain. Valid for the chains that there are now. */
+  presence(protocol: Protocol): Uint8Array {
+    return this.table(`presence ${protocol.name}`, (chain) => this.presenceIn(chain, protocol));
+  }
+
+  /** `yes` where exactly one header of these protocols is there, and the packet quotes no other. */
+  single(name: string, rivals: readonly string[] = []): Uint8Array {
+    const wanted = this.registry.named(name).index;
+    const others = new Set([wanted, ...rivals.map((rival) => this.registry.named(rival).index)]);
+    return this.table(`single ${name} ${rivals.join()}`, (chain) => {
+      if (chain === 0) return Certainty.doubt;
+      const protocols = this.store.layerChains.protocolsOf(chain);
+      const has = protocols.includes(wanted);
+      const isPlain =
+        protocols.filter((each) => others.has(each)).length <= 1 && !protocols.some((p) => this.quoters.has(p));
+      if (!has)
+        return protocols.some((each) => this.quoters.has(each)) && !this.isExact(chain)
+          ? Certainty.doubt
+          : Certainty.no;
+      return isPlain ? Certainty.yes : Certainty.doubt;
+    });
+  }
+
+  private isExact(chain: number): boolean {
+    const last = this.store.layerChains.protocolsOf(chain).at(-1);
+    // Of ICMP the scan reads echoes only, which quote nothing.
+    return this.store.layerChains.isComplete(chain) || (last !== undefined && this.quoters.has(last));
+  }
+
+  private presenceIn(chain: number, protocol: Protocol): number {
+    if (chain === 0) return Certainty.doubt;
+    const { layerChains } = this.store;
+    const protocols = layerChains.protocolsOf(chain);
+    const at = protocols.indexOf(protocol.index);
+    const segment = protocols.indexOf(this.tcp.index);
+    // What a segment carries is read again with its stream.
+    if (segment >= 0 && (at < 0 || at > segment)) return this.goesOverTcp(protocol) ? inStream : this.belowTcp(at);
+    if (at >= 0) return Certainty.yes;
+    if (layerChains.isComplete(chain)) return Certainty.no;
+    return protocol.name === 'data' || this.mayHoldMore(protocols) ? Certainty.doubt : Certainty.no;
+  }
+
+  private belowTcp(at: number): number {
+    return at >= 0 ? Certainty.yes : Certainty.no;
+  }
+
+  /** A protocol that no table leads to may stand anywhere. */
+  private goesOverTcp(protocol: Protocol): boolean {
+    const registrations = protocol.registrations ?? [];
+    if (registrations.length === 0) return true;
+    return (
+      registrations.some(({ table }) => table === 'tcp.port') || (protocol.recognize?.over.includes('tcp') ?? false)
+    );
+  }
+
+  /** The scan stopped at a protocol that it does not read, and that may have others inside. */
+  private mayHoldMore(protocols: readonly number[]): boolean {
+    const last = protocols.at(-1);
+    return last !== undefined && enclosing.has(this.registry.at(last).name);
+  }
+
+  private table(key: string, fill: (chain: number) => number): Uint8Array {
+    const { count } = this.store.layerChains;
+    let entry = this.tables.get(key);
+    if (!entry) {
+      entry = { table: new Uint8Array(Math.max(256, count)), known: 0, fill };
+      this.tables.set(key, entry);
+    }
+    if (entry.table.length < count) {
+      const larger = new Uint8Array(count * 2);
+      larger.set(entry.table);
+      entry.table = larger;
+    }
+    for (; entry.known < count; entry.known++) entry.table[entry.known] = entry.fill(entry.known);
+    return entry.table;
+  }
+}
+
+/** Protocols without a scan whose packets hold others. */
+const enclosing: ReadonlySet<string> = new Set([
+  'sflow',
+  'capwap.data',
+  'gtp',
+  'udpencap',
+  'quic',
+  'teredo',
+  'l2tp',
+  'aoe',
+]);
