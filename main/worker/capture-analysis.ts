@@ -173,18 +173,9 @@ export class CaptureAnalysis {
       interfaceName: description?.name ?? '',
       comments: this.comments.get(row) ?? noComments,
       sinceFirst: time - this.time(0),
-      sincePrevious: this.sincePrevious(row, time),
+      sincePrevious: row === 0 ? 0n : time - this.time(row - 1),
       marked: this.marked.has(row),
     };
-  }
-
-  /** Since the last packet before it that has a time. */
-  private sincePrevious(row: number, time: bigint): bigint {
-    if (!this.store.has(row, RowFlag.hasTime)) return 0n;
-    for (let before = row - 1; before >= 0; before--) {
-      if (this.store.has(before, RowFlag.hasTime)) return time - this.time(before);
-    }
-    return 0n;
   }
 
   /** Reads a packet again from the file, into a field tree. */
