@@ -10,7 +10,13 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: true,
       rollupOptions: {
-        input: { index: at('main/index.ts'), cli: at('main/cli.ts'), worker: at('main/worker/entry.ts') },
+        input: {
+          index: at('main/index.ts'),
+          cli: at('main/cli.ts'),
+          worker: at('main/worker/entry.ts'),
+          'capture-child': at('main/capture/child.ts'),
+          'cap-tap': at('main/capture/cap-tap.ts'),
+        },
         output: {
           format: 'cjs',
           entryFileNames: '[name].js', // Beside the entries: __dirname is then the same folder wherever the bundler puts a file.

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { cac } from 'cac';
 import { benchCommand } from './commands/bench';
+import { captureCommand } from './commands/capture';
 import { CommandError } from './commands/command-error';
 import { connectionsCommand } from './commands/connections';
 import { fieldsCommand } from './commands/fields';
@@ -16,6 +17,7 @@ for (const add of [
   followCommand,
   statesCommand,
   benchCommand,
+  captureCommand,
   serveCommand,
   openCommand,
 ])

@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { CaptureRequest } from './capture-request';
+import type { CaptureCounters, CaptureOrder, CaptureReport } from './messages';
+import { sentenceOfStop } from './stop-reasons';
+
+export type StoppedReport = Extract<CaptureReport, { kind: 'stopped' }>;
+
+/** A started process that orders can be sent to. */
+export interface CaptureProcess {
+  send(order: CaptureOrder): void;
+  kill(): void;
+  onReport(listener: (report: CaptureReport) => void): void;
+  onExit(listener: () => void): void;
+}
+
+/** @param toStandardOutput whether it may write to our standard output */
+export type LaunchCaptureProcess = (toStandardOutput: boolean) => CaptureProcess;
+
+export interface CaptureListeners {
+  started(path: string): void;
+  counters(counters: CaptureCounters): void;
+  file(path: string, removed: readonly string[]): void;
+  warning(sentence: string): void;
+}
+
+const noCounters: CaptureCounters = {
+  captured: 0,
+  capturedBytes: 0,
+  received: null,
+  droppedByKernel: null,
+  droppedByInterface: null,
+  fileBytes: 0,
+  perInterface: [],
+};
+
+/** The other end of a running capture: its process is started with it and ends with it. */
+export class CaptureClient {
+  /** Resolves at the end, however the capture ends. */
+  readonly stopped: Promise<StoppedReport>;
+  private readonly process: CaptureProcess;
+  private tapPids: readonly number[] = [];
+  private files: readonly string[] = [];
+  private lastCounters = noCounters;
+
+  constructor(
+    request: CaptureRequest,
+    listeners: Partial<CaptureListeners>,
+    launch: LaunchCaptureProcess = forkCaptureProcess,
+  ) {
+    this.process = launch(request.path === '-');
+    this.stopped = new Promise((resolve) => {
+      this.process.onReport((report) => {
+        if (report.kind === 'stopped') resolve(report);
+        else this.hear(report, listeners);
+      });
+      this.process.onExit(() => {
+        this.endTaps();
+        const sentence = sentenceOfStop('killed', '', request);
+        resolve({ kind: 'stopped', reason: 'killed', sentence, counters: this.lastCounters, files: this.files });
+      });
+    });
+    this.process.send({ kind: 'start', request });
+  }
+
+  get counters(): CaptureCounters {
+    return this.lastCounters;
+  }
+
+  stop(): Promise<StoppedReport> {
+    this.process.send({ kind: 'stop' });
+    return this.stopped;
+  }
+
+  /** Ends the process at once. What it has written stays. */
+  kill(): void {
+    this.process.kill();
+  }
+
+  private hear(report: Exclude<CaptureReport, StoppedReport>, listeners: Partial<CaptureListeners>): void {
+    switch (report.kind) {
+      case 'started':
+        this.tapPids = report.tapPids;
+        this.files = [report.path];
+        listeners.started?.(report.path);
+        break;
+      case 'counters':
+        this.lastCounters = report.counters;
+        listeners.counters?.(report.counters);
+        break;
+      case 'file':
+        this.files = [...this.files.filter((file) => !report.removed.includes(file)), report.path];
+        listeners.file?.(report.path, report.removed);
+        break;
+      case 'warning':
+        listeners.warning?.(report.sentence);
+    }
+  }
+
+  /** A capture process that was killed could not end its taps, and one with nothing to write would not notice. */
+  private endTaps(): void {
+    for (const pid of this.tapPids) {
+      try {
+        process.kill(pid, 'SIGTERM');
+      } catch {
+        // It has ended, as it should.
+      }
+    }
+    this.tapPids = [];
+  }
+}
+
+function forkCaptureProcess(toStandardOutput: boolean): CaptureProcess {
+  const child: ChildProcess = fork(join(__dirname, 'capture-child.js'), [], {
+    stdio: ['ignore', toStandardOutput ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    serialization: 'json',
+    execArgv: [],
+    // It ends when its parent does, but after it has written what it has; Ctrl+C is for the parent.
+    detached: process.platform !== 'win32',
+  });
+  return {
+    send: (order) => {
+      if (child.connected) child.send(order, () => {});
+    },
+    kill: () => child.kill('SIGKILL'),
+    onReport: (listener) => child.on('message', (report) => listener(report as CaptureReport)),
+    onExit: (listener) => {
+      child.on('exit', listener);
+      child.on('error', listener);
+    },
+  };
+}

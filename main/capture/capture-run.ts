@@ -1,0 +1,224 @@
+import type { WrittenPacket } from '../files/capture-writer';
+import { backendNamed } from './backends';
+import type { CaptureRequest } from './capture-request';
+import { CaptureTrail } from './capture-trail';
+import { capturedInterface } from './interface-description';
+import { isGone } from './interface-list';
+import type { CaptureCounters, CaptureReport, StopReason } from './messages';
+import { NoteTaker } from './note-taker';
+import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
+import { summed, TapLane } from './tap-lane';
+import { TapProcess } from './tap-process';
+import type { TapDescription } from './tap-stream';
+
+const reportMilliseconds = 250;
+const countsMilliseconds = 1_000;
+
+/** One capture from its start to its end, in the capture process. */
+export class CaptureRun {
+  private readonly trail: CaptureTrail;
+  private readonly lanes: TapLane[];
+  private readonly started = Date.now();
+  private readonly notes: NoteTaker | null;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private captured = 0;
+  private capturedBytes = 0;
+  private running = false;
+  private ending: { reason: StopReason; detail: string } | null = null;
+  /** Packets stamped later than this are no longer taken; milliseconds since the epoch. */
+  private until = Number.POSITIVE_INFINITY;
+  private finished = false;
+  /** Filled for one packet after another. */
+  private readonly packet: { -readonly [Key in keyof WrittenPacket]: WrittenPacket[Key] } = {
+    interface: 0,
+    originalLength: 0,
+    seconds: 0,
+    nanoseconds: 0,
+  };
+
+  /** @throws where the file cannot be made */
+  constructor(
+    private readonly request: CaptureRequest,
+    private readonly report: (report: CaptureReport) => void,
+  ) {
+    this.trail = new CaptureTrail(request, (path, removed) => report({ kind: 'file', path, removed }));
+    this.lanes = request.taps.map(({ device }) => new TapLane(device));
+    this.notes = request.noteProcesses ? new NoteTaker(process.platform) : null;
+  }
+
+  start(): void {
+    const backend = backendNamed(this.request.backend);
+    this.request.taps.forEach((tap, index) => {
+      const lane = this.lanes[index]!;
+      lane.tap = new TapProcess(tap, backend, {
+        described: (description) => this.describe(lane, description),
+        packet: (seconds, nanoseconds, originalLength, bytes, start, length) =>
+          this.take(lane, seconds, nanoseconds, originalLength, bytes, start, length),
+        delivered: () => this.delivered(),
+        ended: (code, words) => this.tapEnded(lane, code, words),
+      });
+    });
+    this.timers.push(setInterval(() => this.tellCounters(), reportMilliseconds));
+    this.timers.push(setInterval(() => this.askForCounts(), countsMilliseconds));
+  }
+
+  /** Ends the capture with all that was on the wire until now, which may still be on its way to us. */
+  stop(reason: StopReason = 'asked', detail = ''): void {
+    if (this.ending !== null) return;
+    this.ending = { reason, detail };
+    const wait = this.running && isOrderly(reason) ? backendNamed(this.request.backend).latencyMilliseconds : 0;
+    this.until = Math.min(this.until, wait === 0 ? -1 : Date.now());
+    if (reason === 'packets' || reason === 'bytes') this.until = -1;
+    this.timers.push(setTimeout(() => this.endTaps(), this.until === -1 ? 0 : wait));
+  }
+
+  private describe(lane: TapLane, { linkType, snapLength }: TapDescription): void {
+    const { request } = this;
+    const index = this.trail.interfaces.length;
+    const tap = request.taps[this.lanes.indexOf(lane)]!;
+    lane.described = capturedInterface(index, tap, backendNamed(request.backend), linkType, snapLength);
+    this.guarded(() => this.trail.describe(lane.described!));
+    if (this.running || this.lanes.some(({ described, ended }) => described === null && !ended)) return;
+    this.running = true;
+    this.notes?.start();
+    const { seconds } = request.stop;
+    if (seconds !== null) this.timers.push(setTimeout(() => this.stop('seconds'), seconds * 1000));
+    const tapPids = this.lanes.flatMap(({ tap }) => tap?.pid ?? []);
+    this.report({ kind: 'started', path: this.trail.path, tapPids });
+  }
+
+  private take(
+    lane: TapLane,
+    seconds: number,
+    nanoseconds: number,
+    originalLength: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+  ): void {
+    if (this.until !== Number.POSITIVE_INFINITY) {
+      if (this.until === -1) return;
+      if (seconds * 1000 + nanoseconds / 1_000_000 > this.until) {
+        lane.sawLater = true;
+        return;
+      }
+    }
+    const { packet, request } = this;
+    packet.interface = lane.described!.index;
+    packet.seconds = seconds;
+    packet.nanoseconds = nanoseconds;
+    packet.originalLength = originalLength;
+    try {
+      this.trail.packet(packet, bytes.subarray(start, start + length));
+    } catch (error) {
+      this.writeFailed(error as NodeJS.ErrnoException);
+      return;
+    }
+    lane.captured++;
+    this.captured++;
+    this.capturedBytes += length;
+    if (this.captured === request.stop.packets) this.stop('packets');
+    else if (request.stop.bytes !== null && this.trail.totalBytes >= request.stop.bytes) this.stop('bytes');
+    else if (this.trail.isComplete) this.stop('files');
+  }
+
+  /** At the end of each piece of a tap's output, so that what arrived is in the file whatever happens to this process. */
+  private delivered(): void {
+    this.guarded(() => this.trail.flush());
+    if (this.ending !== null && this.until > 0 && this.lanes.every(({ ended, sawLater }) => ended || sawLater)) {
+      this.endTaps();
+    }
+  }
+
+  private endTaps(): void {
+    for (const { tap } of this.lanes) tap?.end();
+    if (this.lanes.every(({ ended }) => ended)) this.finish();
+  }
+
+  private tapEnded(lane: TapLane, code: number | null, words: string): void {
+    lane.ended = true;
+    const left = this.lanes.filter(({ ended }) => !ended);
+    if (this.ending === null) {
+      const gone = lane.described !== null && isGone(lane.device, words);
+      const said = words === '' ? `it ended with ${code ?? 'a signal'}` : words;
+      if (left.length > 0 && this.running) {
+        const sentence = gone ? `${lane.device} is gone` : `capturing on ${lane.device} ended (${said})`;
+        this.report({ kind: 'warning', sentence: `${sentence}; the other interfaces go on.` });
+        return;
+      }
+      this.stop(gone ? 'interface-gone' : 'backend-failed', gone ? lane.device : said);
+    }
+    if (left.length === 0) this.finish();
+  }
+
+  private tellCounters(): void {
+    if (!this.running || this.finished) return;
+    this.writeNotes(false);
+    this.guarded(() => this.trail.rotateByTime());
+    this.report({ kind: 'counters', counters: this.counters() });
+  }
+
+  private askForCounts(): void {
+    for (const { tap } of this.lanes) tap?.askForCounts();
+  }
+
+  /** Statistics go to the file when there is something to note, and at the end. */
+  private writeNotes(final: boolean): void {
+    const comments = this.notes?.take(final) ?? [];
+    if (!final && comments.length === 0) return;
+    for (const lane of this.lanes) {
+      if (lane.described === null) continue;
+      const own = lane.described.index === 0 ? comments : [];
+      if (!final && own.length === 0) continue;
+      lane.described.statistics = lane.statistics(this.started, own, final);
+      this.guarded(() => this.trail.statistics(lane.described!.index));
+      // A new file of the ring does not begin with what was noted in the one before.
+      lane.described.statistics = null;
+    }
+  }
+
+  private finish(): void {
+    if (this.finished) return;
+    this.finished = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.notes?.stop();
+    const { reason, detail } = this.ending ?? { reason: 'asked', detail: '' };
+    if (reason !== 'disk-full' && reason !== 'write-failed') this.writeNotes(true);
+    this.trail.close();
+    const ending = this.ending ?? { reason, detail };
+    const sentence = sentenceOfStop(ending.reason, ending.detail, this.request);
+    const counters = this.counters();
+    this.report({ kind: 'stopped', reason: ending.reason, sentence, counters, files: this.trail.files });
+  }
+
+  private counters(): CaptureCounters {
+    const perInterface = this.lanes.map((lane) => lane.counters());
+    return {
+      captured: this.captured,
+      capturedBytes: this.capturedBytes,
+      received: summed(perInterface.map(({ received }) => received)),
+      droppedByKernel: summed(perInterface.map(({ droppedByKernel }) => droppedByKernel)),
+      droppedByInterface: summed(perInterface.map(({ droppedByInterface }) => droppedByInterface)),
+      fileBytes: this.trail.fileBytes,
+      perInterface,
+    };
+  }
+
+  private guarded(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.writeFailed(error as NodeJS.ErrnoException);
+    }
+  }
+
+  private writeFailed(error: NodeJS.ErrnoException): void {
+    const { reason, detail } = stopOfWriteError(error);
+    // What follows cannot be written either.
+    this.until = -1;
+    if (this.ending === null) this.stop(reason, detail);
+    else this.ending = { reason, detail };
+  }
+}
+
+const isOrderly = (reason: StopReason): boolean => reason === 'asked' || reason === 'seconds';

@@ -1,0 +1,81 @@
+// dumpcap(1), which comes with Wireshark: one process an interface, pcapng with nanoseconds to its standard output, times by
+// the kernel. Captures without root where its group is set up.
+import type { Backend, BackendReport, FilterVerdict, TapCounts } from './backend';
+import { runTool } from './run-tool';
+import type { TapCommand, TapRequest } from './tap';
+
+export const dumpcap: Backend = {
+  name: 'dumpcap',
+  timestamps: 'kernel',
+  // It takes what the kernel collected four times a second, and writes twice a second at the least.
+  latencyMilliseconds: 600,
+  inspect,
+  tap,
+  checkFilter,
+  countsIn,
+};
+
+async function inspect(device: string): Promise<BackendReport> {
+  const told = await runTool('dumpcap', ['--version']);
+  const name = 'dumpcap';
+  const timestamps = 'kernel';
+  if (told.missing) {
+    return {
+      name,
+      installed: false,
+      version: '',
+      mayCapture: false,
+      timestamps,
+      obstacle: 'dumpcap is not installed.',
+    };
+  }
+  if (told.code === -1) {
+    const obstacle = 'dumpcap is installed, but only members of its group may run it.';
+    return { name, installed: true, version: '', mayCapture: false, timestamps, obstacle };
+  }
+  const version = /^Dumpcap \(Wireshark\) (\S+?)\.? /.exec(told.output)?.[1] ?? '';
+  const opened = await runTool('dumpcap', ['-L', '-i', device]);
+  const obstacle = opened.code === 0 ? '' : `dumpcap may not capture on ${device}: ${reason(opened.errors)}.`;
+  return { name, installed: true, version, mayCapture: opened.code === 0, timestamps, obstacle };
+}
+
+function reason(errors: string): string {
+  if (/permission|not permitted/i.test(errors)) return 'it has not the right to';
+  return (
+    errors
+      .split('\n')
+      .find((line) => line.startsWith('dumpcap: '))
+      ?.slice('dumpcap: '.length)
+      .replace(/\.$/, '') ?? 'it does not say why'
+  );
+}
+
+function tap(request: TapRequest): TapCommand {
+  const args = ['-q', '-i', request.device, '-w', '-'];
+  if (request.filter !== '') args.push('-f', request.filter);
+  if (request.snapLength > 0) args.push('-s', String(request.snapLength));
+  if (!request.promiscuous) args.push('-p');
+  if (request.monitor) args.push('-I');
+  args.push('-B', String(request.bufferMebibytes));
+  return { command: 'dumpcap', args, countsSignal: null };
+}
+
+async function checkFilter(filter: string, device: string): Promise<FilterVerdict | undefined> {
+  if (filter.trim() === '') return { error: null };
+  const compiled = await runTool('dumpcap', ['-d', '-i', device, '-f', filter]);
+  if (compiled.code === 0) return { error: null };
+  const error = /isn't a valid capture filter \(([^\n]*)\)\./.exec(compiled.errors)?.[1];
+  return error === undefined ? undefined : { error: error.replace(/^can't parse filter expression: /, '') };
+}
+
+/** `Packets received/dropped on interface 'eth0': 84/3 (pcap:3/dumpcap:0/flushed:0/ps_ifdrop:0) (96.6%)` */
+function countsIn(line: string): TapCounts | null {
+  const found =
+    /^Packets received\/dropped on interface .*: (\d+)\/\d+ \(pcap:(\d+)\/dumpcap:(\d+)\/flushed:(\d+)\/ps_ifdrop:(\d+)\)/.exec(
+      line,
+    );
+  if (!found) return null;
+  const [received = 0, byKernel = 0, byProgram = 0, flushed = 0, byInterface = 0] = found.slice(1).map(Number);
+  const droppedByKernel = byKernel + byProgram + flushed;
+  return { received: received + droppedByKernel, droppedByKernel, droppedByInterface: byInterface };
+}

@@ -1,0 +1,55 @@
+import type { CaptureInterface, InterfaceStatistics } from '../files/capture-interface';
+import type { InterfaceCounters } from './messages';
+import type { TapProcess } from './tap-process';
+
+/** One captured interface: its tap, its place in the file, what came through. */
+export class TapLane {
+  /** Null until its tap has told the link type. */
+  described: CaptureInterface | null = null;
+  captured = 0;
+  ended = false;
+  /** Packets stamped later than the moment of the stop show that all before it have arrived. */
+  sawLater = false;
+  tap: TapProcess | null = null;
+
+  constructor(readonly device: string) {}
+
+  counters(): InterfaceCounters {
+    const counts = this.tap?.counts ?? {};
+    return {
+      device: this.device,
+      captured: this.captured,
+      received: counts.received ?? null,
+      droppedByKernel: counts.droppedByKernel ?? null,
+      droppedByInterface: counts.droppedByInterface ?? null,
+    };
+  }
+
+  /** For the interface statistics block. */
+  statistics(startMilliseconds: number, comments: readonly string[], final: boolean): InterfaceStatistics {
+    const { received, droppedByKernel, droppedByInterface, captured } = this.counters();
+    const now = timeOf(Date.now());
+    return {
+      time: now,
+      startTime: timeOf(startMilliseconds),
+      endTime: final ? now : null,
+      received,
+      droppedByInterface,
+      acceptedByFilter: null,
+      droppedByOperatingSystem: droppedByKernel,
+      delivered: captured,
+      comments,
+    };
+  }
+}
+
+const timeOf = (milliseconds: number) => ({
+  seconds: Math.floor(milliseconds / 1000),
+  nanoseconds: (milliseconds % 1000) * 1_000_000,
+});
+
+/** Null where none of them is known. */
+export function summed(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}

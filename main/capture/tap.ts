@@ -1,0 +1,21 @@
+/** What one interface is to be captured with. */
+export interface TapRequest {
+  readonly device: string;
+  /** A capture filter in libpcap's language; empty for all packets. */
+  readonly filter: string;
+  /** Most bytes kept of a packet; 0 for no limit. */
+  readonly snapLength: number;
+  readonly promiscuous: boolean;
+  readonly monitor: boolean;
+  /** Of the kernel's buffer. */
+  readonly bufferMebibytes: number;
+}
+
+/** How a tap is started, and how it is asked for its counts while it runs. */
+export interface TapCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The signal that makes it print its counts; null where it tells them only at its end. */
+  readonly countsSignal: NodeJS.Signals | null;
+}
