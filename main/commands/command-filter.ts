@@ -1,8 +1,6 @@
 import { compileFilter, type Filter } from '../analysis/filter/compile-filter';
 import { caretLines, FilterError } from '../analysis/filter/filter-error';
-import { CaptureFacts } from '../analysis/filter/plan/facts';
 import type { Registry } from '../analysis/registry';
-import type { CaptureAnalysis } from '../worker/capture-analysis';
 import { CommandError } from './command-error';
 import { listOf } from './options';
 
@@ -21,7 +19,3 @@ export function filterOption(value: unknown, registry: Registry): Filter | null 
     throw error;
   }
 }
-
-/** What filters over this capture share. */
-export const captureFacts = (analysis: CaptureAnalysis): CaptureFacts =>
-  new CaptureFacts(analysis.registry, analysis.store, analysis);

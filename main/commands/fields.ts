@@ -5,10 +5,11 @@ import { nearestNames } from '../analysis/fields/nearest-names';
 import { valueText } from '../analysis/fields/value-text';
 import type { Registry } from '../analysis/registry';
 import { CaptureAnalysis } from '../worker/capture-analysis';
+import { captureFacts } from '../worker/filter-facts';
 import { FilterRun } from '../worker/filter-rows';
 import { RowSet } from '../worker/row-set';
 import { CommandError } from './command-error';
-import { captureFacts, filterOption } from './command-filter';
+import { filterOption } from './command-filter';
 import { listOf, required, settings } from './options';
 import { TextOutput } from './text-output';
 

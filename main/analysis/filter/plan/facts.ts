@@ -7,6 +7,8 @@ import { StreamCandidates } from './stream-candidates';
 export interface CaptureNotes {
   readonly marked: ReadonlySet<number>;
   readonly comments: ReadonlyMap<number, readonly string[]>;
+  /** The file says on which interface each frame was captured. */
+  readonly numbersInterfaces: boolean;
 }
 
 /** Everything that plans over one capture share. */

@@ -10,6 +10,10 @@ const always: ColumnField['presence'] = ({ from, to }, into) => {
   into.fill(Certainty.yes, from, to);
 };
 
+const never: ColumnField['presence'] = ({ from, to }, into) => {
+  into.fill(Certainty.no, from, to);
+};
+
 const whereTimed: ColumnField['presence'] = ({ chunk, from, to }, into) => {
   const { rowFlags } = chunk;
   for (let at = from; at < to; at++)
@@ -51,7 +55,8 @@ export const frameFields: Readonly<Record<string, (facts: CaptureFacts) => Colum
   'frame.number': () => computedField(always, ({ firstRow }, at) => firstRow + at + 1),
   'frame.len': () => column(32, ({ chunk }) => chunk.originalLength),
   'frame.cap_len': () => column(32, ({ chunk }) => chunk.capturedLength),
-  'frame.interface_id': () => column(16, ({ chunk }) => chunk.interface),
+  'frame.interface_id': ({ notes }) =>
+    numberField(16, notes.numbersInterfaces ? always : never, ({ chunk }) => [chunk.interface]),
   'frame.time': () => timeField(absolute),
   'frame.time_epoch': () => timeField(absolute),
   'frame.time_relative': (facts) => timeField((stretch, at, into) => since(facts, stretch, at, 0, into)),

@@ -25,11 +25,17 @@ export class LayerKnowledge {
         registry.protocolField(protocol),
         ...[protocol.fields].flat().flatMap((each) => Object.values(each)),
       ];
+      for (const user of sharing[protocol.name] ?? []) this.share(own.slice(1), user);
       for (const field of own) this.owners.set(field, [...(this.owners.get(field) ?? []), protocol]);
     }
   }
 
-  /** The protocols under which a field may stand; those of its name where no table has it. */
+  private share(fields: readonly Field[], name: string): void {
+    const protocol = this.registry.find(name);
+    if (protocol) for (const field of fields) this.owners.set(field, [...(this.owners.get(field) ?? []), protocol]);
+  }
+
+  /** The protocols under which a field may stand. */
   ownersOf(field: Field): readonly Protocol[] {
     return this.owners.get(field) ?? [];
   }
@@ -46,21 +52,18 @@ export class LayerKnowledge {
     return this.table(`single ${name} ${rivals.join()}`, (chain) => {
       if (chain === 0) return Certainty.doubt;
       const protocols = this.store.layerChains.protocolsOf(chain);
-      const has = protocols.includes(wanted);
-      const isPlain =
-        protocols.filter((each) => others.has(each)).length <= 1 && !protocols.some((p) => this.quoters.has(p));
-      if (!has)
-        return protocols.some((each) => this.quoters.has(each)) && !this.isExact(chain)
-          ? Certainty.doubt
-          : Certainty.no;
-      return isPlain ? Certainty.yes : Certainty.doubt;
+      if (!this.isComplete(chain, protocols)) return Certainty.doubt;
+      const at = protocols.indexOf(wanted);
+      if (at < 0) return Certainty.no;
+      const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
+      const isAlone = protocols.filter((each) => others.has(each)).length === 1;
+      return isAlone && !isQuoted ? Certainty.yes : Certainty.doubt;
     });
   }
 
-  private isExact(chain: number): boolean {
-    const last = this.store.layerChains.protocolsOf(chain).at(-1);
-    // Of ICMP the scan reads echoes only, which quote nothing.
-    return this.store.layerChains.isComplete(chain) || (last !== undefined && this.quoters.has(last));
+  /** Whether the chain has every header; below TCP and UDP there are none of interest. */
+  private isComplete(chain: number, protocols: readonly number[]): boolean {
+    return this.store.layerChains.isComplete(chain) || !this.mayHoldMore(protocols);
   }
 
   private presenceIn(chain: number, protocol: Protocol): number {
@@ -73,7 +76,7 @@ export class LayerKnowledge {
     if (segment >= 0 && (at < 0 || at > segment)) return this.goesOverTcp(protocol) ? inStream : this.belowTcp(at);
     if (at >= 0) return Certainty.yes;
     if (layerChains.isComplete(chain)) return Certainty.no;
-    return protocol.name === 'data' || this.mayHoldMore(protocols) ? Certainty.doubt : Certainty.no;
+    return unread.has(protocol.name) || this.mayHoldMore(protocols) ? Certainty.doubt : Certainty.no;
   }
 
   private belowTcp(at: number): number {
@@ -112,14 +115,15 @@ export class LayerKnowledge {
   }
 }
 
+/** Protocols that show fields of another one as their own. */
+const sharing: Readonly<Record<string, readonly string[]>> = {
+  dns: ['mdns', 'llmnr'],
+  http: ['ssdp'],
+  udp: ['udplite'],
+};
+
 /** Protocols without a scan whose packets hold others. */
-const enclosing: ReadonlySet<string> = new Set([
-  'sflow',
-  'capwap.data',
-  'gtp',
-  'udpencap',
-  'quic',
-  'teredo',
-  'l2tp',
-  'aoe',
-]);
+const enclosing: ReadonlySet<string> = new Set(['sflow']);
+
+/** Shown, but not read by a scan. */
+const unread: ReadonlySet<string> = new Set(['data', 'ethertype']);
