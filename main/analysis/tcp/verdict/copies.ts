@@ -4,6 +4,9 @@ import { Resend } from './resend';
 import { looksTheSame } from './sending-order';
 import { Verdict, VerdictCause } from './verdict-code';
 
+/** Nanoseconds: a copy that comes sooner was made by the capturing machine or its mirror port. */
+const soonestNetworkCopy = 50_000;
+
 /** Row of the captured packet of which this one is a copy, by its IP identification; `noRow` for none. */
 export function copiedRow(passage: Passage): number {
   const { segment, way } = passage;
@@ -24,10 +27,11 @@ export function noteCopy(passage: Passage, copiedRow: number): void {
   const first = passage.earlier(copiedRow);
   // A router between two capture points takes one off the time to live (RFC 1812 §5.3.1).
   const isRouted = segment.timeToLive !== first.timeToLive || segment.interface !== first.interface;
+  const isCapturedTwice = isRouted || segment.time - first.time < soonestNetworkCopy;
   passage.found({
     row: segment.row,
     verdict: Verdict.duplicatePacket,
-    cause: isRouted ? VerdictCause.capturedTwice : VerdictCause.duplicatedByNetwork,
+    cause: isCapturedTwice ? VerdictCause.capturedTwice : VerdictCause.duplicatedByNetwork,
     originalRow: copiedRow,
     proofRow: noRow,
   });

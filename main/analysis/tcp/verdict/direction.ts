@@ -54,6 +54,8 @@ export class Direction {
   unseenAhead = 0;
   /** Packets sent, those missing here among them, by the IP identification. */
   packets = 0;
+  /** Times at which the IP identification skipped and nothing explains it. */
+  strangeSkips = 0;
   /** Segments captured that take up sequence numbers. */
   sent = 0;
   /** The first timestamp of the sender, and the time it was captured at; NaN before it. */
@@ -94,6 +96,7 @@ export class Direction {
     this.missingBefore = 0;
     this.unseenAhead = 0;
     this.packets = 0;
+    this.strangeSkips = 0;
     this.sent = 0;
     this.firstTimestampAt = Number.NaN;
     this.lastRow = noRow;

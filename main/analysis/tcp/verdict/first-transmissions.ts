@@ -3,9 +3,14 @@ import { noRow } from '../unacknowledged';
 import type { Passage } from './passage';
 import { Resend } from './resend';
 import { shortestTimeout } from './timeout';
+import { isNextTo } from './turnaround';
 
 /** The round trip is known from few segments, which may have been slow. */
 const shareOfLoop = 0.9;
+
+/** A counter of this connection alone skips without a gap, other than by what is told of here, once in so many packets at most. */
+const packetsPerSkip = 50;
+const mostUnseen = 32;
 
 /** Takes in a segment above all that had passed here: a first transmission, but for a few that only look like one. */
 export function takeNew(passage: Passage, left: number, right: number, isTimed: boolean): void {
@@ -30,8 +35,10 @@ export function takeNew(passage: Passage, left: number, right: number, isTimed: 
  * (RFC 6298 §5, RFC 8985 §7.2).
  */
 function repeatsUnseen(passage: Passage, left: number): boolean {
-  const { segment, way, loop } = passage;
+  const { segment, way, back, loop } = passage;
   if (!way.habit.countsEach || way.topRow === noRow || segment.identification === 0) return false;
+  // Address translators and emulators count for all connections; they have no clock for timestamps either.
+  if (!segment.hasTimestamps) return false;
   if (way.missingBefore === 0 && way.unseenAhead === 0) return false;
   const before = passage.earlier(way.topRow);
   const silence = segment.time - before.time;
@@ -42,12 +49,17 @@ function repeatsUnseen(passage: Passage, left: number): boolean {
     return true;
   }
   way.unseenAhead = 0;
+  // Nothing gets lost between a sender and a capture next to it.
+  if (isNextTo(back.turnaround, way.turnaround)) return false;
   const size = Math.max(1, Math.min(before.taken, segment.taken));
   const unexplained = way.missingBefore - Math.ceil((left - way.top) / size);
   if (unexplained < 1) return false;
   // A missing packet may have been an acknowledgment of the other end's data, or a resend of something older.
   if (passage.owedAcknowledgment || way.acknowledged < way.top) return false;
-  if (!(silence > (loop > 0 ? 2 * loop * shareOfLoop : shortestTimeout))) return false;
+  const wasTimed = silence > (loop > 0 ? 2 * loop * shareOfLoop : shortestTimeout);
+  if (!wasTimed || unexplained > mostUnseen) way.strangeSkips++;
+  // A counter that skips for no reason counts something else as well.
+  if (!wasTimed || way.strangeSkips * packetsPerSkip > way.packets) return false;
   way.unseenAhead = unexplained - 1;
   return true;
 }

@@ -6,6 +6,10 @@ const mostSamples = 32;
 /** Steps of the counter up to this size, forward or back, are taken for counting: other connections may share it. */
 const nearStep = 1_000;
 const shareThatTells = 0.8;
+/** Of a counter that the connection has for itself, losses apart. */
+const shareOfOnes = 0.6;
+/** Stacks that send with a higher time to live count for all connections together. */
+const highestTimeToLive = 64;
 
 /** Learns from the first packets of one end how it numbers its IP packets (RFC 6864 leaves that to the stack). */
 class HabitSample {
@@ -17,6 +21,7 @@ class HabitSample {
   private ones = 0;
   private equal = 0;
   private widest = 0;
+  private timeToLive = 0;
 
   get isFull(): boolean {
     return this.steps >= mostSamples;
@@ -27,6 +32,7 @@ class HabitSample {
     if (identification === 0) return;
     if (this.last !== 0) this.step(identificationDistance(identification, this.last), segment);
     this.last = identification;
+    this.timeToLive = segment.timeToLive;
     this.lastSequence = segment.sequence;
     this.lastTaken = segment.taken;
   }
@@ -48,7 +54,11 @@ class HabitSample {
     const { steps, near, ones, equal, widest } = this;
     const varies = steps > 0 && equal * 4 <= steps;
     const counts = varies && near >= steps * shareThatTells && (steps >= 3 || widest <= 16);
-    return { varies, counts, countsEach: counts && ones >= steps * 0.6 };
+    return {
+      varies,
+      counts,
+      countsEach: counts && ones >= steps * shareOfOnes && this.timeToLive <= highestTimeToLive,
+    };
   }
 }
 

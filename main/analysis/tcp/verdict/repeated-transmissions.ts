@@ -154,7 +154,10 @@ function noteEarlierCover(passage: Passage, resend: Resend): void {
   if (!isAcknowledged && !way.sacked.covers(Math.max(resend.left, way.acknowledged), resend.right)) return;
   resend.wasCovered = true;
   resend.coveredRow = isAcknowledged ? way.trail.rowOf(resend.right) : noRow;
-  if (resend.coveredRow !== noRow) resend.sinceCovered = resend.time - passage.earlier(resend.coveredRow).time;
+  if (resend.coveredRow === noRow) return;
+  const answer = passage.earlier(resend.coveredRow);
+  resend.sinceCovered = resend.time - answer.time;
+  resend.wasRefused = answer.isReset;
 }
 
 /** Notes the segment as the last that brought what it carries. */

@@ -2,12 +2,14 @@ import { isBefore } from '../sequence-number';
 import { noRow } from '../unacknowledged';
 import type { Direction } from './direction';
 import { type Finding, GapReport, type Resend } from './resend';
+import { isNextTo } from './turnaround';
 import { Verdict, VerdictCause } from './verdict-code';
 
 /** Without a round trip to compare with, copies made under way follow within this. */
 const copyNanoseconds = 1_000_000;
-/** A capture point this much closer to the receiver than to the sender sees what the receiver gets. */
-const nextToReceiver = 0.2;
+
+/** Nanoseconds: what stacks in use take at most; RFC 1122 §4.2.3.2 allows half a second. */
+const longestDelayedAcknowledgment = 250_000_000;
 
 /**
  * Decides on a segment that was sent again when all evidence is in: whether the receiver had its data from an earlier
@@ -19,7 +21,7 @@ export function judgeResend(resend: Resend, way: Direction, back: Direction): Fi
   if (isCopy(resend, way, back)) {
     return found(resend, Verdict.duplicatePacket, VerdictCause.duplicatedByNetwork, noRow);
   }
-  if (resend.sinceRepeatedSyn < back.turnaround.soonest) {
+  if (resend.sinceRepeatedSyn < back.turnaround.soonest / 2) {
     return found(resend, Verdict.none, VerdictCause.none, noRow);
   }
   return (
@@ -64,7 +66,7 @@ function arrivedBefore(resend: Resend, way: Direction, back: Direction): Finding
   }
   if (!resend.wasSeen) return null;
   if (resend.gapReport !== GapReport.none) return null;
-  if (isNextToReceiver(way, back)) return spurious(VerdictCause.arrivedHere, resend.originalRow);
+  if (isNextToReceiver(resend, way, back)) return spurious(VerdictCause.arrivedHere, resend.originalRow);
   if (cover === null) return null;
   if (cover.answersAll && back.habit.countsEach) return spurious(VerdictCause.acknowledgmentLost, cover.row);
   if (way.sackPermitted || !cover.followsAll) return null;
@@ -103,12 +105,16 @@ function isReportOfCopy(resend: Resend, way: Direction): boolean {
   return way.gapResends * shareOfCopies * 2 > way.gapResendsReported;
 }
 
-function isNextToReceiver(way: Direction, back: Direction): boolean {
+/** The capture point sees what the receiver gets. */
+function isNextToReceiver(resend: Resend, way: Direction, back: Direction): boolean {
   if (!way.hasAcknowledgments) return way.unseenOriginals > 0;
-  return way.turnaround.shortest < back.turnaround.shortest * nextToReceiver;
+  // Who says nothing for longer than an acknowledgment may be delayed got nothing, however near.
+  if (resend.unanswered !== null && resend.since > longestDelayedAcknowledgment) return false;
+  return isNextTo(way.turnaround, back.turnaround);
 }
 
 function causeOfRepeat(resend: Resend, back: Direction): number {
+  if (resend.wasRefused) return VerdictCause.refused;
   const isUnderWay = resend.sinceCovered < back.turnaround.shortest;
   return isUnderWay ? VerdictCause.acknowledgmentUnderWay : VerdictCause.acknowledgmentLost;
 }

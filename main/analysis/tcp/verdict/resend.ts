@@ -61,6 +61,8 @@ export class Resend {
   /** The acknowledgment had passed this capture point before the resend did: in which row, and how long before, if known. */
   wasCovered = false;
   coveredRow: number = noRow;
+  /** That acknowledgment was a reset. */
+  wasRefused = false;
   sinceCovered = Number.NaN;
   /** Row of the DSACK that reports what the resend carried as received twice (RFC 2883 §4). */
   reportRow: number = noRow;

@@ -5,6 +5,12 @@ const tolerance = 0.9;
 /** Nanoseconds by which capturing alone makes times differ. */
 const jitter = 300_000;
 
+/** An end this much closer than the other gets, or sends, what passes the capture point. */
+const nextTo = 0.2;
+
+/** Whether the capture point is next to the end behind `near`, by the ways there and to the other end and back. */
+export const isNextTo = (near: Turnaround, far: Turnaround): boolean => near.shortest < far.shortest * nextTo;
+
 /**
  * The shortest time from a segment's passing the capture point to its acknowledgment's: there is no answer to be had sooner.
  * One segment is timed at once, and only first transmissions are (Karn's rule, RFC 6298 §3).

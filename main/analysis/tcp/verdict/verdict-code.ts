@@ -42,6 +42,7 @@ export const VerdictCause = {
   duplicatedByNetwork: 16,
   capturedTwice: 17,
   heldBehindGap: 18,
+  refused: 19,
 } as const;
 export type VerdictCause = (typeof VerdictCause)[keyof typeof VerdictCause];
 
@@ -66,4 +67,5 @@ export const causeTexts: readonly string[] = [
   'duplicated by the network',
   'captured twice',
   'it had arrived: the receiver held it behind a gap, and had no SACK to say so',
+  'it had arrived and was answered by a reset; the sender tries again',
 ];

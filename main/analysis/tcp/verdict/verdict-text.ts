@@ -42,7 +42,8 @@ const sentences: Readonly<Record<number, Sentence>> = {
   [VerdictCause.overtakenByResend]: (original) => `It was sent before its resend, ${original}.`,
   [VerdictCause.duplicatedByNetwork]: (original) => `Not a bit that its sender wrote differs from ${original}.`,
   [VerdictCause.capturedTwice]: (original) =>
-    `Not a bit that its sender wrote differs from ${original}; the capture saw it at two places.`,
+    `Not a bit that its sender wrote differs from ${original}: another time to live or interface, or no time between them.`,
+  [VerdictCause.refused]: (original, proof) => `${capitalized(proof)} resets what ${original} asked for.`,
 };
 
 /** What the verdict rests on, in a sentence. */
