@@ -1,1 +1,46 @@
-export {};
+// A tap made of the binding `cap`: a process that reads packets, stamps them and writes them, and does nothing else.
+//   cap-tap capture DEVICE FILTER SNAPLENGTH BUFFERBYTES
+//   cap-tap check DEVICE FILTER
+import { writeSync } from 'node:fs';
+import { loadCap } from './cap-binding';
+import { captureWithCap } from './cap-capture';
+import { isGone } from './interface-list';
+
+const presenceMilliseconds = 500;
+const [order, device = '', filter = '', snapLength = '0', bufferBytes = '0'] = process.argv.slice(2);
+
+try {
+  if (order === 'capture') capture();
+  else check();
+} catch (error) {
+  fail((error as Error).message);
+}
+
+function capture(): void {
+  const options = { device, filter, snapLength: Number(snapLength), bufferBytes: Number(bufferBytes) };
+  captureWithCap(options, writeAll);
+  // The binding does not notice that its device is gone.
+  setInterval(() => isGone(device, '') && fail('The interface disappeared'), presenceMilliseconds);
+}
+
+function check(): void {
+  if (loadCap() === null) process.exit(3);
+  captureWithCap({ device, filter, snapLength: 0, bufferBytes: 1 << 20 }, () => {}).close();
+}
+
+function writeAll(bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(1, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Nobody takes the packets any more.
+      if (code !== 'EAGAIN') process.exit(0);
+    }
+  }
+}
+
+function fail(words: string): void {
+  process.stderr.write(`cap: ${words}\n`);
+  process.exit(1);
+}

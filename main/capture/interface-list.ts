@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import { listByCap } from './cap-devices';
 import { hasDevice, readDeviceTable } from './proc-net-dev';
 import { runTool } from './run-tool';
 
@@ -89,22 +88,18 @@ function linkTypeOfHardware(type: number): number {
   }
 }
 
-/** What dumpcap lists, or the binding; else what the system tells every program. */
+/** What dumpcap lists; else what the system tells every program. */
 async function listElsewhere(): Promise<readonly CapturableInterface[]> {
   const listed = await runTool('dumpcap', ['-D', '-M']);
   if (listed.code === 0) {
     return listed.output.split('\n').flatMap((line) => interfaceOfDumpcap(line) ?? []);
   }
-  const byCap = await listByCap();
-  const own = networkInterfaces();
-  const devices =
-    byCap ??
-    Object.entries(own).map(([device, addresses = []]) => ({
-      device,
-      description: '',
-      addresses: addresses.map(({ address }) => address),
-      loopback: addresses.some(({ internal }) => internal),
-    }));
+  const devices = Object.entries(networkInterfaces()).map(([device, addresses = []]) => ({
+    device,
+    description: '',
+    addresses: addresses.map(({ address }) => address),
+    loopback: addresses.some(({ internal }) => internal),
+  }));
   return devices.map((found) => ({
     ...found,
     up: true,

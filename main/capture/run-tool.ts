@@ -8,14 +8,20 @@ export interface ToolOutcome {
   readonly errors: string;
 }
 
+export interface ToolOptions {
+  readonly input?: Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly limitMilliseconds?: number;
+}
+
 /** Runs a program to its end with a time limit; never throws. Its words are English whatever the user's language. */
 export function runTool(
   command: string,
   args: readonly string[],
-  { input, limitMilliseconds = 5_000 }: { input?: Uint8Array; limitMilliseconds?: number } = {},
+  { input, env, limitMilliseconds = 5_000 }: ToolOptions = {},
 ): Promise<ToolOutcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env: { ...process.env, LC_ALL: 'C' }, windowsHide: true });
+    const child = spawn(command, args, { env: { ...process.env, ...env, LC_ALL: 'C' }, windowsHide: true });
     let output = '';
     let errors = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), limitMilliseconds);

@@ -1,0 +1,55 @@
+// The binding `cap`: needs no other program, but gives no times by the kernel and no counts of what was dropped.
+import { join } from 'node:path';
+import type { Backend, BackendReport, FilterVerdict } from './backend';
+import { capRemedy } from './cap-binding';
+import { runTool } from './run-tool';
+import type { TapCommand, TapRequest } from './tap';
+
+const BINDING_MISSING = 3;
+
+export const cap: Backend = {
+  name: 'cap',
+  timestamps: 'wirestate',
+  // It has the kernel hand over every packet at once.
+  latencyMilliseconds: 100,
+  inspect,
+  tap,
+  checkFilter,
+  countsIn: () => null,
+};
+
+async function inspect(device: string): Promise<BackendReport> {
+  const report = { name: 'cap', timestamps: 'wirestate' } as const;
+  const tried = await runTool(process.execPath, [tapScript(), 'check', device, ''], { env: asNode });
+  if (tried.code === 0) return { ...report, installed: true, version: '0.2.1', mayCapture: true, obstacle: '' };
+  if (tried.code === BINDING_MISSING) {
+    return { ...report, installed: false, version: '', mayCapture: false, obstacle: capRemedy() };
+  }
+  const words =
+    tried.errors
+      .trim()
+      .replace(/^cap: /, '')
+      .split('\n')
+      .at(-1) ?? '';
+  const reason = /permission|not permitted/i.test(words) ? 'it has not the right to' : words.replace(/^.*\n/, '');
+  const obstacle = `cap may not capture on ${device}: ${reason}.`;
+  return { ...report, installed: true, version: '0.2.1', mayCapture: false, obstacle };
+}
+
+function tap({ device, filter, snapLength, bufferMebibytes }: TapRequest): TapCommand {
+  const args = ['capture', device, filter, String(snapLength), String(bufferMebibytes * 1024 * 1024)];
+  return { command: process.execPath, args: [tapScript(), ...args], env: asNode, countsSignal: null };
+}
+
+async function checkFilter(filter: string, device: string): Promise<FilterVerdict | undefined> {
+  if (filter.trim() === '') return { error: null };
+  const tried = await runTool(process.execPath, [tapScript(), 'check', device, filter], { env: asNode });
+  if (tried.code === 0) return { error: null };
+  const error = /cap: (?:can't parse filter expression: )?(.*)/.exec(tried.errors)?.[1] ?? '';
+  return /permission|not permitted|No such device/i.test(error) || error === '' ? undefined : { error };
+}
+
+const tapScript = (): string => join(__dirname, 'cap-tap.js');
+
+/** Electron's executable is Node where it is told so. */
+const asNode: Readonly<Record<string, string>> = process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {};
