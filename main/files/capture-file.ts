@@ -124,6 +124,17 @@ export class CaptureFile {
     }
   }
 
+  /** The same for few bytes far from one another: see `RandomAccess.readSparse`. */
+  readSparse(fileOffset: number, into: Uint8Array): Uint8Array {
+    if (this.closed) return into.subarray(0, 0);
+    try {
+      return this.access.readSparse(fileOffset, into);
+    } catch (error) {
+      this.description.warn(fileOffset, `${into.length} bytes`, `a read error (${(error as Error).message})`, 'cut');
+      return into.subarray(0, 0);
+    }
+  }
+
   /**
    * Looks at the file again: true when it holds bytes that were not read yet, and then `next()` and `fill()` go on where
    * they stood. A file cut, deleted or replaced since it was opened becomes a warning.

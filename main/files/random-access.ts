@@ -38,6 +38,21 @@ export class RandomAccess {
     return target.subarray(0, count);
   }
 
+  /**
+   * Fills `into` from a place that stands by itself: from the cache where it is there, and else past it, as a block would
+   * cost more than the few bytes. Returns what was read, fewer bytes where the file ends.
+   */
+  readSparse(position: number, into: Uint8Array): Uint8Array {
+    const number = Math.floor(position / BLOCK);
+    const block = this.last?.number === number ? this.last : this.blocks.get(number);
+    const within = position - number * BLOCK;
+    if (block && within + into.length <= block.length) {
+      into.set(block.bytes.subarray(within, within + into.length));
+      return into;
+    }
+    return into.subarray(0, this.readThrough(into, position, into.length));
+  }
+
   /** Forgets what was read, for a file that changed. */
   clear(): void {
     this.blocks.clear();

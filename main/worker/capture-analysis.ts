@@ -69,11 +69,11 @@ export class CaptureAnalysis {
       connections: null,
       messages: null,
     };
-    const readAt = (offset: number, length: number): Uint8Array => file.readAt(offset, length);
+    const readInto = (offset: number, into: Uint8Array): Uint8Array => file.readSparse(offset, into);
     this.loadedContext = {
       ...this.context,
       connections: new ConnectionKnowledge(this.store, this.connections),
-      messages: new ConnectionStreams(this.store, this.connections, this.registry, readAt),
+      messages: new ConnectionStreams(this.store, this.connections, this.registry, readInto),
       verdicts: new VerdictDetails(this.connections),
     };
     this.verdicts = new VerdictPass(this.connections);
@@ -123,6 +123,12 @@ export class CaptureAnalysis {
 
   /** Reads for a while. @returns false where the window in memory is used up */
   private readSlice(): boolean {
+    const goesOn = this.readRecords();
+    this.loader.settle();
+    return goesOn;
+  }
+
+  private readRecords(): boolean {
     const { file, record, loader } = this;
     const until = performance.now() + sliceMilliseconds;
     do {

@@ -7,9 +7,10 @@ import type { SegmentBytes } from './segment-bytes';
 import { StreamReader } from './stream-reader';
 
 /** Segments in a row without a known protocol after which a direction is taken for bulk data. */
-const patience = 512;
-/** What content is recognized by: the segment, and where that is tiny what follows it. */
+const patience = 64;
+/** What content is recognized by: the segment's first bytes, and where it is tiny what follows it. */
 const fewestBytes = 64;
+const mostBytes = 2048;
 
 /** What both directions of a connection share while their messages are sought. */
 export interface Conversation {
@@ -100,7 +101,7 @@ class MessageSearch {
   /** Asks ports and content; bytes that are no message are left to be read segment by segment. */
   private recognize(): MessageLength {
     const { reader, position, pieces, conversation } = this;
-    const wanted = Math.max(pieces.end(this.piece) - position, fewestBytes);
+    const wanted = Math.min(mostBytes, Math.max(pieces.end(this.piece) - position, fewestBytes));
     const bytes = reader.bytes(position, wanted);
     const { registry, sourcePort, destinationPort } = conversation;
     const found = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);

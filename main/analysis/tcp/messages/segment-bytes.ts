@@ -1,14 +1,30 @@
 import type { PacketStore } from '../../store/packet-store';
 import { payloadElsewhere } from '../../store/schema';
 
-/** Reads bytes of the file; they hold until the next call. */
-export type ReadAt = (fileOffset: number, length: number) => Uint8Array;
+/** Reads bytes of the file into a buffer; fewer where the file ends. @returns those that were read */
+export type ReadInto = (fileOffset: number, into: Uint8Array) => Uint8Array;
 
-/** The payloads of segments, from the file. */
+/** Framers look at few bytes of a segment, mostly its first. */
+const windowLength = 2048;
+const windowCount = 8;
+
+/** A stretch of a segment's payload. */
+interface Window {
+  row: number;
+  from: number;
+  bytes: Uint8Array;
+  readonly buffer: Uint8Array;
+}
+
+/** The payloads of segments, from the file. The last ones looked at are at hand. */
 export class SegmentBytes {
+  private readonly windows: Window[] = [];
+  private next = 0;
+  private last: Window | null = null;
+
   constructor(
     private readonly store: PacketStore,
-    private readonly readAt: ReadAt,
+    private readonly readInto: ReadInto,
   ) {}
 
   /** Whether the whole payload was captured and lies in the frame. Segments of fragmented datagrams are read by themselves. */
@@ -20,7 +36,37 @@ export class SegmentBytes {
 
   /** Bytes of a whole payload; they hold until the next call. */
   read(row: number, from: number, length: number): Uint8Array {
+    const { last } = this;
+    if (last !== null && holds(last, row, from, length)) return part(last, from, length);
+    for (const window of this.windows) if (holds(window, row, from, length)) return part(window, from, length);
     const { store } = this;
-    return this.readAt(store.get('fileOffset', row) + store.get('payloadStart', row) + from, length);
+    const place = store.get('fileOffset', row) + store.get('payloadStart', row) + from;
+    if (length > windowLength) return this.readInto(place, new Uint8Array(length));
+    const window = this.oldest();
+    const there = store.get('payloadLength', row) - from;
+    window.row = row;
+    window.from = from;
+    window.bytes = this.readInto(place, window.buffer.subarray(0, Math.min(there, windowLength)));
+    this.last = window;
+    return part(window, from, length);
+  }
+
+  private oldest(): Window {
+    const { windows } = this;
+    if (windows.length < windowCount) {
+      const buffer = new Uint8Array(windowLength);
+      const window = { row: -1, from: 0, bytes: buffer, buffer };
+      windows.push(window);
+      return window;
+    }
+    const window = windows[this.next] as Window;
+    this.next = (this.next + 1) % windowCount;
+    return window;
   }
 }
+
+const holds = (window: Window, row: number, from: number, length: number): boolean =>
+  window.row === row && from >= window.from && from + length <= window.from + window.bytes.length;
+
+const part = ({ bytes, from: start }: Window, from: number, length: number): Uint8Array =>
+  bytes.subarray(from - start, from - start + length);

@@ -10,7 +10,7 @@ import type { ConnectionTracker } from '../tracker';
 import { DirectionMessages } from './direction-messages';
 import { noRow } from './entry-list';
 import { type Conversation, type DirectionBytes, findMessages } from './message-index';
-import { type ReadAt, SegmentBytes } from './segment-bytes';
+import { type ReadInto, SegmentBytes } from './segment-bytes';
 
 /** The messages of both directions, as far as the connection was known when they were sought. */
 interface ConnectionMessages {
@@ -35,14 +35,14 @@ export class ConnectionStreams implements StreamMessages {
   private keptBytes = 0;
   private readonly segments: SegmentBytes;
 
-  /** @param readAt reads bytes of the capture file */
+  /** @param readInto reads bytes of the capture file */
   constructor(
     private readonly store: PacketStore,
     private readonly tracker: ConnectionTracker,
     private readonly registry: Registry,
-    readAt: ReadAt,
+    readInto: ReadInto,
   ) {
-    this.segments = new SegmentBytes(store, readAt);
+    this.segments = new SegmentBytes(store, readInto);
   }
 
   parts(frame: number, sequence: number, mostBytes: number): readonly SegmentPart[] | null {
