@@ -27,8 +27,9 @@ export async function start(): Promise<void> {
   listenToTitle();
   bridge().on('openFile', ({ path }) => attempt('The file could not be opened', () => openFile(path)));
   await Promise.all([loadSettings(), loadShell()]).catch((fault: unknown) => warn('Settings could not be read', fault));
-  void bridge()
+  const path = await bridge()
     .shell.startupFile()
-    .then((path) => (path === null ? undefined : openFile(path)))
-    .catch((fault: unknown) => warn('The file could not be opened', fault));
+    .catch(() => null);
+  // The window is drawn as one that opens a file, not as one that waits for the user.
+  if (path !== null) attempt('The file could not be opened', () => openFile(path));
 }

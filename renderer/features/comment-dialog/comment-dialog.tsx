@@ -50,7 +50,6 @@ function Form({ packet }: { readonly packet: number }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: comments have no other name than their place
           key={index}
           // The dialog is open by the time the comments are known, so its own choice of focus is past.
-          // biome-ignore lint/a11y/noAutofocus: one asked to write
           autoFocus={index === 0}
           label={comments.length > 1 ? `Comment ${index + 1}` : 'Comment'}
           autosize

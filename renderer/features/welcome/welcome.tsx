@@ -113,6 +113,14 @@ export function Welcome() {
   const { recent, samples, forget } = useFiles();
   const opening = useCapture((state) => state.opening);
   const kind = useShell((shell) => shell.info.kind);
+  if (opening !== null) {
+    return (
+      <div className="welcome-opening" role="status">
+        <Loader size={16} />
+        <span className="welcome-path">Opening {visibleText(opening)}</span>
+      </div>
+    );
+  }
   return (
     <div className="welcome">
       <div className="welcome-column">
@@ -125,34 +133,24 @@ export function Welcome() {
         </div>
         <Failure />
         <div className="welcome-drop">
-          {opening === null ? (
-            <>
-              <Button
-                size="sm"
-                variant="filled"
-                leftSection={<IconFolderOpen size={16} />}
-                onClick={() => runCommand('open')}
-                data-autofocus
-              >
-                Open a file… <span className="welcome-keys">{showKeys('Mod+O', IS_MAC)}</span>
-              </Button>
-              {kind === 'browser' && (
-                <FileButton onChange={(file) => file && openDropped(file)}>
-                  {(props) => (
-                    <Button size="sm" leftSection={<IconFileUpload size={16} />} {...props}>
-                      Send one from this computer…
-                    </Button>
-                  )}
-                </FileButton>
+          <Button
+            size="sm"
+            variant="filled"
+            leftSection={<IconFolderOpen size={16} />}
+            onClick={() => runCommand('open')}
+          >
+            Open a file… <span className="welcome-keys">{showKeys('Mod+O', IS_MAC)}</span>
+          </Button>
+          {kind === 'browser' && (
+            <FileButton onChange={(file) => file && openDropped(file)}>
+              {(props) => (
+                <Button size="sm" leftSection={<IconFileUpload size={16} />} {...props}>
+                  Send one from this computer…
+                </Button>
               )}
-              <span className="dim">or drop one anywhere in this window</span>
-            </>
-          ) : (
-            <>
-              <Loader size={16} />
-              <span className="welcome-path">Opening {visibleText(opening)}</span>
-            </>
+            </FileButton>
           )}
+          <span className="dim">or drop one anywhere in this window</span>
         </div>
         <div className="welcome-lists">
           <Recent files={recent} forget={forget} />
