@@ -5,7 +5,7 @@ import { CaptureTrail } from './capture-trail';
 import { capturedInterface } from './interface-description';
 import { isGone } from './interface-list';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
-import { NoteTaker } from './note-taker';
+import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
 import { summed, TapLane } from './tap-lane';
 import { TapProcess } from './tap-process';
@@ -43,7 +43,9 @@ export class CaptureRun {
   ) {
     this.trail = new CaptureTrail(request, (path, removed) => report({ kind: 'file', path, removed }));
     this.lanes = request.taps.map(({ device }) => new TapLane(device));
-    this.notes = request.noteProcesses ? new NoteTaker(process.platform) : null;
+    this.notes = request.noteProcesses
+      ? new NoteTaker(process.platform, (sentence) => report({ kind: 'warning', sentence }))
+      : null;
   }
 
   start(): void {
@@ -114,6 +116,7 @@ export class CaptureRun {
       this.writeFailed(error as NodeJS.ErrnoException);
       return;
     }
+    this.notes?.ports.look(bytes, start, length, lane.described!.linkType);
     lane.captured++;
     this.captured++;
     this.capturedBytes += length;
@@ -164,7 +167,7 @@ export class CaptureRun {
 
   /** Statistics go to the file when there is something to note, and at the end. */
   private writeNotes(final: boolean): void {
-    const comments = this.notes?.take(final) ?? [];
+    const comments = this.notes?.take() ?? [];
     if (!final && comments.length === 0) return;
     for (const lane of this.lanes) {
       if (lane.described === null) continue;
@@ -182,10 +185,12 @@ export class CaptureRun {
     this.finished = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.notes?.stop();
-    const { reason, detail } = this.ending ?? { reason: 'asked', detail: '' };
+    const wasAsked = { reason: 'asked', detail: '' } as const;
+    const { reason } = this.ending ?? wasAsked;
     if (reason !== 'disk-full' && reason !== 'write-failed') this.writeNotes(true);
     this.trail.close();
-    const ending = this.ending ?? { reason, detail };
+    // Writing the last of it may have failed.
+    const ending = this.ending ?? wasAsked;
     const sentence = sentenceOfStop(ending.reason, ending.detail, this.request);
     const counters = this.counters();
     this.report({ kind: 'stopped', reason: ending.reason, sentence, counters, files: this.trail.files });

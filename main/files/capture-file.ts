@@ -2,6 +2,7 @@ import type { CaptureDescription } from './capture-description';
 import type { CaptureFault } from './capture-fault';
 import type { CaptureInterface } from './capture-interface';
 import type { CaptureSection, CustomBlock, DecryptionSecrets, NameResolution } from './capture-section';
+import type { ConnectionNote } from './connection-note';
 import type { PacketRecord } from './packet-record';
 import { PlainFile } from './plain-file';
 import { RandomAccess } from './random-access';
@@ -76,6 +77,11 @@ export class CaptureFile {
 
   get customBlocks(): readonly CustomBlock[] {
     return this.description.customBlocks;
+  }
+
+  /** Processes and kernel states of connections, noted while capturing; grows as the file is read. */
+  get connectionNotes(): readonly ConnectionNote[] {
+    return this.description.connectionNotes;
   }
 
   /** All that was not as it should be so far. */

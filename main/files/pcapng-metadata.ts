@@ -140,7 +140,9 @@ export class PcapngMetadata {
       return null;
     }
     const options = new OptionList(block.view, block.body + 12, block.end, block.littleEndian);
-    this.description.interfaces[index]!.statistics = readInterfaceStatistics(block, options, this.clocks[index]!);
+    const read = readInterfaceStatistics(block, options, this.clocks[index]!);
+    const comments = this.description.addConnectionNotes(read.comments, read.time);
+    this.description.interfaces[index]!.statistics = { ...read, comments };
     this.noteOptionFault(block, options);
     return null;
   }

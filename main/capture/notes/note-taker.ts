@@ -1,0 +1,118 @@
+import {
+  type ConnectionNote,
+  encodeNote,
+  type NotedEndpoint,
+  type ProcessNote,
+  type SocketNote,
+} from '../../files/connection-note';
+import { PortsSeen } from './ports-seen';
+import { ProcessesUntold, type ProcessSource, processSource } from './process-source';
+import { sampleSocketStates } from './socket-states';
+
+const processMilliseconds = 250;
+const stateMilliseconds = 1_000;
+const mostKept = 20_000;
+/** Of one statistics block; more wait for the next. */
+const mostAtOnce = 500;
+
+/**
+ * Samples, while a capture runs, which process each connection belongs to and what the kernel thinks of it, and gives what is new
+ * of the connections that were captured. A packet may come in after its connection has ended, so samples are kept for a while.
+ */
+export class NoteTaker {
+  readonly ports = new PortsSeen();
+  private readonly waiting = new Map<string, ConnectionNote>();
+  /** What was noted last of each socket. */
+  private readonly noted = new Map<string, string>();
+  private readonly source: ProcessSource;
+  private running = false;
+
+  constructor(
+    private readonly platform: NodeJS.Platform,
+    private readonly onTrouble: (sentence: string) => void,
+  ) {
+    this.source = processSource(platform);
+  }
+
+  start(): void {
+    this.running = true;
+    void this.repeat(processMilliseconds, () => this.sampleProcesses());
+    if (this.platform === 'linux') void this.repeat(stateMilliseconds, () => this.sampleStates());
+  }
+
+  stop(): void {
+    this.running = false;
+  }
+
+  /** Comments for the file: what was learned of captured connections since the last time. */
+  take(): readonly string[] {
+    const comments: string[] = [];
+    for (const [key, note] of this.waiting) {
+      if (!this.wasCaptured(note)) continue;
+      this.waiting.delete(key);
+      const comment = encodeNote(note);
+      if (this.noted.get(key) === essence(note)) continue;
+      this.noted.set(key, essence(note));
+      comments.push(comment);
+      if (comments.length === mostAtOnce) break;
+    }
+    if (this.waiting.size > mostKept) this.waiting.clear();
+    if (this.noted.size > mostKept) this.noted.clear();
+    return comments;
+  }
+
+  private async repeat(milliseconds: number, sample: () => Promise<boolean>): Promise<void> {
+    while (this.running && (await sample())) {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+  }
+
+  private async sampleProcesses(): Promise<boolean> {
+    try {
+      const time = timeNow();
+      for (const note of await this.source.sample()) this.hold({ ...note, time });
+      return true;
+    } catch (error) {
+      this.onTrouble(error instanceof ProcessesUntold ? error.message : `Processes are not told: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private async sampleStates(): Promise<boolean> {
+    const time = timeNow();
+    const states = await sampleSocketStates();
+    for (const note of states ?? []) this.hold({ ...note, time });
+    return states !== null;
+  }
+
+  private hold(note: ConnectionNote): void {
+    const key = keyOf(note);
+    // What was noted already need not be held against the packets again.
+    if (this.noted.get(key) !== essence(note)) this.waiting.set(key, note);
+  }
+
+  private wasCaptured({ local, remote }: ProcessNote | SocketNote): boolean {
+    return this.ports.has(local.port) && (remote === null || this.ports.has(remote.port));
+  }
+}
+
+function timeNow() {
+  const milliseconds = Date.now();
+  const seconds = Math.floor(milliseconds / 1000);
+  return { seconds, nanoseconds: (milliseconds - seconds * 1000) * 1_000_000 };
+}
+
+function keyOf(note: ProcessNote | SocketNote): string {
+  const transport = note.kind === 'process' ? note.transport : 'tcp';
+  return `${note.kind} ${transport} ${endpointKey(note.local)} ${note.remote === null ? '' : endpointKey(note.remote)}`;
+}
+
+const endpointKey = ({ address, port }: NotedEndpoint): string => `${address} ${port}`;
+
+/** Equal for two samples where noting the second would tell nothing more. */
+function essence(note: ProcessNote | SocketNote): string {
+  if (note.kind === 'process') return `${note.pid} ${note.process}`;
+  const { state, receiveQueue, sendQueue, values } = note;
+  const { cwnd, ssthresh, retrans, unacked, lost } = values;
+  return [state, receiveQueue, sendQueue, cwnd, ssthresh, retrans, unacked, lost].join(' ');
+}
