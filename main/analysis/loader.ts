@@ -15,11 +15,16 @@ export interface LoadedFrame extends FrameRecord {
   readonly start: number;
 }
 
+/** Rows that are stored before their connections are followed, together. */
+const settledTogether = 64;
+
 /** Takes frames in the order of the file, and fills the store and the connections. */
 export class Loader {
   /** Packets that the scan left to the dissector. */
   dissected = 0;
   private readonly scan: PacketScan;
+  /** Rows before this one have been followed. */
+  private settled = 0;
 
   constructor(
     private readonly context: DissectionContext,
@@ -45,12 +50,22 @@ export class Loader {
     summary.layers = this.chainOf(protocolNames);
     const row = this.store.append(frame, summary, true);
     this.track(row, summary);
-    if (quote !== null) this.tie(row, quote);
+    if (quote === null) return;
+    this.settle();
+    this.tie(row, quote);
   }
 
   private track(row: number, summary: PacketSummary): void {
+    if (summary.enclosingCount > 0) this.settle(row);
     for (let i = 0; i < summary.enclosingCount; i++) this.enclose(row, summary.enclosing[i] as EnclosingDatagram);
-    if (summary.transport !== Transport.none) this.connections.add(row, summary);
+    this.connections.note(row, summary);
+    if (row + 1 - this.settled >= settledTogether) this.settle(row + 1);
+  }
+
+  /** Lets the connections catch up with the rows before `end`; to be called before anything is asked of them. */
+  settle(end: number = this.store.count): void {
+    this.connections.settle(this.settled, end);
+    this.settled = end;
   }
 
   private enclose(row: number, datagram: EnclosingDatagram): void {

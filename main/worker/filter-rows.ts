@@ -48,17 +48,31 @@ export class FilterRun {
       const to = Math.min(chunkRows, store.count - firstRow);
       const chunk = store.chunks[firstRow >>> chunkShift] as Chunk;
       this.columns({ chunk, firstRow, from, to }, this.certainty);
-      for (let at = from; at < to; at++) {
-        const known = this.certainty[at];
-        if (known === Certainty.yes) found.add(firstRow + at);
-        else if (known === Certainty.doubt) {
-          if (this.decide(firstRow + at)) found.add(firstRow + at);
-          if (++this.dissected % dissectionsPerLook === 0) await breather.breathe(firstRow + at, store.count);
-        }
-        this.next = firstRow + at + 1;
-      }
+      if (found.addWhere(this.certainty, firstRow, from, to)) this.next = firstRow + to;
+      else await this.runInDoubt(found, breather, firstRow, from, to);
       await breather.breathe(this.next, store.count);
     }
+  }
+
+  /** Goes through rows of which some must be read again. */
+  private async runInDoubt(
+    found: RowSet,
+    breather: Breather,
+    firstRow: number,
+    from: number,
+    to: number,
+  ): Promise<void> {
+    const certainty = this.certainty.slice(from, to);
+    for (let at = from; at < to; at++) {
+      const row = firstRow + at;
+      const known = certainty[at - from];
+      if (known === Certainty.doubt) {
+        if (this.decide(row)) found.add(row);
+        this.next = row + 1;
+        if (++this.dissected % dissectionsPerLook === 0) await breather.breathe(row, this.analysis.store.count);
+      } else if (known === Certainty.yes) found.add(row);
+    }
+    this.next = firstRow + to;
   }
 
   private decide(row: number): boolean {

@@ -1,3 +1,5 @@
+import { Certainty } from '../analysis/filter/plan/certainty';
+
 /** Rows in ascending order, in an array that grows. */
 export class RowSet {
   private rows = new Uint32Array(1024);
@@ -11,6 +13,23 @@ export class RowSet {
   add(row: number): void {
     if (this.size === this.rows.length) this.grow();
     this.rows[this.size++] = row;
+  }
+
+  /**
+   * Adds the rows that are certain, `firstRow + at` for each `at` from `from` up to `to`.
+   * @returns false, and adds none, where any is in doubt
+   */
+  addWhere(certainty: Uint8Array, firstRow: number, from: number, to: number): boolean {
+    if (certainty.subarray(from, to).includes(Certainty.doubt)) return false;
+    while (this.size + to - from > this.rows.length) this.grow();
+    const { rows } = this;
+    let size = this.size;
+    for (let at = from; at < to; at++) {
+      rows[size] = firstRow + at;
+      size += (certainty[at] as number) >> 1;
+    }
+    this.size = size;
+    return true;
   }
 
   at(position: number): number {

@@ -1,4 +1,4 @@
-import { absent, type PacketSummary } from '../packet-summary';
+import { absent } from '../packet-summary';
 import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../store/schema';
@@ -46,14 +46,6 @@ export class Segment {
 
   get opensOrCloses(): boolean {
     return (this.flags & openOrClose) !== 0;
-  }
-
-  /** Takes a segment while it is loaded. */
-  take(row: number, summary: PacketSummary): void {
-    this.row = row;
-    this.fill(summary.sequence, summary.acknowledgment, summary.tcpFlags, summary.payloadLength, summary.window);
-    this.windowScale = summary.windowScale;
-    this.fastOpenCookie = summary.fastOpenCookie;
   }
 
   /** Takes a segment from the store. */

@@ -27,6 +27,8 @@ export class ConnectionTracker {
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
   private readonly segment = new Segment();
+  /** Keeps the engine from leaving `fetch` out. */
+  touched = 0;
 
   constructor(readonly store: PacketStore) {
     this.analysis = new SegmentAnalysis(store);
@@ -39,8 +41,51 @@ export class ConnectionTracker {
 
   /** Takes in the packet that was stored at `row`. Rows must come in order, each once. */
   add(row: number, summary: PacketSummary): void {
-    if (summary.transport === Transport.tcp) this.addSegment(row, summary);
-    else if (summary.transport === Transport.udp) this.addDatagram(row, summary);
+    this.note(row, summary);
+    this.settle(row, row + 1);
+  }
+
+  /** Keeps of a packet what the columns have no place for. `settle` must follow. */
+  note(row: number, summary: PacketSummary): void {
+    if (summary.transport !== Transport.tcp) return;
+    if (summary.tcpFlags & TcpFlag.syn) this.options.addHandshake(row, summary);
+    if (summary.sackCount === 0) return;
+    this.options.addBlocks(row, summary.sackEdges, summary.sackCount);
+    this.store.set('analysis', row, carriesSackBlocks);
+  }
+
+  /**
+   * Follows the connections of the rows from `from` to before `to`, which were noted. Rows are best settled some dozens at a
+   * time: their connections lie all over the memory, and are fetched together before they are needed one by one.
+   */
+  settle(from: number, to: number): void {
+    const { store } = this;
+    if (to - from > 1) this.fetch(from, to);
+    for (let row = from; row < to; row++) {
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      const flags = chunk.rowFlags[at] as number;
+      if (flags & RowFlag.tcp) this.addSegment(row, chunk, at);
+      else if (flags & RowFlag.udp) this.addDatagram(row, chunk, at);
+    }
+  }
+
+  /** Looks every row's connection up for nothing but to have it at hand: independent reads of memory go on side by side. */
+  private fetch(from: number, to: number): void {
+    const { store, tcp } = this;
+    let touched = 0;
+    for (let row = from; row < to; row++) {
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      if (((chunk.rowFlags[at] as number) & RowFlag.tcp) === 0) continue;
+      const source = chunk.source[at] as number;
+      const destination = chunk.destination[at] as number;
+      const sourcePort = chunk.sourcePort[at] as number;
+      const destinationPort = chunk.destinationPort[at] as number;
+      const connection = tcp.find(source, destination, sourcePort, destinationPort);
+      if (connection !== noConnection) touched ^= tcp.records.get(connection, ConnectionWord.serverEnd);
+    }
+    this.touched = touched;
   }
 
   /**
@@ -135,46 +180,40 @@ export class ConnectionTracker {
     return beyond > 0 ? beyond : Math.max(0, sequenceDistance(initial, sequence));
   }
 
-  private addDatagram(row: number, summary: PacketSummary): void {
-    const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
-    const at = row & chunkMask;
+  private addDatagram(row: number, chunk: Chunk, at: number): void {
     const source = chunk.source[at] as number;
     const destination = chunk.destination[at] as number;
-    const { sourcePort, destinationPort } = summary;
+    const sourcePort = chunk.sourcePort[at] as number;
+    const destinationPort = chunk.destinationPort[at] as number;
     let conversation = this.udp.find(source, destination, sourcePort, destinationPort);
     if (conversation === noConnection) {
       const isReply = sourcePort < 1024 && destinationPort >= 1024;
-      conversation = this.open(this.udp, source, destination, row, summary, isReply);
+      conversation = this.open(this.udp, row, chunk, at, isReply);
     } else this.link(this.udp, conversation, row);
     chunk.stream[at] = conversation;
     if (this.udp.isFromServer(conversation, source, sourcePort)) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
   }
 
-  private addSegment(row: number, summary: PacketSummary): void {
-    const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
-    const at = row & chunkMask;
+  private addSegment(row: number, chunk: Chunk, at: number): void {
     const source = chunk.source[at] as number;
     const destination = chunk.destination[at] as number;
-    const { tcp } = this;
-    let verdicts = 0;
-    let connection = tcp.find(source, destination, summary.sourcePort, summary.destinationPort);
-    if (connection !== noConnection && this.reusesPorts(connection, source, summary)) {
-      verdicts = AnalysisFlag.reusedPorts;
+    const sourcePort = chunk.sourcePort[at] as number;
+    const destinationPort = chunk.destinationPort[at] as number;
+    const { tcp, segment } = this;
+    segment.read(this.store, row, this.options);
+    let verdicts = chunk.analysis[at] as number;
+    let connection = tcp.find(source, destination, sourcePort, destinationPort);
+    if (connection !== noConnection && this.reusesPorts(connection, source, sourcePort)) {
+      verdicts |= AnalysisFlag.reusedPorts;
       connection = noConnection;
     }
     if (connection === noConnection) {
-      connection = this.open(tcp, source, destination, row, summary, isSentByServer(summary));
+      const fromServer = segment.isSyn ? segment.acknowledges : sourcePort < destinationPort;
+      connection = this.open(tcp, row, chunk, at, fromServer);
     } else this.link(tcp, connection, row);
     chunk.stream[at] = connection;
-    const { segment } = this;
-    segment.take(row, summary);
-    segment.fromServer = tcp.isFromServer(connection, source, summary.sourcePort);
+    segment.fromServer = tcp.isFromServer(connection, source, sourcePort);
     if (segment.fromServer) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
-    if (summary.tcpFlags & TcpFlag.syn) this.options.addHandshake(row, summary);
-    if (summary.sackCount > 0) {
-      this.options.addBlocks(row, summary.sackEdges, summary.sackCount);
-      verdicts |= carriesSackBlocks;
-    }
     const memory = tcp.records.memory(connection);
     const record = tcp.records.at(connection);
     chunk.analysis[at] = verdicts | this.analysis.analyze(memory, record, segment, null);
@@ -182,25 +221,22 @@ export class ConnectionTracker {
   }
 
   /** A SYN that begins elsewhere than the connection that had the ports last (user's guide, TCP Port numbers reused). */
-  private reusesPorts(connection: number, source: number, summary: PacketSummary): boolean {
-    if ((summary.tcpFlags & (TcpFlag.syn | TcpFlag.ack)) !== TcpFlag.syn) return false;
-    const { tcp } = this;
-    const fromServer = tcp.isFromServer(connection, source, summary.sourcePort);
+  private reusesPorts(connection: number, source: number, sourcePort: number): boolean {
+    const { tcp, segment } = this;
+    if (!segment.isSyn || segment.acknowledges) return false;
+    const fromServer = tcp.isFromServer(connection, source, sourcePort);
     const memory = tcp.records.memory(connection);
     const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
     const isKnown = ((memory[own] as number) & EndBit.hasInitial) !== 0;
-    return isKnown && !isSame(memory[own + EndWord.initialSequence] as number, summary.sequence);
+    return isKnown && !isSame(memory[own + EndWord.initialSequence] as number, segment.sequence);
   }
 
-  private open(
-    table: ConnectionTable,
-    source: number,
-    destination: number,
-    row: number,
-    summary: PacketSummary,
-    fromServer: boolean,
-  ): number {
-    const { sourcePort, destinationPort } = summary;
+  /** @param fromServer whether the sender of the first packet is the server, as far as that packet tells */
+  private open(table: ConnectionTable, row: number, chunk: Chunk, at: number, fromServer: boolean): number {
+    const source = chunk.source[at] as number;
+    const destination = chunk.destination[at] as number;
+    const sourcePort = chunk.sourcePort[at] as number;
+    const destinationPort = chunk.destinationPort[at] as number;
     return fromServer
       ? table.open(destination, source, destinationPort, sourcePort, row)
       : table.open(source, destination, sourcePort, destinationPort, row);
@@ -214,11 +250,4 @@ export class ConnectionTracker {
     chunk.nextInStream[last & chunkMask] = row;
     memory[at] = row;
   }
-}
-
-/** Whether the sender of a connection's first segment is its server, as far as that segment tells. */
-function isSentByServer(summary: PacketSummary): boolean {
-  const { sourcePort, destinationPort, tcpFlags } = summary;
-  if (tcpFlags & TcpFlag.syn) return (tcpFlags & TcpFlag.ack) !== 0;
-  return sourcePort < destinationPort;
 }
