@@ -13,8 +13,8 @@ export interface ColumnField {
   readonly decode: ((code: number) => Value) | null;
   /** Codes are below this number, so that what they mean can be kept in a table; null where they may be any. */
   readonly domain: (() => number) | null;
-  /** Of a time: writes seconds and nanoseconds (0 to 999,999,999) of a row. */
-  readonly clock: ((stretch: Stretch, at: number, into: Float64Array) => void) | null;
+  /** Of a time in the columns `seconds` and `nanoseconds`: what it counts from, in nanoseconds since the epoch. */
+  readonly timeBase: (() => bigint) | null;
 }
 
 export type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array;
@@ -30,10 +30,8 @@ export function numberField(
     codes: columns,
     decode: null,
     domain: bits <= 16 ? () => 2 ** bits : null,
-    clock: null,
-    values(stretch, at, into) {
-      for (const column of columns(stretch)) into.push(column[at] as number);
-    },
+    timeBase: null,
+    values: valuesOf(columns, (code) => code),
   };
 }
 
@@ -49,10 +47,8 @@ export function codedField(
     codes: columns,
     decode,
     domain,
-    clock: null,
-    values(stretch, at, into) {
-      for (const column of columns(stretch)) into.push(decode(column[at] as number));
-    },
+    timeBase: null,
+    values: valuesOf(columns, decode),
   };
 }
 
@@ -60,16 +56,31 @@ export function codedField(
 export function computedField(
   presence: ColumnField['presence'],
   value: (stretch: Stretch, at: number) => Value,
-  clock: ColumnField['clock'] = null,
+  timeBase: ColumnField['timeBase'] = null,
 ): ColumnField {
   return {
     presence,
     codes: null,
     decode: null,
     domain: null,
-    clock,
+    timeBase,
     values(stretch, at, into) {
       into.push(value(stretch, at));
     },
+  };
+}
+
+function valuesOf(
+  columns: (stretch: Stretch) => readonly NumberColumn[],
+  decode: (code: number) => Value,
+): ColumnField['values'] {
+  let present: Stretch | null = null;
+  let found: readonly NumberColumn[] = [];
+  return (stretch, at, into) => {
+    if (stretch !== present) {
+      present = stretch;
+      found = columns(stretch);
+    }
+    for (const column of found) into.push(decode(column[at] as number));
   };
 }

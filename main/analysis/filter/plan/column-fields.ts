@@ -1,7 +1,7 @@
 import type { Field } from '../../fields/field';
 import { AddressFamily } from '../../packet-summary';
 import type { AddressTable } from '../../store/address-table';
-import type { ColumnName } from '../../store/chunk';
+import type { Chunk, ColumnName } from '../../store/chunk';
 import { RowFlag } from '../../store/schema';
 import { AnalysisFlag, type AnalysisFlagName, analysisFieldNames, anyVerdict } from '../../tcp/analysis-flag';
 import { verdictNames } from '../../tcp/verdict/verdict-code';
@@ -9,14 +9,15 @@ import { flagFields } from '../../transport/tcp-flags';
 import type { Value } from '../typing/typed-test';
 import { Certainty } from './certainty';
 import { type ColumnField, codedField, computedField, type NumberColumn, numberField } from './column-field';
-import type { CaptureFacts } from './facts';
+import type { PlanFacts } from './facts';
 import { frameFields } from './frame-columns';
+import { toBeChecked } from './layer-knowledge';
 import { sequenceField } from './sequence-columns';
 
 type Presence = ColumnField['presence'];
 
 /** The columns that hold a field's values; null where only the dissector knows them. */
-export function columnField(field: Field, facts: CaptureFacts): ColumnField | null {
+export function columnField(field: Field, facts: PlanFacts): ColumnField | null {
   const make = makers[field.name];
   return make ? make(facts) : null;
 }
@@ -24,63 +25,65 @@ export function columnField(field: Field, facts: CaptureFacts): ColumnField | nu
 const plain = (bits: number, presence: Presence, ...names: ColumnName[]): ColumnField =>
   numberField(bits, presence, ({ chunk }) => names.map((name) => chunk[name] as NumberColumn));
 
-/** Exactly one TCP header, read whole. One that the dissector read may be cut short, and then has no flags in the column. */
-function inSegment({ knowledge }: CaptureFacts): Presence {
+/**
+ * Exactly one header of the protocol, and `isWhole` for what only the dissector could read.
+ * @param rivals protocols whose numbers would stand in the same columns
+ */
+function inHeader(
+  { knowledge }: PlanFacts,
+  name: string,
+  rivals: readonly string[],
+  isWhole: (chunk: Chunk, at: number) => boolean,
+): Presence {
   return ({ chunk, from, to }, into) => {
-    const single = knowledge.single('tcp');
-    const { layers, rowFlags, tcpFlags } = chunk;
+    const single = knowledge.single(name, rivals);
+    const { layers } = chunk;
     for (let at = from; at < to; at++) {
       const known = single[layers[at] as number] as number;
-      const flags = rowFlags[at] as number;
-      const isWhole =
-        (flags & RowFlag.tcp) !== 0 && ((flags & RowFlag.dissected) === 0 || ((tcpFlags[at] as number) & 0xfff) !== 0);
-      into[at] = known === Certainty.yes && !isWhole ? Certainty.doubt : known;
+      into[at] = known !== toBeChecked ? known : isWhole(chunk, at) ? Certainty.yes : Certainty.doubt;
     }
   };
 }
 
-function inDatagram({ knowledge }: CaptureFacts): Presence {
-  return ({ chunk, from, to }, into) => {
-    const single = knowledge.single('udp', ['tcp', 'udplite']);
-    const { layers, rowFlags } = chunk;
-    for (let at = from; at < to; at++) {
-      const known = single[layers[at] as number] as number;
-      into[at] = known === Certainty.yes && ((rowFlags[at] as number) & RowFlag.udp) === 0 ? Certainty.doubt : known;
-    }
-  };
-}
+/** A segment that is cut short has no flags in the column. */
+const inSegment = (facts: PlanFacts): Presence =>
+  inHeader(
+    facts,
+    'tcp',
+    [],
+    ({ rowFlags, tcpFlags, stream }, at) =>
+      ((rowFlags[at] as number) & RowFlag.tcp) !== 0 &&
+      ((tcpFlags[at] as number) & 0xfff) !== 0 &&
+      (stream[at] as number) >= 0,
+  );
 
-function withStream(presence: Presence): Presence {
-  return (stretch, into) => {
-    presence(stretch, into);
-    const { stream } = stretch.chunk;
-    for (let at = stretch.from; at < stretch.to; at++)
-      if (into[at] === Certainty.yes && (stream[at] as number) < 0) into[at] = Certainty.doubt;
-  };
-}
+const inDatagram = (facts: PlanFacts): Presence =>
+  inHeader(
+    facts,
+    'udp',
+    ['tcp', 'udplite'],
+    ({ rowFlags, stream }, at) => ((rowFlags[at] as number) & RowFlag.udp) !== 0 && (stream[at] as number) >= 0,
+  );
 
-/** Exactly one IP header of the family, whose addresses are then in the columns. */
-function inInternet({ knowledge, store }: CaptureFacts, name: 'ip' | 'ipv6'): Presence {
+/** The one IP header, whose addresses are then in the columns. */
+function inInternet(facts: PlanFacts, name: 'ip' | 'ipv6'): Presence {
   const family = name === 'ip' ? AddressFamily.ipv4 : AddressFamily.ipv6;
-  const rival = name === 'ip' ? 'ipv6' : 'ip';
-  return ({ chunk, from, to }, into) => {
-    const single = knowledge.single(name, [rival]);
-    const { layers, source } = chunk;
-    for (let at = from; at < to; at++) {
-      const known = single[layers[at] as number] as number;
-      const isOther = known === Certainty.yes && store.addresses.family(source[at] as number) !== family;
-      into[at] = isOther ? Certainty.doubt : known;
-    }
-  };
+  const { addresses } = facts.store;
+  return inHeader(
+    facts,
+    name,
+    [name === 'ip' ? 'ipv6' : 'ip'],
+    ({ source }, at) => addresses.family(source[at] as number) === family,
+  );
 }
 
-function addresses(facts: CaptureFacts, name: 'ip' | 'ipv6', ...columns: ('source' | 'destination')[]): ColumnField {
+function addresses(facts: PlanFacts, name: 'ip' | 'ipv6', ...columns: ('source' | 'destination')[]): ColumnField {
   const table = facts.store.addresses;
   return codedField(
     inInternet(facts, name),
     ({ chunk }) => columns.map((column) => chunk[column]),
     (id) => addressValue(table, id),
-    () => table.count,
+    facts.addressCount,
   );
 }
 
@@ -91,36 +94,19 @@ export function addressValue(table: AddressTable, id: number): Value {
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
-/** TTL and hop limit are kept of the header that carries the transport. */
-function hopField(facts: CaptureFacts, name: 'ip' | 'ipv6'): ColumnField {
+/** TTL, hop limit and identification are kept of the header that carries the transport. */
+function withTransport(facts: PlanFacts, name: 'ip' | 'ipv6', bits: number, column: ColumnName): ColumnField {
   const presence = inInternet(facts, name);
+  const wanted = column === 'ipIdentification' ? RowFlag.hasIdentification : RowFlag.tcp | RowFlag.udp;
   return plain(
-    8,
+    bits,
     (stretch, into) => {
       presence(stretch, into);
       const { rowFlags } = stretch.chunk;
-      for (let at = stretch.from; at < stretch.to; at++) {
-        const isKept = ((rowFlags[at] as number) & (RowFlag.tcp | RowFlag.udp)) !== 0;
-        if (into[at] === Certainty.yes && !isKept) into[at] = Certainty.doubt;
-      }
+      for (let at = stretch.from; at < stretch.to; at++)
+        if (((rowFlags[at] as number) & wanted) === 0 && into[at] === Certainty.yes) into[at] = Certainty.doubt;
     },
-    'timeToLive',
-  );
-}
-
-function identification(facts: CaptureFacts): ColumnField {
-  const presence = inInternet(facts, 'ip');
-  return plain(
-    16,
-    (stretch, into) => {
-      presence(stretch, into);
-      const { rowFlags } = stretch.chunk;
-      for (let at = stretch.from; at < stretch.to; at++) {
-        const isKept = ((rowFlags[at] as number) & RowFlag.hasIdentification) !== 0;
-        if (into[at] === Certainty.yes && !isKept) into[at] = Certainty.doubt;
-      }
-    },
-    'ipIdentification',
+    column,
   );
 }
 
@@ -147,25 +133,25 @@ const ownVerdict: ColumnField = codedField(
   () => 256,
 );
 
-type Maker = (facts: CaptureFacts) => ColumnField;
+type Maker = (facts: PlanFacts) => ColumnField;
 
 const makers: Readonly<Record<string, Maker>> = {
   ...frameFields,
   'tcp.srcport': (facts) => plain(16, inSegment(facts), 'sourcePort'),
   'tcp.dstport': (facts) => plain(16, inSegment(facts), 'destinationPort'),
   'tcp.port': (facts) => plain(16, inSegment(facts), 'sourcePort', 'destinationPort'),
-  'tcp.stream': (facts) => plain(32, withStream(inSegment(facts)), 'stream'),
+  'tcp.stream': (facts) => plain(32, inSegment(facts), 'stream'),
   'tcp.seq_raw': (facts) => plain(32, inSegment(facts), 'sequence'),
   'tcp.ack_raw': (facts) => plain(32, inSegment(facts), 'acknowledgment'),
-  'tcp.seq': (facts) => sequenceField(facts, withStream(inSegment(facts)), 'sequence'),
-  'tcp.ack': (facts) => sequenceField(facts, withStream(inSegment(facts)), 'acknowledgment'),
+  'tcp.seq': (facts) => sequenceField(facts, inSegment(facts), 'sequence'),
+  'tcp.ack': (facts) => sequenceField(facts, inSegment(facts), 'acknowledgment'),
   'tcp.len': (facts) => plain(32, inSegment(facts), 'payloadLength'),
   'tcp.window_size_value': (facts) => plain(16, inSegment(facts), 'window'),
   'tcp.flags': (facts) => plain(16, inSegment(facts), 'tcpFlags'),
   ...Object.fromEntries(
     Object.values(flagFields).map(({ name, mask }) => [
       name,
-      (facts: CaptureFacts) =>
+      (facts: PlanFacts) =>
         codedField(
           inSegment(facts),
           ({ chunk }) => [chunk.tcpFlags],
@@ -185,14 +171,14 @@ const makers: Readonly<Record<string, Maker>> = {
   'udp.srcport': (facts) => plain(16, inDatagram(facts), 'sourcePort'),
   'udp.dstport': (facts) => plain(16, inDatagram(facts), 'destinationPort'),
   'udp.port': (facts) => plain(16, inDatagram(facts), 'sourcePort', 'destinationPort'),
-  'udp.stream': (facts) => plain(32, withStream(inDatagram(facts)), 'stream'),
+  'udp.stream': (facts) => plain(32, inDatagram(facts), 'stream'),
   'ip.src': (facts) => addresses(facts, 'ip', 'source'),
   'ip.dst': (facts) => addresses(facts, 'ip', 'destination'),
   'ip.addr': (facts) => addresses(facts, 'ip', 'source', 'destination'),
-  'ip.ttl': (facts) => hopField(facts, 'ip'),
-  'ip.id': identification,
+  'ip.ttl': (facts) => withTransport(facts, 'ip', 8, 'timeToLive'),
+  'ip.id': (facts) => withTransport(facts, 'ip', 16, 'ipIdentification'),
   'ipv6.src': (facts) => addresses(facts, 'ipv6', 'source'),
   'ipv6.dst': (facts) => addresses(facts, 'ipv6', 'destination'),
   'ipv6.addr': (facts) => addresses(facts, 'ipv6', 'source', 'destination'),
-  'ipv6.hlim': (facts) => hopField(facts, 'ipv6'),
+  'ipv6.hlim': (facts) => withTransport(facts, 'ipv6', 8, 'timeToLive'),
 };

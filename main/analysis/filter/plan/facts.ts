@@ -1,6 +1,7 @@
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
 import { LayerKnowledge } from './layer-knowledge';
+import { RelativeNumbers } from './sequence-columns';
 import { StreamCandidates } from './stream-candidates';
 
 /** What a plan may ask of the capture beyond the store's columns. Rows count from 0. */
@@ -25,3 +26,20 @@ export class CaptureFacts {
     this.candidates = new StreamCandidates(registry, store);
   }
 }
+
+/** The same, with what one plan keeps while it goes through the rows. */
+export interface PlanFacts extends CaptureFacts {
+  readonly relativeNumbers: RelativeNumbers;
+  /** The domain of address columns: one function, so that fields of one domain are known by it. */
+  readonly addressCount: () => number;
+}
+
+export const planFacts = (facts: CaptureFacts): PlanFacts => ({
+  registry: facts.registry,
+  store: facts.store,
+  notes: facts.notes,
+  knowledge: facts.knowledge,
+  candidates: facts.candidates,
+  relativeNumbers: new RelativeNumbers(facts.store),
+  addressCount: () => facts.store.addresses.count,
+});

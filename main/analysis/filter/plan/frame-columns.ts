@@ -1,7 +1,7 @@
-import { RowFlag } from '../../store/schema';
+import { chunkRows, RowFlag } from '../../store/schema';
 import { Certainty } from './certainty';
 import { type ColumnField, computedField, type NumberColumn, numberField } from './column-field';
-import type { CaptureFacts } from './facts';
+import type { PlanFacts } from './facts';
 import type { Stretch } from './stretch';
 
 const billion = 1_000_000_000n;
@@ -23,45 +23,36 @@ const whereTimed: ColumnField['presence'] = ({ chunk, from, to }, into) => {
 const column = (bits: number, read: (stretch: Stretch) => NumberColumn): ColumnField =>
   numberField(bits, always, (stretch) => [read(stretch)]);
 
-/** A time, exact as a number of nanoseconds, and as a pair of numbers for scans. */
-const timeField = (clock: NonNullable<ColumnField['clock']>): ColumnField => {
-  const pair = new Float64Array(2);
-  const nanoseconds = (stretch: Stretch, at: number): bigint => {
-    clock(stretch, at, pair);
-    return BigInt(pair[0] as number) * billion + BigInt(pair[1] as number);
-  };
-  return computedField(whereTimed, nanoseconds, clock);
-};
+const timeAt = ({ chunk }: Stretch, at: number): bigint =>
+  BigInt(chunk.seconds[at] as number) * billion + BigInt(chunk.nanoseconds[at] as number);
 
-const absolute = ({ chunk }: Stretch, at: number, into: Float64Array): void => {
-  into[0] = chunk.seconds[at] as number;
-  into[1] = chunk.nanoseconds[at] as number;
-};
+const sinceEpoch = computedField(whereTimed, timeAt, () => 0n);
 
-/** Time since the row; a row without a time counts as 1970-01-01 00:00 UTC, as it does for tshark. */
-function since({ store }: CaptureFacts, { chunk }: Stretch, at: number, row: number, into: Float64Array): void {
-  let seconds = (chunk.seconds[at] as number) - store.get('seconds', row);
-  let nanoseconds = (chunk.nanoseconds[at] as number) - store.get('nanoseconds', row);
-  if (nanoseconds < 0) {
-    nanoseconds += 1e9;
-    seconds--;
-  }
-  into[0] = seconds;
-  into[1] = nanoseconds;
+function sinceFirst({ store }: PlanFacts): ColumnField {
+  const first = (): bigint => (store.has(0, RowFlag.hasTime) ? store.time(0) : 0n);
+  return computedField(whereTimed, (stretch, at) => timeAt(stretch, at) - first(), first);
 }
 
+const sincePrevious = ({ store }: PlanFacts): ColumnField =>
+  computedField(whereTimed, (stretch, at) => timeAt(stretch, at) - store.time(Math.max(0, stretch.firstRow + at - 1)));
+
 /** What the frame itself has, whatever is in it. */
-export const frameFields: Readonly<Record<string, (facts: CaptureFacts) => ColumnField>> = {
-  'frame.number': () => computedField(always, ({ firstRow }, at) => firstRow + at + 1),
+export const frameFields: Readonly<Record<string, (facts: PlanFacts) => ColumnField>> = {
+  'frame.number': () => {
+    const numbers = new Uint32Array(chunkRows);
+    return numberField(32, always, ({ firstRow, from, to }) => {
+      for (let at = from; at < to; at++) numbers[at] = firstRow + at + 1;
+      return [numbers];
+    });
+  },
   'frame.len': () => column(32, ({ chunk }) => chunk.originalLength),
   'frame.cap_len': () => column(32, ({ chunk }) => chunk.capturedLength),
   'frame.interface_id': ({ notes }) =>
     numberField(16, notes.numbersInterfaces ? always : never, ({ chunk }) => [chunk.interface]),
-  'frame.time': () => timeField(absolute),
-  'frame.time_epoch': () => timeField(absolute),
-  'frame.time_relative': (facts) => timeField((stretch, at, into) => since(facts, stretch, at, 0, into)),
-  'frame.time_delta': (facts) =>
-    timeField((stretch, at, into) => since(facts, stretch, at, Math.max(0, stretch.firstRow + at - 1), into)),
+  'frame.time': () => sinceEpoch,
+  'frame.time_epoch': () => sinceEpoch,
+  'frame.time_relative': sinceFirst,
+  'frame.time_delta': sincePrevious,
   'frame.marked': ({ notes }) => computedField(always, ({ firstRow }, at) => (notes.marked.has(firstRow + at) ? 1 : 0)),
   'frame.comment': ({ notes }) => ({
     ...computedField(

@@ -7,6 +7,9 @@ import { Certainty } from './certainty';
 /** Beside the certainties: may be there in a TCP segment with data, which only the stream tells. */
 export const inStream = 3;
 
+/** Beside the certainties: there, but perhaps not read whole. */
+export const toBeChecked = 3;
+
 /** What follows from the layers column, by the number of the chain of protocols. */
 export class LayerKnowledge {
   private readonly tables = new Map<string, { table: Uint8Array; known: number; fill: (chain: number) => number }>();
@@ -45,7 +48,10 @@ export class LayerKnowledge {
     return this.table(`presence ${protocol.name}`, (chain) => this.presenceIn(chain, protocol));
   }
 
-  /** `yes` where exactly one header of these protocols is there, and the packet quotes no other. */
+  /**
+   * `yes` where exactly one header of these protocols is there, the packet quotes no other, and the scan read it whole;
+   * `toBeChecked` where the dissector read it, which reads faulty ones too.
+   */
   single(name: string, rivals: readonly string[] = []): Uint8Array {
     const wanted = this.registry.named(name).index;
     const others = new Set([wanted, ...rivals.map((rival) => this.registry.named(rival).index)]);
@@ -57,7 +63,8 @@ export class LayerKnowledge {
       if (at < 0) return Certainty.no;
       const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
       const isAlone = protocols.filter((each) => others.has(each)).length === 1;
-      return isAlone && !isQuoted ? Certainty.yes : Certainty.doubt;
+      if (!isAlone || isQuoted) return Certainty.doubt;
+      return this.store.layerChains.isComplete(chain) ? toBeChecked : Certainty.yes;
     });
   }
 

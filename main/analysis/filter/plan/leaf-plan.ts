@@ -7,9 +7,9 @@ import { Certainty } from './certainty';
 import type { ColumnField } from './column-field';
 import { columnField } from './column-fields';
 import type { ColumnTest, Scratch } from './column-test';
-import type { CaptureFacts } from './facts';
+import type { PlanFacts } from './facts';
 import { inStream } from './layer-knowledge';
-import { valueTest } from './value-test';
+import { pairTest, valueTest } from './value-test';
 
 type Leaf = Exclude<TypedTest, { kind: 'and' | 'or' | 'xor' | 'not' }>;
 
@@ -19,7 +19,7 @@ export class LeafPlanner {
 
   constructor(
     private readonly uses: readonly FieldUse[],
-    private readonly facts: CaptureFacts,
+    private readonly facts: PlanFacts,
     private readonly scratch: Scratch,
   ) {
     this.columns = uses.map(({ field, layers, raw, whole }) =>
@@ -35,9 +35,16 @@ export class LeafPlanner {
       const [only] = columns;
       if (columns.length === 1 && only)
         return valueTest(leaf, only, used[0] as number, this.uses.length) ?? this.general(leaf, used);
-      return this.general(leaf, used);
+      const [one, other] = this.sides(leaf);
+      return (one && other && pairTest(leaf, one, other, this.scratch)) || this.general(leaf, used);
     }
     return doubted(this.required(leaf));
+  }
+
+  /** The columns of a comparison of two fields. */
+  private sides(leaf: Leaf): (ColumnField | null)[] {
+    if (leaf.kind !== 'order' || leaf.left.kind !== 'field' || leaf.right.kind !== 'field') return [];
+    return [this.columns[leaf.left.use] ?? null, this.columns[leaf.right.use] ?? null];
   }
 
   private existence(use: number): ColumnTest {

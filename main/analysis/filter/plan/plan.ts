@@ -1,12 +1,12 @@
 import type { FieldUse, TypedTest } from '../typing/typed-test';
 import { type ColumnTest, Scratch } from './column-test';
-import type { CaptureFacts } from './facts';
+import { type CaptureFacts, planFacts } from './facts';
 import { LeafPlanner } from './leaf-plan';
 
 /** Makes the test over columns that leaves as few rows in doubt as they allow. */
 export function planColumns(test: TypedTest, uses: readonly FieldUse[], facts: CaptureFacts): ColumnTest {
   const scratch = new Scratch();
-  const leaves = new LeafPlanner(uses, facts, scratch);
+  const leaves = new LeafPlanner(uses, planFacts(facts), scratch);
   const plan = (part: TypedTest): ColumnTest => {
     switch (part.kind) {
       case 'and':

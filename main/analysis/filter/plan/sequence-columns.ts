@@ -1,7 +1,8 @@
+import type { PacketStore } from '../../store/packet-store';
 import { chunkRows, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { type ColumnField, numberField } from './column-field';
-import type { CaptureFacts } from './facts';
+import type { PlanFacts } from './facts';
 import type { Stretch } from './stretch';
 
 /**
@@ -9,16 +10,13 @@ import type { Stretch } from './stretch';
  * SegmentAnalysis.learnInitialNumbers). They are learnt again here, row by row from the first: one pass over the columns, instead
  * of one replay a connection.
  */
-export function sequenceField(
-  facts: CaptureFacts,
+export const sequenceField = (
+  { relativeNumbers }: PlanFacts,
   presence: ColumnField['presence'],
   which: 'sequence' | 'acknowledgment',
-): ColumnField {
-  const relative = new RelativeNumbers(facts);
-  return numberField(32, presence, (stretch) => [relative.of(stretch, which)]);
-}
+): ColumnField => numberField(32, presence, (stretch) => [relativeNumbers.of(stretch, which)]);
 
-class RelativeNumbers {
+export class RelativeNumbers {
   /** By connection, the client's end at even places, the server's at odd ones. */
   private initial = new Int32Array(2048);
   private isKnown = new Uint8Array(2048);
@@ -27,7 +25,7 @@ class RelativeNumbers {
   private readonly sequence = new Uint32Array(chunkRows);
   private readonly acknowledgment = new Uint32Array(chunkRows);
 
-  constructor(private readonly facts: CaptureFacts) {}
+  constructor(private readonly store: PacketStore) {}
 
   of(stretch: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
     const chunk = stretch.firstRow / chunkRows;
@@ -44,7 +42,7 @@ class RelativeNumbers {
 
   /** Goes on to the end of the present chunk, or into the next one. */
   private advance(chunk: number, to: number): void {
-    const { store } = this.facts;
+    const { store } = this;
     if (this.chunk < 0 || this.known === chunkRows) {
       this.chunk++;
       this.known = 0;
