@@ -57,7 +57,7 @@ const frameOf = (record: LoadedFrame, number: number, linkType: number) => ({
   marked: false,
 });
 
-const notColumns = new Set(['addressBytes', 'sourceAt', 'destinationAt', 'sackEdges']);
+const notColumns = new Set(['addressBytes', 'sourceAt', 'destinationAt', 'sackEdges', 'enclosing', 'layers']);
 
 function differences(scan: PacketScan, dissected: PacketSummary): string[] {
   const found: string[] = [];
