@@ -32,11 +32,15 @@ export interface MessageFramer {
 export interface MessageFramers {
   readonly client: MessageFramer;
   readonly server: MessageFramer;
+  /** What the two found out of the connection as a whole: `StreamMessage.connection`. */
+  readonly connection?: object;
 }
 
 /** What the dissector of a message is told beyond its bytes. */
 export interface StreamMessage {
   readonly mark: number;
+  /** What the protocol's framers know of the connection; null where that is nothing. */
+  readonly connection: object | null;
   /** Bytes of the stream in front of the message, as many of the `length` as are there. */
   before(length: number): Uint8Array;
 }

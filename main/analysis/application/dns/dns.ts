@@ -70,7 +70,8 @@ function dissectBehindTransport(
   dialect: Dialect,
 ): void {
   dissection.claim(which);
-  const isStream = dissection.protocolNames.at(-1) === 'tcp';
+  const names = dissection.protocolNames;
+  const isStream = names.lastIndexOf('tcp') > names.lastIndexOf('udp');
   if (!isStream) {
     dissection.begin(which, start, Math.min(end, dissection.limit) - start);
     dissectDnsMessage(dissection, start, end, dialect);

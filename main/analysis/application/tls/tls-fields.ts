@@ -17,6 +17,9 @@ const own = (name: string, type: FieldType, label: string, help: string, options
 export const tlsFields = {
   record: own('record', 'none', 'Record', 'One record'),
   contentType: own('record.content_type', 'uint8', 'Content type', 'What the record carries', { values: contentTypes }),
+  opaqueType: own('record.opaque_type', 'uint8', 'Opaque type', 'What the record of TLS 1.3 pretends to carry', {
+    values: contentTypes,
+  }),
   recordVersion: own('record.version', 'uint16', 'Version', 'Version of the record layer', {
     base: 'hex',
     values: versions,

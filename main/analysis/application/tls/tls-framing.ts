@@ -2,6 +2,8 @@ import type { MessageFramer, MessageFramers, MessageLength, StreamRun } from '..
 import { beginsRecord, isPlainHello, recordContent, recordHeaderLength, recordLength } from './record';
 
 const handshakeHeaderLength = 4;
+const serverHello = 2;
+const supportedVersions = 43;
 /** Longer handshake messages are taken for encrypted bytes. */
 export const longestHandshake = 1 << 17;
 
@@ -15,7 +17,16 @@ export const recordMark = {
 } as const;
 
 /** Finds TLS records, and handshake messages that go on in the next record (RFC 8446 §5.1). */
-export const tlsFramers = (): MessageFramers => ({ client: new TlsFramer(), server: new TlsFramer() });
+export function tlsFramers(): MessageFramers {
+  const connection: TlsConnection = { isVersion13: false };
+  return { client: new TlsFramer(connection), server: new TlsFramer(connection), connection };
+}
+
+/** What is known when the whole connection has been looked through. */
+export interface TlsConnection {
+  /** The server chose TLS 1.3: application data hides what the record carries (RFC 8446 §5.2). */
+  isVersion13: boolean;
+}
 
 class TlsFramer implements MessageFramer {
   mark = 0;
@@ -27,6 +38,8 @@ class TlsFramer implements MessageFramer {
   /** Bytes of it that are still to come; its header's first bytes where not even that was whole. */
   private awaited = 0;
   private header: number[] = [];
+
+  constructor(private readonly connection: TlsConnection) {}
 
   measure(run: StreamRun, start: number): MessageLength {
     const head = run.bytes(start, recordHeaderLength);
@@ -67,8 +80,10 @@ class TlsFramer implements MessageFramer {
         this.header.push(...run.bytes(at, wanted));
         at += wanted;
         if (this.header.length < handshakeHeaderLength) return;
-        const [, high = 0, middle = 0, low = 0] = this.header;
+        const [type, high = 0, middle = 0, low = 0] = this.header;
         this.awaited = (high << 16) | (middle << 8) | low;
+        if (type === serverHello)
+          this.connection.isVersion13 ||= choosesVersion13(run.bytes(at, Math.min(this.awaited, end - at)));
         if (this.awaited > longestHandshake) {
           this.interrupt();
           return;
@@ -88,4 +103,16 @@ function couldBegin(head: Uint8Array): boolean {
   const [type, major = 3, minor = 0] = head;
   if (type === undefined) return false;
   return type >= recordContent.changeCipherSpec && type <= recordContent.heartbeat && major === 3 && minor <= 4;
+}
+
+/** Looks into a ServerHello for the version that is chosen by extension (RFC 8446 §4.2.1). */
+function choosesVersion13(hello: Uint8Array): boolean {
+  const number = (at: number): number => ((hello[at] as number) << 8) | (hello[at + 1] as number);
+  // Version, random, session id behind its length, cipher suite, compression method, length of the extensions.
+  let at = 34 + 1 + (hello[34] ?? 0) + 3 + 2;
+  while (at + 6 <= hello.length) {
+    if (number(at) === supportedVersions) return number(at + 4) === 0x0304;
+    at += 4 + number(at + 2);
+  }
+  return false;
 }

@@ -5,7 +5,7 @@ import { dissectHandshakes } from './handshake';
 import { joinHandshake } from './joined-handshake';
 import { beginsRecord, recordContent as content, recordHeaderLength as headerLength, isPlainHello } from './record';
 import { tlsFields as fields } from './tls-fields';
-import { recordMark, tlsFramers } from './tls-framing';
+import { recordMark, type TlsConnection, tlsFramers } from './tls-framing';
 import { alertDescriptions, alertLevels, contentTypes, versions } from './tls-names';
 
 /** Transport Layer Security, and SSL 3.0 before it. */
@@ -54,7 +54,9 @@ function dissectRecord(
   const node = dissection.group(fields.record, at, headerLength + here);
   const name = contentTypes[type] as string;
   node.text = () => `${versions[version] ?? 'TLS'} record: ${name}`;
-  dissection.number(fields.contentType, at, 1);
+  const connection = (dissection.message?.connection ?? null) as TlsConnection | null;
+  const isOpaque = type === content.applicationData && connection?.isVersion13 === true;
+  dissection.number(isOpaque ? fields.opaqueType : fields.contentType, at, 1);
   dissection.number(fields.recordVersion, at + 1, 2);
   dissection.number(fields.recordLength, at + 3, 2);
   addContent(dissection, type, start, start + here, here < length, isEncrypted, said);

@@ -1,5 +1,5 @@
 import type { JoinedMessage, SegmentPart } from '../../dissection-context';
-import type { StreamMessage } from '../../message-framing';
+import type { MessageFramers, StreamMessage } from '../../message-framing';
 import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
 import type { PieceList } from '../reassembly/piece-list';
@@ -22,6 +22,7 @@ export class DirectionMessages {
     private readonly entries: EntryList,
     private readonly segments: SegmentBytes,
     private readonly registry: Registry,
+    private readonly framers: ReadonlyMap<Protocol, MessageFramers>,
   ) {
     this.pieces = direction.pieces;
     this.order = orderByRow(direction.pieces);
@@ -64,7 +65,7 @@ export class DirectionMessages {
           protocol: null,
           start: at + shift,
           end: stop + shift,
-          message: this.message(at, 0),
+          message: this.message(at, 0, null),
         });
         at = stop;
       }
@@ -83,7 +84,7 @@ export class DirectionMessages {
     const start = from + shift;
     const end = to + shift;
     if (kind === EntryKind.whole || kind === EntryKind.alone || protocol === null) {
-      const message = this.message(from, entries.mark(entry));
+      const message = this.message(from, entries.mark(entry), protocol);
       return { kind: kind === EntryKind.whole ? 'messages' : 'alone', protocol, start, end, message };
     }
     const isHere = kind === EntryKind.spanning && entries.row(entry) === row && to >= this.lastOf(entry, row);
@@ -115,6 +116,7 @@ export class DirectionMessages {
 
   private completed(entry: number, mostBytes: number): SegmentPart {
     const { entries, registry, pieces } = this;
+    const protocol = registry.at(entries.protocol(entry));
     const start = entries.start(entry);
     const end = entries.end(entry);
     const segments: { frame: number; start: number; length: number }[] = [];
@@ -130,17 +132,18 @@ export class DirectionMessages {
     const isFinish = entries.row(entry) === finish && pieces.row(behind - 1) !== finish;
     const reader = this.readerAt(first);
     const joined: JoinedMessage = {
-      ...this.message(start, entries.mark(entry)),
+      ...this.message(start, entries.mark(entry), protocol),
       bytes: reader.bytes(start, Math.min(end - start, mostBytes)).slice(),
       length: end - start,
       segments,
       segmentCount: behind - first + (isFinish ? 1 : 0),
     };
-    return { kind: 'completes', protocol: registry.at(entries.protocol(entry)) as Protocol, message: joined };
+    return { kind: 'completes', protocol, message: joined };
   }
 
-  private message(start: number, mark: number): StreamMessage {
-    return { mark, before: (length) => this.before(start, length) };
+  private message(start: number, mark: number, protocol: Protocol | null): StreamMessage {
+    const connection = (protocol && this.framers.get(protocol)?.connection) ?? null;
+    return { mark, connection, before: (length) => this.before(start, length) };
   }
 
   private before(end: number, length: number): Uint8Array {

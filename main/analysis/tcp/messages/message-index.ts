@@ -24,7 +24,7 @@ export interface Conversation {
 
 /** One direction's bytes. */
 export interface DirectionBytes {
-  readonly sender: keyof MessageFramers;
+  readonly sender: 'client' | 'server';
   readonly pieces: PieceList;
   /** Row of the FIN that ends the stream; `noRow` without one. */
   readonly finishRow: number;

@@ -108,6 +108,6 @@ export class ConnectionStreams implements StreamMessages {
       finishRow: sent.finishRow ?? noRow,
     };
     const entries = findMessages(direction, this.segments, conversation);
-    return new DirectionMessages(direction, entries, this.segments, this.registry);
+    return new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
   }
 }
