@@ -14,6 +14,7 @@ import { type TcpStateName, tcpStateName } from './tcp-state';
 import type { ConnectionTracker } from './tracker';
 import type { Transition } from './transition';
 import { noRow } from './unacknowledged';
+import { Verdict } from './verdict/verdict-code';
 
 /** One value for each end. */
 export interface Ends<Value> {
@@ -61,6 +62,7 @@ export interface ConnectionDescription {
     readonly median: number | null;
     readonly maximum: number | null;
   };
+  /** By our own verdicts, needed or not. */
   readonly retransmissions: number;
   readonly outOfOrder: number;
   readonly duplicateAcks: number;
@@ -139,8 +141,9 @@ class Counts {
       this.clientBytes += bytes;
       if (isSyn && this.clientSyn === noRow) this.clientSyn = row;
     }
-    if (flags & AnalysisFlag.retransmission) this.retransmissions++;
-    if (flags & AnalysisFlag.outOfOrder) this.outOfOrder++;
+    const verdict = store.get('verdict', row);
+    if (verdict === Verdict.retransmission || verdict === Verdict.spuriousRetransmission) this.retransmissions++;
+    if (verdict === Verdict.outOfOrder) this.outOfOrder++;
     if (flags & AnalysisFlag.duplicateAcknowledgment) this.duplicateAcks++;
     if (flags & AnalysisFlag.zeroWindow) this.zeroWindows++;
     const { acknowledgedRow } = details;
