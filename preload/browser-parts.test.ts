@@ -40,7 +40,7 @@ describe('the methods', () => {
   it('are the contract’s, and call by their whole name', async () => {
     const api = methodTree(async (method, args) => [method, args]);
     expect(await api.packets.position(1, 2, 3)).toEqual(['packets.position', [1, 2, 3]]);
-    expect(Object.keys(api)).toEqual(['captures', 'packets', 'fields', 'files', 'settings', 'shell', 'jobs']);
+    expect(Object.keys(api)).toEqual(['captures', 'packets', 'live', 'fields', 'files', 'settings', 'shell', 'jobs']);
   });
 });
 

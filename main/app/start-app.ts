@@ -6,6 +6,7 @@ import { Session } from '../session/session';
 import { AppMenu } from './app-menu';
 import { declareScheme, serveScheme } from './app-protocol';
 import { AppWindows } from './app-windows';
+import { launchCaptureProcess } from './capture-process';
 import { recoverFromCrashes } from './crash-recovery';
 import { answerCalls } from './ipc';
 import { argumentsOf, filesNamed } from './launch-files';
@@ -29,7 +30,11 @@ export function startApp(): void {
 async function run(installation: Installation, filesToOpen: () => readonly string[]): Promise<void> {
   lockDown(electronSession.defaultSession);
   serveScheme(installation.rendererFolder);
-  const session = new Session({ ...installation, userDataFolder: app.getPath('userData') });
+  const session = new Session({
+    ...installation,
+    userDataFolder: app.getPath('userData'),
+    launchCapture: launchCaptureProcess,
+  });
   const placements = new PlacementStore(app.getPath('userData'), session.warn);
   await placements.read();
   nativeTheme.themeSource = (await session.settings.get()).theme;

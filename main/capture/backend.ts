@@ -1,4 +1,4 @@
-import type { TapCommand, TapRequest } from './tap';
+import type { InnerTap, TapCommand, TapRequest } from './tap';
 
 export type BackendName = 'cap' | 'dumpcap' | 'tcpdump';
 
@@ -38,7 +38,7 @@ export interface Backend {
   readonly latencyMilliseconds: number;
   /** @param device one to try with, so that the answer is the system's own */
   inspect(device: string): Promise<BackendReport>;
-  tap(request: TapRequest): TapCommand;
+  tap(request: TapRequest): TapCommand | InnerTap;
   /** Undefined where this backend cannot tell. */
   checkFilter(filter: string, device: string, linkType: number): Promise<FilterVerdict | undefined>;
   /** Counts in a line of the tap's standard error; null where it holds none. */

@@ -1,9 +1,11 @@
 // The binding `cap`: needs no other program, but gives no times by the kernel and no counts of what was dropped.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend, BackendReport, FilterVerdict } from './backend';
-import { capRemedy } from './cap-binding';
+import { capRemedy, loadCap } from './cap-binding';
+import { captureWithCap } from './cap-capture';
 import { runTool } from './run-tool';
-import type { TapCommand, TapRequest } from './tap';
+import type { InnerTap, TapCommand, TapRequest } from './tap';
 
 const BINDING_MISSING = 3;
 
@@ -20,7 +22,7 @@ export const cap: Backend = {
 
 async function inspect(device: string): Promise<BackendReport> {
   const report = { name: 'cap', timestamps: 'wirestate' } as const;
-  const tried = await runTool(process.execPath, [tapScript(), 'check', device, ''], { env: asNode });
+  const tried = await tryOpening(device, '');
   if (tried.code === 0) return { ...report, installed: true, version: '0.2.1', mayCapture: true, obstacle: '' };
   if (tried.code === BINDING_MISSING) {
     return { ...report, installed: false, version: '', mayCapture: false, obstacle: capRemedy() };
@@ -36,17 +38,36 @@ async function inspect(device: string): Promise<BackendReport> {
   return { ...report, installed: true, version: '0.2.1', mayCapture: false, obstacle };
 }
 
-function tap({ device, filter, snapLength, bufferMebibytes }: TapRequest): TapCommand {
+function tap({ device, filter, snapLength, bufferMebibytes }: TapRequest): TapCommand | InnerTap {
+  const options = { device, filter, snapLength, bufferBytes: bufferMebibytes * 1024 * 1024 };
+  if (isPacked()) return { run: (write) => captureWithCap(options, write) };
   const args = ['capture', device, filter, String(snapLength), String(bufferMebibytes * 1024 * 1024)];
   return { command: process.execPath, args: [tapScript(), ...args], env: asNode, countsSignal: null };
 }
 
 async function checkFilter(filter: string, device: string): Promise<FilterVerdict | undefined> {
   if (filter.trim() === '') return { error: null };
-  const tried = await runTool(process.execPath, [tapScript(), 'check', device, filter], { env: asNode });
+  const tried = await tryOpening(device, filter);
   if (tried.code === 0) return { error: null };
   const error = /cap: (?:can't parse filter expression: )?(.*)/.exec(tried.errors)?.[1] ?? '';
   return /permission|not permitted|No such device/i.test(error) || error === '' ? undefined : { error };
+}
+
+async function tryOpening(device: string, filter: string): Promise<{ code: number; errors: string }> {
+  if (!isPacked()) return runTool(process.execPath, [tapScript(), 'check', device, filter], { env: asNode });
+  if (loadCap() === null) return { code: BINDING_MISSING, errors: '' };
+  try {
+    captureWithCap({ device, filter, snapLength: 0, bufferBytes: 1 << 20 }, () => {}).close();
+    return { code: 0, errors: '' };
+  } catch (error) {
+    return { code: 1, errors: `cap: ${(error as Error).message}` };
+  }
+}
+
+/** The packed app's executable is the app and nothing else: it does not run as Node. */
+function isPacked(): boolean {
+  const { resourcesPath } = process as NodeJS.Process & { resourcesPath?: string };
+  return resourcesPath !== undefined && existsSync(join(resourcesPath, 'app.asar'));
 }
 
 const tapScript = (): string => join(__dirname, 'cap-tap.js');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Backend, TapCounts } from './backend';
-import type { TapRequest } from './tap';
+import type { InnerTap, TapCommand, TapRequest } from './tap';
 import { type TapSink, TapStream } from './tap-stream';
 
 /** How long a tap may take to end once it was told to, before it is ended. */
@@ -17,7 +17,8 @@ export interface TapListeners extends TapSink {
 /** One running tap. */
 export class TapProcess {
   counts: TapCounts = {};
-  private readonly process: ChildProcess;
+  private readonly process: ChildProcess | null;
+  private readonly inner: { close(): void } | null;
   private readonly stream: TapStream;
   private readonly countsSignal: NodeJS.Signals | null;
   private words: string[] = [];
@@ -29,40 +30,63 @@ export class TapProcess {
     private readonly backend: Backend,
     private readonly listeners: TapListeners,
   ) {
-    const { command, args, env, countsSignal } = backend.tap(request);
-    this.countsSignal = countsSignal;
+    const tap = backend.tap(request);
     this.stream = new TapStream(listeners);
-    this.process = spawn(command, args, {
+    this.countsSignal = 'run' in tap ? null : tap.countsSignal;
+    this.process = 'run' in tap ? null : this.spawn(tap);
+    this.inner = 'run' in tap ? this.runWithin(tap) : null;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  /** Asks for the counts; they are in `counts` a little later. */
+  askForCounts(): void {
+    if (this.running && this.countsSignal !== null) this.process?.kill(this.countsSignal);
+  }
+
+  /** Tells it to write what it has and to end. */
+  end(): void {
+    if (!this.running) return;
+    if (this.process === null) {
+      this.inner?.close();
+      this.hasEnded(0);
+      return;
+    }
+    this.process.kill('SIGINT');
+    setTimeout(() => this.running && this.process?.kill('SIGKILL'), patienceMilliseconds).unref();
+  }
+
+  private spawn({ command, args, env }: TapCommand): ChildProcess {
+    const child = spawn(command, args, {
       env: { ...process.env, ...env, LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       // Ctrl+C in a terminal goes to the whole group; taps end when the capture does, not before.
       detached: process.platform !== 'win32',
     });
-    this.process.stdout?.on('data', (chunk: Uint8Array) => this.take(chunk));
-    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => this.hear(text));
-    this.process.on('error', (error) => this.words.push(error.message));
-    this.process.on('close', (code) => {
-      this.running = false;
-      if (this.partial !== '') this.hear('\n');
-      listeners.ended(code, this.lastWords());
-    });
+    child.stdout?.on('data', (chunk: Uint8Array) => this.take(chunk));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.hear(text));
+    child.on('error', (error) => this.words.push(error.message));
+    child.on('close', (code) => this.hasEnded(code));
+    return child;
   }
 
-  get pid(): number | undefined {
-    return this.process.pid;
+  private runWithin(tap: InnerTap): { close(): void } | null {
+    try {
+      return tap.run((bytes) => this.take(bytes));
+    } catch (error) {
+      this.words.push((error as Error).message);
+      setImmediate(() => this.hasEnded(1));
+      return null;
+    }
   }
 
-  /** Asks for the counts; they are in `counts` a little later. */
-  askForCounts(): void {
-    if (this.running && this.countsSignal !== null) this.process.kill(this.countsSignal);
-  }
-
-  /** Tells it to write what it has and to end. */
-  end(): void {
-    if (!this.running) return;
-    this.process.kill('SIGINT');
-    setTimeout(() => this.running && this.process.kill('SIGKILL'), patienceMilliseconds).unref();
+  private hasEnded(code: number | null): void {
+    this.running = false;
+    if (this.partial !== '') this.hear('\n');
+    this.listeners.ended(code, this.lastWords());
   }
 
   private take(chunk: Uint8Array): void {
@@ -70,7 +94,7 @@ export class TapProcess {
     this.listeners.delivered();
     if (this.stream.fault === null) return;
     this.words.push(this.stream.fault);
-    this.process.kill('SIGKILL');
+    this.process?.kill('SIGKILL');
   }
 
   private hear(text: string): void {

@@ -19,3 +19,9 @@ export interface TapCommand {
   /** The signal that makes it print its counts; null where it tells them only at its end. */
   readonly countsSignal: NodeJS.Signals | null;
 }
+
+/** A tap within the capture process, where no other process can be had for it. */
+export interface InnerTap {
+  /** @returns what ends it; @throws where the device or the filter is refused */
+  run(write: (bytes: Uint8Array) => void): { close(): void };
+}

@@ -51,6 +51,27 @@ const decodeAsRule = record({ table: text(200), key: whole(0, 0xffff_ffff), prot
 
 const verdictSource = oneOf('wirestate', 'wireshark');
 
+const limit = nullable(whole(1));
+
+const liveOptions = record({
+  interfaces: list(
+    record({
+      device: text(1_000),
+      filter: text(10_000),
+      snapLength: whole(0, 262_144),
+      promiscuous: flag,
+      monitor: flag,
+    }),
+    50,
+  ),
+  backend: oneOf('auto', 'cap', 'dumpcap', 'tcpdump'),
+  bufferMebibytes: whole(1, 1_024),
+  path: nullable(path),
+  ring: nullable(record({ bytes: limit, seconds: limit, files: limit })),
+  stop: record({ packets: limit, bytes: limit, seconds: limit, files: limit }),
+  noteProcesses: flag,
+});
+
 /** Shapes of every setting that this version knows. */
 export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   theme: oneOf('dark', 'light', 'system'),
@@ -87,6 +108,20 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'packets.comment': [capture, packet, comments],
   'packets.comments': [capture],
   'packets.timeReference': [capture, packet, flag],
+  'live.interfaces': [],
+  'live.traffic': [],
+  'live.permissions': [],
+  'live.checkFilter': [text(1_000), text(10_000)],
+  'live.remembered': [],
+  'live.start': [liveOptions],
+  'live.stop': [capture],
+  'live.restart': [capture],
+  'live.state': [capture],
+  'live.keep': [capture, path],
+  'live.discard': [capture],
+  'live.unsaved': [],
+  'live.recover': [text(200)],
+  'live.forget': [text(200)],
   'fields.list': [],
   'fields.protocols': [],
   'files.chooseOpen': [],

@@ -10,6 +10,7 @@ import type { Settings } from '../../preload/contract/settings';
 import { fieldEntries, protocolEntries } from '../worker/catalogue';
 import { checkCall } from './call-arguments';
 import { listFolder } from './folder-listing';
+import { LiveCaptures } from './live-captures';
 import { OpenCapture } from './open-capture';
 import { Refusal } from './refusal';
 import { sampleCaptures } from './sample-captures';
@@ -27,13 +28,25 @@ type SessionMethod = {
 /** One window's way into the session: its calls, its captures. A window reaches no capture but its own. */
 export class SessionConnection {
   private readonly captures = new Map<CaptureId, OpenCapture>();
+  private readonly live: LiveCaptures;
   private closed = false;
 
   constructor(
     private readonly session: Session,
     readonly window: SessionWindow,
     private readonly onClose: () => void,
-  ) {}
+  ) {
+    this.live = new LiveCaptures(
+      session,
+      {
+        open: (path) => this.open(path),
+        follow: async (id, on) => void (await this.captures.get(id)?.call('captures.follow', [on])),
+        captureState: (id) => this.captures.get(id)?.state(),
+        emit: (state) => this.window.emit('liveState', state),
+      },
+      session.options.launchCapture,
+    );
+  }
 
   /**
    * Answers a call of the contract.
@@ -64,34 +77,41 @@ export class SessionConnection {
     this.onClose();
     const captures = [...this.captures.values()];
     this.captures.clear();
+    await this.live.close();
     await Promise.all(captures.map((capture) => capture.close()));
   }
 
-  private readonly answers: { readonly [Name in SessionMethod]: (...args: never[]) => unknown } = {
-    'captures.open': (path: string) => this.open(path),
-    'captures.close': (id: CaptureId) => this.closeCapture(id),
-    'captures.state': (id: CaptureId) => this.capture(id).state(),
-    'fields.list': (): readonly FieldEntry[] => fieldEntries(),
-    'fields.protocols': (): readonly ProtocolEntry[] => protocolEntries(),
-    'files.roots': () => this.session.reachable.startingFolders(homedir()),
-    'files.folder': (path: string) => listFolder(path, this.session.reachable),
-    'files.exists': (path: string) => this.exists(path),
-    'files.recent': () => this.recent(),
-    'files.forgetRecent': (path: string) => this.session.recent.forget(path),
-    'files.samples': () => sampleCaptures(this.session.options.samplesFolder),
-    'settings.get': () => this.session.settings.get(),
-    'settings.change': (changes: Partial<Settings>) => this.session.changeSettings(changes),
-    'jobs.cancel': (job: JobId) => {
-      for (const capture of this.captures.values()) capture.cancelJob(job);
-    },
-  };
+  private get answers(): { readonly [Name in SessionMethod]: (...args: never[]) => unknown } {
+    return {
+      'captures.open': (path: string) => this.open(path),
+      'captures.close': (id: CaptureId) => this.closeCapture(id),
+      'captures.state': (id: CaptureId) => this.capture(id).state(),
+      'fields.list': (): readonly FieldEntry[] => fieldEntries(),
+      'fields.protocols': (): readonly ProtocolEntry[] => protocolEntries(),
+      'files.roots': () => this.session.reachable.startingFolders(homedir()),
+      'files.folder': (path: string) => listFolder(path, this.session.reachable),
+      'files.exists': (path: string) => this.exists(path),
+      'files.recent': () => this.recent(),
+      'files.forgetRecent': (path: string) => this.session.recent.forget(path),
+      'files.samples': () => sampleCaptures(this.session.options.samplesFolder),
+      'settings.get': () => this.session.settings.get(),
+      'settings.change': (changes: Partial<Settings>) => this.session.changeSettings(changes),
+      'jobs.cancel': (job: JobId) => {
+        for (const capture of this.captures.values()) capture.cancelJob(job);
+      },
+      ...this.live.answers,
+    };
+  }
 
   private async open(path: string): Promise<CaptureState> {
     const reached = await this.session.reachable.reach(path);
     const id = this.session.nextCaptureId();
     const { emit } = this.window;
     const listeners = {
-      state: (state: CaptureState) => emit('captureState', state),
+      state: (state: CaptureState) => {
+        emit('captureState', state);
+        this.live.heard(state);
+      },
       viewGrew: (view: View) => emit('viewGrew', { capture: id, view }),
       jobProgress: (progress: JobProgress) => emit('jobProgress', progress),
     };
@@ -122,6 +142,7 @@ export class SessionConnection {
   private async closeCapture(id: CaptureId): Promise<void> {
     const capture = this.capture(id);
     this.captures.delete(id);
+    await this.live.closed(id);
     await capture.close();
   }
 

@@ -1,12 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import type { Settings } from '../../preload/contract/settings';
+import type { LaunchCaptureProcess } from '../capture/capture-client';
 import { CaptureWorker } from '../worker/client';
 import type { StartAnalysis } from './capture-analysis';
 import { isWithin, ReachableFiles } from './reachable-files';
 import { RecentFiles } from './recent-files';
 import { SessionConnection } from './session-connection';
 import { SettingsStore } from './settings-store';
+import { UnsavedCaptures } from './unsaved-captures';
 import type { SessionWindow } from './window';
+
+export type { LaunchCaptureProcess } from '../capture/capture-client';
 
 export interface SessionOptions {
   /** Where settings and the recent list are kept. */
@@ -17,6 +21,8 @@ export interface SessionOptions {
   readonly roots?: readonly string[];
   /** Starts the analysis of a file; a worker thread unless told otherwise. */
   readonly startAnalysis?: StartAnalysis;
+  /** Starts the process that captures; a child of this one unless told otherwise. */
+  readonly launchCapture?: LaunchCaptureProcess;
   /** Takes a sentence about something that went wrong beside the user's work. */
   readonly warn?: (sentence: string) => void;
 }
@@ -26,6 +32,8 @@ export class Session {
   readonly settings: SettingsStore;
   readonly recent: RecentFiles;
   readonly reachable: ReachableFiles;
+  readonly unsaved: UnsavedCaptures;
+  private unsavedPermitted: Promise<void> | null = null;
   private readonly connections = new Set<SessionConnection>();
   private lastCapture = 0;
   private passingFolders: readonly string[] = [];
@@ -39,6 +47,7 @@ export class Session {
     this.recent = new RecentFiles(options.userDataFolder, this.warn);
     this.reachable = new ReachableFiles(options.roots);
     this.reachable.permit(options.samplesFolder);
+    this.unsaved = new UnsavedCaptures(options.userDataFolder);
   }
 
   connect(window: SessionWindow): SessionConnection {
@@ -51,6 +60,18 @@ export class Session {
   async permitPassing(folder: string): Promise<void> {
     this.reachable.permit(folder);
     this.passingFolders = [...this.passingFolders, await realpath(folder)];
+  }
+
+  /** Makes room for a temporary capture, which windows may then open. */
+  async beginUnsaved(devices: readonly string[]): Promise<string> {
+    const path = await this.unsaved.begin(devices);
+    await this.permitUnsaved();
+    return path;
+  }
+
+  permitUnsaved(): Promise<void> {
+    this.unsavedPermitted ??= this.permitPassing(this.unsaved.folder);
+    return this.unsavedPermitted;
   }
 
   /** Whether a file is not worth remembering: it will be gone, or comes with the program. */

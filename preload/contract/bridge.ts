@@ -3,6 +3,7 @@ import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
 import type { JobsApi } from './jobs';
+import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
 import type { SettingsApi } from './settings';
 import type { ShellApi } from './shell';
@@ -11,6 +12,7 @@ import type { ShellApi } from './shell';
 export interface Api {
   readonly captures: CapturesApi;
   readonly packets: PacketsApi;
+  readonly live: LiveApi;
   readonly fields: FieldsApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;

@@ -1,5 +1,6 @@
 import type { CaptureId, CaptureState } from './capture';
 import type { JobProgress } from './jobs';
+import type { LiveState } from './live-capture';
 import type { View } from './packets';
 import type { Settings } from './settings';
 import type { Command } from './shell';
@@ -7,6 +8,7 @@ import type { Command } from './shell';
 /** What main tells a window without being asked. */
 export interface Events {
   captureState: CaptureState;
+  liveState: LiveState;
   viewGrew: { readonly capture: CaptureId; readonly view: View };
   jobProgress: JobProgress;
   settings: Settings;

@@ -1,0 +1,241 @@
+import { constants } from 'node:fs';
+import { copyFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CaptureId, CaptureState } from '../../preload/contract/capture';
+import type { LiveInterface, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
+import { chooseBackend } from '../capture/backend-choice';
+import type { LaunchCaptureProcess } from '../capture/capture-client';
+import { readTraffic } from '../capture/device-traffic';
+import { checkFilter } from '../capture/filter-check';
+import { type CapturableInterface, listInterfaces } from '../capture/interface-list';
+import { checkPermissions } from '../capture/permissions';
+import { checkCall } from './call-arguments';
+import { LiveCapture, type LivePlan, recoveredState } from './live-capture';
+import { Refusal } from './refusal';
+import type { Session } from './session';
+import { readStored, writeStored } from './stored-json';
+
+/** What live captures need of the window that they belong to. */
+export interface LiveWindow {
+  open(path: string): Promise<CaptureState>;
+  follow(capture: CaptureId, on: boolean): Promise<void>;
+  /** The capture's state as it is now; undefined where it is closed. */
+  captureState(capture: CaptureId): CaptureState | undefined;
+  emit(state: LiveState): void;
+}
+
+const catchUpMilliseconds = 300;
+const catchUpTries = 200;
+
+/** The live captures of one window. */
+export class LiveCaptures {
+  private readonly running = new Map<CaptureId, LiveCapture>();
+  /** Temporary captures found again. */
+  private readonly recovered = new Map<CaptureId, LiveState>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly window: LiveWindow,
+    private readonly launch: LaunchCaptureProcess | undefined,
+  ) {}
+
+  readonly answers = {
+    'live.interfaces': async (): Promise<readonly LiveInterface[]> =>
+      (await listInterfaces()).map(({ linkType: _, ...told }) => told),
+    'live.traffic': async () => [...(await readTraffic())].map(([device, traffic]) => ({ device, ...traffic })),
+    'live.permissions': () => checkPermissions(),
+    'live.checkFilter': (device: string, filter: string) => this.checkFilter(device, filter),
+    'live.remembered': () => this.remembered(),
+    'live.start': (options: LiveOptions) => this.start(options),
+    'live.stop': (id: CaptureId) => this.live(id).stop(),
+    'live.restart': (id: CaptureId) => this.restart(id),
+    'live.state': (id: CaptureId) => this.recovered.get(id) ?? this.live(id).state,
+    'live.keep': (id: CaptureId, path: string) => this.keep(id, path),
+    'live.discard': (id: CaptureId) => this.discard(id),
+    'live.unsaved': () => this.session.unsaved.list(),
+    'live.recover': (id: string) => this.recover(id),
+    'live.forget': (id: string) => this.forget(id),
+  };
+
+  /** Called with every state of the window's captures: one that is read to its end is read on while it grows. */
+  heard({ id, phase }: CaptureState): void {
+    if (phase === 'ready' && this.running.get(id)?.isRunning) void this.window.follow(id, true).catch(() => {});
+  }
+
+  /** Ends a capture that its window no longer shows; a temporary file stays, and is offered at the next start. */
+  async closed(id: CaptureId): Promise<void> {
+    const live = this.running.get(id);
+    this.running.delete(id);
+    this.recovered.delete(id);
+    if (live?.isRunning) await live.stop();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((id) => this.closed(id)));
+  }
+
+  private async start(options: LiveOptions): Promise<LiveStart> {
+    const plan = await this.plan(options);
+    try {
+      const live = await LiveCapture.start(plan, this.launch);
+      void this.remember(options);
+      return await this.show(live);
+    } catch (error) {
+      if (plan.unsaved) await this.session.unsaved.remove(plan.path);
+      throw error;
+    }
+  }
+
+  /** Everything that can be refused is, before anything is started. */
+  private async plan(options: LiveOptions): Promise<LivePlan> {
+    const interfaces = await this.named(options.interfaces.map(({ device }) => device));
+    if (options.ring !== null && options.path === null) throw new Refusal('A ring of files needs a file name.');
+    if (options.ring !== null && options.ring.bytes === null && options.ring.seconds === null)
+      throw new Refusal('A ring of files needs a size or a time after which a new file begins.');
+    const choice = await chooseBackend(options.backend, interfaces[0]!.device);
+    const { backend } = choice;
+    if (backend === null) throw new Refusal(choice.reason);
+    for (const [at, { filter }] of options.interfaces.entries()) {
+      const { device, linkType } = interfaces[at]!;
+      const { error } = await checkFilter(filter, device, linkType, backend);
+      if (error !== null) throw new Refusal(`The capture filter for ${device} is wrong: ${error}.`);
+    }
+    if (options.path !== null) {
+      const path = await this.session.reachable.reachNew(options.path);
+      return { options, choice, backend, path, unsaved: false };
+    }
+    const path = await this.session.beginUnsaved(interfaces.map(({ device }) => device));
+    return { options, choice, backend, path, unsaved: true };
+  }
+
+  private async named(devices: readonly string[]): Promise<readonly CapturableInterface[]> {
+    if (devices.length === 0) throw new Refusal('Choose at least one interface.');
+    if (new Set(devices).size < devices.length) throw new Refusal('Each interface can be captured on once.');
+    const all = await listInterfaces();
+    return devices.map((device) => {
+      const found = all.find((candidate) => candidate.device === device);
+      if (!found) throw new Refusal(`There is no interface ${device} any more.`);
+      return found;
+    });
+  }
+
+  /** Opens what is being captured like any other file. */
+  private async show(live: LiveCapture): Promise<LiveStart> {
+    try {
+      const state = await this.window.open(live.state.path);
+      this.running.set(state.id, live);
+      live.listen(state.id, (told) => {
+        this.window.emit(told);
+        if (told.phase === 'stopped') void this.readToTheEnd(told);
+      });
+      this.heard(this.window.captureState(state.id) ?? state);
+      return { state, live: live.state };
+    } catch (error) {
+      await live.stop();
+      throw error;
+    }
+  }
+
+  /** What was captured last may not have been read yet. */
+  private async readToTheEnd({ capture, path }: LiveState): Promise<void> {
+    for (let tries = 0; tries < catchUpTries; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, catchUpMilliseconds));
+      const state = this.window.captureState(capture);
+      if (state === undefined) return;
+      const found = await stat(path).catch(() => null);
+      if (state.phase !== 'loading' && (found === null || state.bytesRead >= found.size)) break;
+    }
+    await this.window.follow(capture, false).catch(() => {});
+  }
+
+  private async restart(id: CaptureId): Promise<LiveStart> {
+    const live = this.live(id);
+    if (live.isRunning) await live.stop();
+    return this.start(live.plan.options);
+  }
+
+  private async keep(id: CaptureId, path: string): Promise<string> {
+    const from = this.unsavedPath(id);
+    if (this.running.get(id)?.isRunning) throw new Refusal('Stop the capture before it is saved.');
+    const target = await this.session.reachable.reachNew(path);
+    if (this.session.isPassing(target)) throw new Refusal(`${target} does not last; save in a folder of yours.`);
+    await moveFile(from, target);
+    await this.session.unsaved.release(from);
+    this.running.get(id)?.moved(target);
+    const recovered = this.recovered.get(id);
+    if (recovered) this.recovered.set(id, { ...recovered, path: target, files: [target], unsaved: false });
+    return target;
+  }
+
+  private async discard(id: CaptureId): Promise<void> {
+    const live = this.running.get(id);
+    if (live?.isRunning) await live.stop();
+    await this.session.unsaved.remove(this.unsavedPath(id));
+    live?.moved(live.state.path);
+    this.recovered.delete(id);
+  }
+
+  private async recover(id: string): Promise<LiveStart> {
+    const found = await this.session.unsaved.adopt(id);
+    if (found === null) throw new Refusal('This capture is no longer there.');
+    await this.session.permitUnsaved();
+    const state = await this.window.open(found.path);
+    const live = recoveredState(state.id, found.path, found.devices, found.startedAt);
+    this.recovered.set(state.id, live);
+    return { state, live };
+  }
+
+  private async forget(id: string): Promise<void> {
+    const found = (await this.session.unsaved.list()).find((capture) => capture.id === id);
+    if (found) await this.session.unsaved.remove(found.path);
+  }
+
+  private async checkFilter(device: string, filter: string): Promise<string | null> {
+    const found = (await listInterfaces()).find((candidate) => candidate.device === device);
+    const { error } = await checkFilter(filter, device, found?.linkType ?? 1, 'dumpcap');
+    return error;
+  }
+
+  private live(id: CaptureId): LiveCapture {
+    const live = this.running.get(id);
+    if (!live) throw new Refusal(`Capture ${id} is no live capture.`);
+    return live;
+  }
+
+  private unsavedPath(id: CaptureId): string {
+    const state = this.recovered.get(id) ?? this.live(id).state;
+    if (!state.unsaved) throw new Refusal('This capture is saved already.');
+    return state.path;
+  }
+
+  private get memory(): string {
+    return join(this.session.options.userDataFolder, 'capture-options.json');
+  }
+
+  private async remember(options: LiveOptions): Promise<void> {
+    await writeStored(this.memory, options).catch((error: Error) =>
+      this.session.warn(`The capture options cannot be remembered: ${error.message}`),
+    );
+  }
+
+  /** What is stored may be of another version, or have been changed by hand. */
+  private async remembered(): Promise<LiveOptions | null> {
+    const { value } = await readStored(this.memory);
+    try {
+      checkCall('live.start', [value]);
+      return value as LiveOptions;
+    } catch {
+      return null;
+    }
+  }
+}
+
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    // On another disk. Whoever has the file open goes on reading the old one until it is closed.
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  }
+}

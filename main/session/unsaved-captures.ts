@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UnsavedCapture } from '../../preload/contract/live-capture';
+import { readStored, writeStored } from './stored-json';
+
+/** Beside the capture, as long as it is unsaved: whose it is. */
+interface Ownership {
+  readonly pid: number;
+  /** When that process was started, where the system tells: process ids are used again. */
+  readonly born: string;
+  readonly startedAt: number;
+  readonly devices: readonly string[];
+}
+
+/**
+ * Temporary captures: in the user data folder, each with a note of the process that it belongs to. One whose process is gone was
+ * left behind by a crash or a loss of power, and is offered.
+ */
+export class UnsavedCaptures {
+  readonly folder: string;
+
+  constructor(userDataFolder: string) {
+    this.folder = join(userDataFolder, 'captures');
+  }
+
+  /** Makes room for a new one. @returns the path to capture to */
+  async begin(devices: readonly string[]): Promise<string> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const time = new Date().toISOString().replaceAll(/[-:]/g, '').slice(0, 15);
+    const id = `capture-${time}-${randomBytes(4).toString('hex')}`;
+    await this.own(id, Date.now(), devices);
+    return this.pathOf(id);
+  }
+
+  /** Those whose process is gone, newest first; what was left with nothing in it is cleared away. */
+  async list(): Promise<readonly UnsavedCapture[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+    const found = await Promise.all(ids.map((id) => this.describe(id)));
+    return found.filter((capture) => capture !== null).sort((one, other) => other.startedAt - one.startedAt);
+  }
+
+  /** Makes one of those this process's. @returns null where there is none */
+  async adopt(id: string): Promise<UnsavedCapture | null> {
+    const found = (await this.list()).find((capture) => capture.id === id) ?? null;
+    if (found !== null) await this.own(id, found.startedAt, found.devices);
+    return found;
+  }
+
+  /** Removes the capture and its note. */
+  async remove(path: string): Promise<void> {
+    await rm(path, { force: true });
+    await this.release(path);
+  }
+
+  /** Removes the note alone: the capture is somewhere else now. */
+  async release(path: string): Promise<void> {
+    await rm(path.replace(/\.pcapng$/, '.json'), { force: true });
+  }
+
+  private own(id: string, startedAt: number, devices: readonly string[]): Promise<void> {
+    const ownership: Ownership = { pid: process.pid, born: birthOf(process.pid), startedAt, devices };
+    return writeStored(join(this.folder, `${id}.json`), ownership);
+  }
+
+  private async describe(id: string): Promise<UnsavedCapture | null> {
+    const { value } = await readStored(join(this.folder, `${id}.json`));
+    if (!isOwnership(value) || isAlive(value)) return null;
+    const path = this.pathOf(id);
+    const found = await stat(path).catch(() => null);
+    if (found === null || found.size === 0) {
+      await this.remove(path);
+      return null;
+    }
+    return { id, startedAt: value.startedAt, devices: value.devices, sizeBytes: found.size, path };
+  }
+
+  private pathOf(id: string): string {
+    return join(this.folder, `${id}.pcapng`);
+  }
+}
+
+function isAlive({ pid, born }: Ownership): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return birthOf(pid) === born;
+}
+
+/** Clock ticks since the machine started, and that start: proc_pid_stat(5), field 22. Empty elsewhere than on Linux. */
+function birthOf(pid: number): string {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
+  } catch {
+    return '';
+  }
+}
+
+function isOwnership(value: unknown): value is Ownership {
+  const { pid, born, startedAt, devices } = (value ?? {}) as Partial<Ownership>;
+  return (
+    Number.isSafeInteger(pid) &&
+    typeof born === 'string' &&
+    Number.isFinite(startedAt) &&
+    Array.isArray(devices) &&
+    devices.every((device) => typeof device === 'string')
+  );
+}
