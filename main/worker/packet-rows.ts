@@ -53,7 +53,8 @@ export function packetRow(
     destination: store.addresses.text(store.get('destination', row)),
     sourcePort: store.get('sourcePort', row),
     destinationPort: store.get('destinationPort', row),
-    protocol: analysis.registry.at(store.get('protocol', row)).short,
+    // While loading the column has what the segment tells by itself, and the dissection the same.
+    protocol: analysis.registry.at(dissection.summary.protocol).short,
     length: store.get('originalLength', row),
     flags: isTcp ? flagInitials(store.get('tcpFlags', row)) : '',
     stream: store.get('stream', row),

@@ -111,8 +111,11 @@ function choosesVersion13(hello: Uint8Array): boolean {
   // Version, random, session id behind its length, cipher suite, compression method, length of the extensions.
   let at = 34 + 1 + (hello[34] ?? 0) + 3 + 2;
   while (at + 6 <= hello.length) {
-    if (number(at) === supportedVersions) return number(at + 4) === 0x0304;
+    if (number(at) === supportedVersions) return isVersion13(number(at + 4));
     at += 4 + number(at + 2);
   }
   return false;
 }
+
+/** TLS 1.3, its drafts as they were numbered while it was made (0x7f and the draft's number; 0xfb at Facebook). */
+const isVersion13 = (version: number): boolean => version === 0x0304 || version >> 8 === 0x7f || version >> 8 === 0xfb;

@@ -10,7 +10,7 @@ import { StreamReader } from './stream-reader';
 const patience = 64;
 /** What content is recognized by: the segment's first bytes, and where it is tiny what follows it. */
 const fewestBytes = 64;
-const mostBytes = 2048;
+export const mostRecognized = 2048;
 
 /** What both directions of a connection share while their messages are sought. */
 export interface Conversation {
@@ -101,7 +101,7 @@ class MessageSearch {
   /** Asks ports and content; bytes that are no message are left to be read segment by segment. */
   private recognize(): MessageLength {
     const { reader, position, pieces, conversation } = this;
-    const wanted = Math.min(mostBytes, Math.max(pieces.end(this.piece) - position, fewestBytes));
+    const wanted = Math.min(mostRecognized, Math.max(pieces.end(this.piece) - position, fewestBytes));
     const bytes = reader.bytes(position, wanted);
     const { registry, sourcePort, destinationPort } = conversation;
     const found = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);

@@ -9,19 +9,23 @@ import { assembleStream, type Sender, type SentStream } from '../reassembly/stre
 import type { ConnectionTracker } from '../tracker';
 import { DirectionMessages } from './direction-messages';
 import { noRow } from './entry-list';
-import { type Conversation, type DirectionBytes, findMessages } from './message-index';
+import { type Conversation, type DirectionBytes, findMessages, mostRecognized } from './message-index';
 import { type ReadInto, SegmentBytes } from './segment-bytes';
 
 /** The messages of both directions, as far as the connection was known when they were sought. */
 interface ConnectionMessages {
   readonly lastRow: number;
-  readonly client: DirectionMessages;
-  readonly server: DirectionMessages;
+  /** Null for a large connection of bulk data. */
+  readonly client: DirectionMessages | null;
+  readonly server: DirectionMessages | null;
   readonly byteSize: number;
 }
 
 /** What is kept of the connections asked for last; the one at hand is kept whatever its size. */
 const mostKeptBytes = 96 << 20;
+/** A connection that goes over more rows is first looked at whether it may have messages at all. */
+const largeSpan = 1 << 18;
+const mostProbed = 128;
 /** Memory of a connection's objects beside their arrays, about. */
 const objectBytes = 1500;
 
@@ -53,6 +57,7 @@ export class ConnectionStreams implements StreamMessages {
     if (stream < 0) return null;
     const connection = this.take(stream);
     const direction = store.has(row, RowFlag.fromServer) ? connection.server : connection.client;
+    if (direction === null) return null;
     const parts = direction.parts(row, store.get('payloadLength', row), mostBytes);
     const [only] = parts;
     return parts.length === 0 || (parts.length === 1 && only?.kind === 'alone' && only.protocol === null)
@@ -86,6 +91,10 @@ export class ConnectionStreams implements StreamMessages {
   private find(stream: number, lastRow: number): ConnectionMessages {
     const { store, registry, tracker } = this;
     const { records } = tracker.tcp;
+    const firstRow = records.get(stream, ConnectionWord.first);
+    if (lastRow - firstRow > largeSpan && this.isBulk(firstRow, lastRow)) {
+      return { lastRow, client: null, server: null, byteSize: objectBytes };
+    }
     const ports = records.get(stream, ConnectionWord.ports);
     const conversation: Conversation = {
       registry,
@@ -94,10 +103,26 @@ export class ConnectionStreams implements StreamMessages {
       framers: new Map<Protocol, MessageFramers>(),
       protocol: null,
     };
-    const assembly = assembleStream(store, records.get(stream, ConnectionWord.first), lastRow);
+    const assembly = assembleStream(store, firstRow, lastRow);
     const client = this.direction('client', assembly.client, conversation);
     const server = this.direction('server', assembly.server, conversation);
     return { lastRow, client, server, byteSize: client.byteSize + server.byteSize + objectBytes };
+  }
+
+  /** Whether none of the first segments with data is recognized as a protocol's that has messages. */
+  private isBulk(firstRow: number, lastRow: number): boolean {
+    const { store, segments, registry } = this;
+    let probed = 0;
+    for (let row = firstRow; row !== lastRow && probed < mostProbed; row = store.get('nextInStream', row)) {
+      const length = Math.min(store.get('payloadLength', row), mostRecognized);
+      if (!store.has(row, RowFlag.tcp) || length === 0) continue;
+      probed++;
+      if (!segments.isWhole(row)) continue;
+      const bytes = segments.read(row, 0, length);
+      const [source, destination] = [store.get('sourcePort', row), store.get('destinationPort', row)];
+      if (registry.application('tcp', source, destination, bytes, 0, bytes.length)?.stream) return false;
+    }
+    return probed === mostProbed;
   }
 
   private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages {
