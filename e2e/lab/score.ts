@@ -101,7 +101,8 @@ export function share(part: number, whole: number): string {
   return whole === 0 ? '–' : (part / whole).toFixed(3);
 }
 
-function table(judges: readonly [name: string, tally: Record<VerdictClass, Tally>][]): string {
+/** Precision and recall of each judge in each class, in columns. */
+export function table(judges: readonly [name: string, tally: Record<VerdictClass, Tally>][]): string {
   const head = ['verdict', 'true', ...judges.flatMap(([name]) => [`${name} precision`, `${name} recall`])];
   const rows = CLASSES.map((verdict) => [
     verdict,

@@ -1,7 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { verdictNames } from '../../main/analysis/tcp/verdict/verdict-code';
+import { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import { signatureOf } from './pcap';
+import { missingRequirement } from './requirements';
+import { runScenario } from './run';
 import type { Role } from './scenarios';
-import { compare, emptyTally } from './score';
+import { CLASSES, compare, emptyTally, findCaptures, table, type Verdicts, wiresharkVerdicts } from './score';
 import { judge, type Transmission, truthAt } from './truth';
 
 const ADDRESS: Record<Role, string> = { sender: '10.77.0.1', receiver: '10.77.0.2' };
@@ -120,3 +128,93 @@ test('scores count what was claimed, what was there and what agrees', () => {
   expect(tally.retransmission).toEqual({ right: 1, claimed: 2, actual: 1 });
   expect(tally['out-of-order']).toEqual({ right: 0, claimed: 2, actual: 1 });
 });
+
+/** Every kind of trouble that the lab makes, and captures in which there is none. */
+const SCENARIOS = [
+  'clean',
+  'random-loss',
+  'heavy-loss',
+  'burst-loss',
+  'tail-loss',
+  'tail-loss-by-timeout',
+  'resend-lost',
+  'exchange-loss',
+  'small-writes-loss',
+  'lost-acks-small-writes',
+  'ack-burst-lost',
+  'delay-spike',
+  'spike-and-loss',
+  'reorder-shallow',
+  'reorder-deep',
+  'reorder-short-round-trip',
+  'reorder-no-timestamps',
+  'reorder-and-loss',
+  'duplicates',
+  'duplicates-and-loss',
+  'loss-no-sack',
+  'loss-no-timestamps',
+  'loss-bare',
+  'queue-overflow',
+  'slow-reader',
+  'simultaneous-open',
+  'keep-alive',
+  'everything',
+];
+const SEED = 11;
+const AT_ONCE = 4;
+const LEAST = 0.95;
+
+const missing = missingRequirement() ?? (spawnSync('tshark', ['--version']).error ? 'tshark is not installed.' : null);
+
+test.skipIf(missing)(
+  `our verdicts agree with the lab's truth, and more than Wireshark's do${missing ? ` (${missing})` : ''}`,
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wirestate-truth-'));
+    try {
+      const waiting = [...SCENARIOS];
+      const play = async () => {
+        for (let name = waiting.shift(); name; name = waiting.shift())
+          await runScenario(name, SEED, join(folder, name));
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, play));
+      const wireshark = emptyTally();
+      const ours = emptyTally();
+      for (const { path, truth } of findCaptures(folder)) {
+        compare(truth, wiresharkVerdicts(path), wireshark);
+        compare(truth, await loadedVerdicts(path), ours);
+      }
+      console.log(
+        table([
+          ['Wireshark', wireshark],
+          ['Wirestate', ours],
+        ]),
+      );
+      for (const verdict of CLASSES) {
+        const { right, claimed, actual } = ours[verdict];
+        const other = wireshark[verdict];
+        expect(actual, `true ${verdict}`).toBeGreaterThan(0);
+        expect(right / claimed, `precision of ${verdict}`).toBeGreaterThanOrEqual(LEAST);
+        expect(right / actual, `recall of ${verdict}`).toBeGreaterThanOrEqual(LEAST);
+        expect(right / claimed, `precision of ${verdict}`).toBeGreaterThan(
+          other.claimed ? other.right / other.claimed : 0,
+        );
+        expect(right / actual, `recall of ${verdict}`).toBeGreaterThan(other.right / actual);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+  240_000,
+);
+
+async function loadedVerdicts(path: string): Promise<Verdicts> {
+  const analysis = await CaptureAnalysis.open(path);
+  await analysis.load();
+  const verdicts = new Map<number, (typeof verdictNames)[number]>();
+  for (let row = 0; row < analysis.store.count; row++) {
+    const verdict = verdictNames[analysis.store.get('verdict', row)];
+    if (verdict) verdicts.set(row + 1, verdict);
+  }
+  await analysis.close();
+  return verdicts;
+}

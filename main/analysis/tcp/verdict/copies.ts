@@ -10,6 +10,7 @@ const soonestNetworkCopy = 50_000;
 /** Row of the captured packet of which this one is a copy, by its IP identification; `noRow` for none. */
 export function copiedRow(passage: Passage): number {
   const { segment, way } = passage;
+  passage.settleHabits();
   if (!way.habit.varies) return noRow;
   const { recent } = way;
   for (let back = 1; back <= recent.size; back++) {

@@ -1,10 +1,11 @@
 import { advance, sequenceDistance } from '../sequence-number';
 import { noRow } from '../unacknowledged';
 import { AcknowledgedTrail } from './acknowledged-trail';
+import { LearntHabit } from './identification-habit';
 import { RangeSet } from './range-set';
 import { RecentRows } from './recent-rows';
 import type { Resend } from './resend';
-import { type IdentificationHabit, identificationDistance, unknownHabit } from './sending-order';
+import { identificationDistance } from './sending-order';
 import { SpanIndex } from './span-index';
 import { Turnaround } from './turnaround';
 
@@ -21,7 +22,7 @@ export class Direction {
   /** From here to the receiver and back. */
   readonly turnaround = new Turnaround();
   /** The sender's way to number its packets. */
-  habit: IdentificationHabit = unknownHabit;
+  readonly habit = new LearntHabit();
   hasStarted = false;
   /** Behind the highest position sent, and who brought it. */
   top = 0;
@@ -69,13 +70,13 @@ export class Direction {
   private highestIdentification = 0;
   private topSequence = 0;
 
-  clear(habit: IdentificationHabit): void {
+  clear(): void {
     this.spans.clear();
     this.sacked.clear();
     this.trail.clear();
     this.recent.clear();
     this.turnaround.clear();
-    this.habit = habit;
+    this.habit.clear();
     this.hasStarted = false;
     this.top = 0;
     this.topRow = noRow;

@@ -35,11 +35,12 @@ export function takeNew(passage: Passage, left: number, right: number, isTimed: 
  * (RFC 6298 §5, RFC 8985 §7.2).
  */
 function repeatsUnseen(passage: Passage, left: number): boolean {
-  const { segment, way, back, loop } = passage;
+  const { segment, way, back } = passage;
+  if (way.missingBefore === 0 && way.unseenAhead === 0) return false;
   if (!way.habit.countsEach || way.topRow === noRow || segment.identification === 0) return false;
   // Address translators and emulators count for all connections; they have no clock for timestamps either.
   if (!segment.hasTimestamps) return false;
-  if (way.missingBefore === 0 && way.unseenAhead === 0) return false;
+  const { loop } = passage;
   const before = passage.earlier(way.topRow);
   const silence = segment.time - before.time;
   if (way.missingBefore === 0) {

@@ -1,8 +1,9 @@
-import type { PacketStore } from '../../store/packet-store';
-import { PassingSegment } from './passing-segment';
+import type { PassingSegment } from './passing-segment';
 import { type IdentificationHabit, identificationDistance } from './sending-order';
 
-const mostSamples = 32;
+const mostSteps = 24;
+/** What is known from so many does not ask for looking ahead. */
+const fewestSteps = 8;
 /** Steps of the counter up to this size, forward or back, are taken for counting: other connections may share it. */
 const nearStep = 1_000;
 const shareThatTells = 0.8;
@@ -12,7 +13,7 @@ const shareOfOnes = 0.6;
 const highestTimeToLive = 64;
 
 /** Learns from the first packets of one end how it numbers its IP packets (RFC 6864 leaves that to the stack). */
-class HabitSample {
+export class LearntHabit implements IdentificationHabit {
   private last = 0;
   private lastSequence = 0;
   private lastTaken = 0;
@@ -22,17 +23,23 @@ class HabitSample {
   private equal = 0;
   private widest = 0;
   private timeToLive = 0;
+  isSettled = false;
 
-  get isFull(): boolean {
-    return this.steps >= mostSamples;
+  clear(): void {
+    this.last = 0;
+    this.steps = 0;
+    this.near = 0;
+    this.ones = 0;
+    this.equal = 0;
+    this.widest = 0;
+    this.isSettled = false;
   }
 
-  take(segment: PassingSegment): void {
-    const { identification } = segment;
-    if (identification === 0) return;
-    if (this.last !== 0) this.step(identificationDistance(identification, this.last), segment);
+  take(segment: PassingSegment, identification: number): void {
+    if (this.isSettled || identification === 0) return;
+    if (this.last === 0) this.timeToLive = segment.timeToLive;
+    else this.step(identificationDistance(identification, this.last), segment);
     this.last = identification;
-    this.timeToLive = segment.timeToLive;
     this.lastSequence = segment.sequence;
     this.lastTaken = segment.taken;
   }
@@ -43,39 +50,27 @@ class HabitSample {
       if (segment.sequence !== this.lastSequence || segment.taken !== this.lastTaken) this.equal++;
       return;
     }
-    this.steps++;
     const size = Math.abs(distance);
     if (size <= nearStep) this.near++;
     if (distance === 1) this.ones++;
     if (size > this.widest) this.widest = size;
+    if (++this.steps === mostSteps) this.isSettled = true;
   }
 
-  habit(): IdentificationHabit {
-    const { steps, near, ones, equal, widest } = this;
-    const varies = steps > 0 && equal * 4 <= steps;
-    const counts = varies && near >= steps * shareThatTells && (steps >= 3 || widest <= 16);
-    return {
-      varies,
-      counts,
-      countsEach: counts && ones >= steps * shareOfOnes && this.timeToLive <= highestTimeToLive,
-    };
+  get isKnown(): boolean {
+    return this.isSettled || this.steps >= fewestSteps;
   }
-}
 
-/** The habits of both ends of a connection, client first. */
-export function identificationHabits(
-  store: PacketStore,
-  firstRow: number,
-  lastRow: number,
-): [IdentificationHabit, IdentificationHabit] {
-  const samples = [new HabitSample(), new HabitSample()] as const;
-  const segment = new PassingSegment(store);
-  let row = firstRow;
-  for (let i = 0; i < 4 * mostSamples; i++) {
-    segment.read(row);
-    samples[segment.fromServer ? 1 : 0].take(segment);
-    if (row === lastRow || (samples[0].isFull && samples[1].isFull)) break;
-    row = segment.nextRow;
+  get varies(): boolean {
+    return this.steps > 0 && this.equal * 4 <= this.steps;
   }
-  return [samples[0].habit(), samples[1].habit()];
+
+  get counts(): boolean {
+    const { steps, widest } = this;
+    return this.varies && this.near >= steps * shareThatTells && (steps >= 3 || widest <= 16);
+  }
+
+  get countsEach(): boolean {
+    return this.counts && this.ones >= this.steps * shareOfOnes && this.timeToLive <= highestTimeToLive;
+  }
 }

@@ -5,7 +5,6 @@ import { noRow } from '../unacknowledged';
 import { acknowledge } from './acknowledgment';
 import { copiedRow, noteCopy } from './copies';
 import { takeNew } from './first-transmissions';
-import { identificationHabits } from './identification-habit';
 import { Passage } from './passage';
 import { takeRepeated } from './repeated-transmissions';
 import type { Finding } from './resend';
@@ -14,6 +13,7 @@ import type { Finding } from './resend';
 const shortestKeepAlive = 1_000_000_000;
 /** Every so many segments their time is looked up, to learn round trips: each look costs a way to memory. */
 const timedSegments = 8;
+const alwaysTimed = 16;
 
 /** Judges the segments of connections, one connection after the other. Its memory serves for all. */
 export class ConnectionJudge {
@@ -27,15 +27,12 @@ export class ConnectionJudge {
   /** Goes through a connection's segments in the order of capture, each at the logarithm of their number. @returns that number */
   judge(firstRow: number, lastRow: number): number {
     const { passage } = this;
-    const { client, server, segment, store } = passage;
-    const [ofClient, ofServer] = identificationHabits(store, firstRow, lastRow);
-    client.clear(ofClient);
-    server.clear(ofServer);
-    passage.countTimesFrom(firstRow);
+    const { client, server, segment } = passage;
+    passage.begin(firstRow, lastRow);
     let count = 0;
     for (let row = firstRow; ; row = segment.nextRow) {
       passage.goTo(row);
-      take(passage, count % timedSegments === 0 || count < 64);
+      take(passage, count % timedSegments === 0 || count < alwaysTimed);
       count++;
       if (row === lastRow) break;
     }
@@ -48,6 +45,7 @@ export class ConnectionJudge {
 function take(passage: Passage, isTimed: boolean): void {
   const { segment, way, back } = passage;
   const identification = segment.identification;
+  way.habit.take(segment, identification);
   const countsOn = way.countPacket(identification);
   const copied = countsOn ? noRow : copiedRow(passage);
   if (copied !== noRow) {

@@ -8,6 +8,7 @@ import { judgeResend } from './resend-verdict';
 /** More resends than this do not wait for evidence: the oldest are judged by what there is. */
 const mostUndecided = 4096;
 const mostUncovered = 1024;
+const mostRowsAhead = 64;
 
 /** A segment on its way past the capture point, and all that it is judged by. One object serves for all segments. */
 export class Passage {
@@ -21,6 +22,8 @@ export class Passage {
   owedAcknowledgment = false;
   private readonly one: PassingSegment;
   private readonly other: PassingSegment;
+  private readonly ahead: PassingSegment;
+  private lastRow = 0;
 
   /** @param found is told of every segment that has a verdict, not in order, and at times once more with a better one */
   constructor(
@@ -31,9 +34,34 @@ export class Passage {
     this.segment = new PassingSegment(store);
     this.one = new PassingSegment(store);
     this.other = new PassingSegment(store);
+    this.ahead = new PassingSegment(store);
   }
 
-  countTimesFrom(row: number): void {
+  /** Begins with a connection. */
+  begin(firstRow: number, lastRow: number): void {
+    this.client.clear();
+    this.server.clear();
+    this.countTimesFrom(firstRow);
+    this.lastRow = lastRow;
+  }
+
+  /** Looks ahead to learn how both ends number their packets, where too few have passed to know. */
+  settleHabits(): void {
+    const { client, server, ahead, segment } = this;
+    if (client.habit.isKnown && server.habit.isKnown) return;
+    let row = segment.row;
+    for (let i = 0; i < mostRowsAhead && !(client.habit.isSettled && server.habit.isSettled); i++) {
+      ahead.read(row);
+      const { habit } = ahead.fromServer ? server : client;
+      if (i > 0) habit.take(ahead, ahead.identification);
+      if (row === this.lastRow) break;
+      row = ahead.nextRow;
+    }
+    client.habit.isSettled = true;
+    server.habit.isSettled = true;
+  }
+
+  private countTimesFrom(row: number): void {
     this.segment.countFrom(row);
     this.one.countFrom(row);
     this.other.countFrom(row);

@@ -29,6 +29,7 @@ interface Overlap {
 /** Takes in a segment that does not begin above all that had passed here. */
 export function takeRepeated(passage: Passage, left: number, right: number): void {
   const { segment, way } = passage;
+  passage.settleHabits();
   const overlap = overlapOf(passage, left, Math.min(right, way.top));
   if (overlap.spans === 0 && left >= way.spans.floor) fillGap(passage, left, right, overlap.referenceRow);
   else if (!opensSimultaneously(passage, overlap)) {

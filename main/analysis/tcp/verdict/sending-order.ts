@@ -11,8 +11,6 @@ export interface IdentificationHabit {
   readonly countsEach: boolean;
 }
 
-export const unknownHabit: IdentificationHabit = { varies: false, counts: false, countsEach: false };
-
 /**
  * Which of two segments of one end was sent first, whatever order they were captured in: negative for `one`, positive for
  * `other`, 0 where nothing tells. None of the numbers asked ever goes back at an end: its timestamp clock and the echo of the

@@ -11,7 +11,8 @@ const odd =
   AnalysisFlag.outOfOrder;
 /** Packets that a loss takes at once, at most. More is no gap but another way of numbering. */
 const widestGap = 64;
-const Mark = { clientCounts: 1, serverCounts: 2, suspect: 4, listed: 8 } as const;
+/** Bits kept of a connection: how often in a row each end counted by one, the client's lowest. */
+const Mark = { ones: 3, serverShift: 2, suspect: 16, listed: 32 } as const;
 
 /**
  * The connections in which anything may want a verdict of ours, found by one look at each row in the order of the columns:
@@ -84,11 +85,11 @@ export class Suspects {
   }
 }
 
-/** Only an end that has just counted by one is believed to have skipped. */
+/** Only an end that has counted by one, as often as two bits can tell, is believed to have skipped. */
 function stepped(mark: number, step: number, side: number, length: number): number {
-  const counts = side === 1 ? Mark.serverCounts : Mark.clientCounts;
-  if (step === 1) return mark | counts;
-  if (step === 0) return mark & counts ? mark | Mark.suspect : mark;
-  if (step > 1 && step <= widestGap && length > 0 && mark & counts) return mark | Mark.suspect;
-  return step < 0 && step >= -widestGap && mark & counts ? mark | Mark.suspect : mark & ~counts;
+  const shift = side === 1 ? Mark.serverShift : 0;
+  const ones = (mark >>> shift) & Mark.ones;
+  if (step === 1) return ones === Mark.ones ? mark : mark + (1 << shift);
+  if (ones < Mark.ones || step < -widestGap || step > widestGap) return mark & ~(Mark.ones << shift);
+  return step <= 0 || length > 0 ? mark | Mark.suspect : mark;
 }
