@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Dissection, Frame } from '../analysis/dissection';
+import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
 import type { DissectionContext, SegmentVerdict } from '../analysis/dissection-context';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
@@ -15,6 +15,7 @@ import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
 import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
+import { ByteSlab } from './byte-slab';
 
 export interface AnalysisOptions {
   readonly verifyChecksums?: boolean;
@@ -26,6 +27,13 @@ export interface AnalysisOptions {
 const sliceMilliseconds = 15;
 const noComments: readonly string[] = [];
 const nanosecondsPerSecond = 1_000_000_000n;
+
+/** What `CaptureAnalysis.reading` prepares. */
+export interface PartialReading {
+  readonly wanted: WantedFields;
+  readonly loading: DissectionContext;
+  readonly loaded: DissectionContext;
+}
 
 interface Timestamp {
   seconds: number;
@@ -56,6 +64,7 @@ export class CaptureAnalysis {
   private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
+  private readonly slab = new ByteSlab();
 
   private constructor(
     readonly file: CaptureFile,
@@ -159,7 +168,8 @@ export class CaptureAnalysis {
   frameBytes(row: number): Uint8Array {
     const { store } = this;
     if (row < 0 || row >= store.count) return new Uint8Array(0);
-    return this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row)).slice();
+    const bytes = this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row));
+    return this.slab.copy(bytes);
   }
 
   frame(row: number): Frame {
@@ -188,6 +198,23 @@ export class CaptureAnalysis {
   dissect(row: number, wantsTree = true): Dissection {
     const context = this.isLoading ? this.context : this.loadedContext;
     return dissect(context, this.frame(row), this.frameBytes(row), wantsTree);
+  }
+
+  /** Prepares to read many packets for some of their fields, without what those do not need. */
+  reading(wanted: WantedFields, needsConnections: boolean): PartialReading {
+    const { context, loadedContext } = this;
+    const loaded: DissectionContext = {
+      ...context,
+      connections: needsConnections ? loadedContext.connections : null,
+      messages: wanted.overTcp ? loadedContext.messages : null,
+      ...(needsConnections && loadedContext.verdicts ? { verdicts: loadedContext.verdicts } : {}),
+    };
+    return { wanted, loading: context, loaded };
+  }
+
+  /** Reads a packet again for some of its fields. */
+  read(row: number, { wanted, loading, loaded }: PartialReading): Dissection {
+    return dissect(this.isLoading ? loading : loaded, this.frame(row), this.frameBytes(row), true, wanted);
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */

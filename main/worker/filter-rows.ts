@@ -4,9 +4,10 @@ import type { ColumnTest } from '../analysis/filter/plan/column-test';
 import type { CaptureFacts } from '../analysis/filter/plan/facts';
 import { planColumns } from '../analysis/filter/plan/plan';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
+import { filterNeeds } from '../analysis/filter/running/wanted-fields';
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
-import type { CaptureAnalysis } from './capture-analysis';
+import type { CaptureAnalysis, PartialReading } from './capture-analysis';
 import type { RowSet } from './row-set';
 
 /** Lets other work in, and reports how far the own is; a Job does. */
@@ -23,6 +24,7 @@ export class FilterRun {
   private next = 0;
   private readonly columns: ColumnTest;
   private readonly gatherer: ValueGatherer;
+  private readonly reading: PartialReading | null;
   private readonly certainty = new Uint8Array(chunkRows);
 
   constructor(
@@ -32,6 +34,8 @@ export class FilterRun {
   ) {
     this.columns = planColumns(filter.test, filter.uses, facts);
     this.gatherer = new ValueGatherer(filter.uses);
+    const { wanted, connections } = filterNeeds(filter.uses, facts.knowledge);
+    this.reading = wanted === null ? null : analysis.reading(wanted, connections);
   }
 
   /** Rows that were decided. */
@@ -76,6 +80,8 @@ export class FilterRun {
   }
 
   private decide(row: number): boolean {
-    return this.filter.matches(this.gatherer.gather(this.analysis.dissect(row)));
+    const { analysis, reading } = this;
+    const dissection = reading === null ? analysis.dissect(row) : analysis.read(row, reading);
+    return this.filter.matches(this.gatherer.gather(dissection));
   }
 }

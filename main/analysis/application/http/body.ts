@@ -90,7 +90,7 @@ function skipTrailers(bytes: Uint8Array, start: number, end: number): number {
 
 /** Shows the content, put together and with its coding undone, as text. */
 function addContent(dissection: Dissection, start: number, parts: readonly Range[], head: MessageHead): void {
-  if (!dissection.wantsTree || parts.length === 0) return;
+  if (!dissection.wants(fields.fileData) || parts.length === 0) return;
   const { bytes } = dissection;
   const whole = parts.length === 1 ? bytes.subarray(...(parts[0] as Range)) : joined(bytes, parts);
   const content = decodeContent(head.contentEncoding, whole);
