@@ -1,4 +1,5 @@
 import {
+  CellApiModule,
   CellStyleModule,
   ColumnApiModule,
   EventApiModule,
@@ -34,6 +35,7 @@ import './packet-grid.css';
 ModuleRegistry.registerModules([
   InfiniteRowModelModule,
   RowSelectionModule,
+  CellApiModule,
   CellStyleModule,
   RowStyleModule,
   RowApiModule,
