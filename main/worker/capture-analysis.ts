@@ -6,7 +6,6 @@ import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
 import { PacketStore } from '../analysis/store/packet-store';
-import { RowFlag } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import type { SegmentFact } from '../analysis/tcp/segment-fact';
@@ -16,6 +15,7 @@ import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
 import { ByteSlab } from './byte-slab';
+import { RowFrame } from './row-frame';
 
 export interface AnalysisOptions {
   readonly verifyChecksums?: boolean;
@@ -25,7 +25,6 @@ export interface AnalysisOptions {
 
 /** Longest stretch of reading before the event loop may answer a query. */
 const sliceMilliseconds = 15;
-const noComments: readonly string[] = [];
 const nanosecondsPerSecond = 1_000_000_000n;
 
 /** What `CaptureAnalysis.reading` prepares. */
@@ -173,25 +172,7 @@ export class CaptureAnalysis {
   }
 
   frame(row: number): Frame {
-    const { store } = this;
-    const description = this.file.interfaces[store.get('interface', row)];
-    const time = this.time(row);
-    return {
-      number: row + 1,
-      capturedLength: store.get('capturedLength', row),
-      originalLength: store.get('originalLength', row),
-      seconds: store.get('seconds', row),
-      nanoseconds: store.get('nanoseconds', row),
-      hasTime: store.has(row, RowFlag.hasTime),
-      linkType: description?.linkType ?? -1,
-      // Only pcapng numbers its interfaces.
-      interface: this.file.format === 'pcapng' ? store.get('interface', row) : -1,
-      interfaceName: description?.name ?? '',
-      comments: this.comments.get(row) ?? noComments,
-      sinceFirst: time - this.time(0),
-      sincePrevious: row === 0 ? 0n : time - this.time(row - 1),
-      marked: this.marked.has(row),
-    };
+    return new RowFrame(this, row);
   }
 
   /** Reads a packet again from the file, into a field tree. */
@@ -215,6 +196,14 @@ export class CaptureAnalysis {
   /** Reads a packet again for some of its fields. */
   read(row: number, { wanted, loading, loaded }: PartialReading): Dissection {
     return dissect(this.isLoading ? loading : loaded, this.frame(row), this.frameBytes(row), true, wanted);
+  }
+
+  /** Whether a TCP segment begins or ends a message, or is read by itself; false where all its bytes belong to others'. */
+  showsMessages(row: number): boolean {
+    const { messages } = this.loadedContext;
+    if (this.isLoading || messages === null) return true;
+    const parts = messages.parts(row + 1, this.store.get('sequence', row), 0);
+    return parts === null || parts.some(({ kind }) => kind !== 'belongs' && kind !== 'again');
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */
