@@ -41,9 +41,10 @@ const exportRequest = record({
 });
 
 const viewRequest = record({
-  filter: text(100_000),
+  filter: text(500_000),
   timeRange: nullable(record({ from: nanoseconds, to: nanoseconds })),
   sort: nullable(record({ column, descending: flag })),
+  selected: either((value) => value === undefined, packet),
   job,
 });
 
@@ -123,6 +124,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.recover': [text(200)],
   'live.forget': [text(200)],
   'fields.list': [],
+  'filters.check': [capture, text(500_000)],
   'fields.protocols': [],
   'files.chooseOpen': [],
   'files.chooseSave': [text(4_096), exportFormat],

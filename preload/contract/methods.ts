@@ -49,6 +49,7 @@ export const methods = {
     forget: 'session',
   },
   fields: { list: 'session', protocols: 'session' },
+  filters: { check: 'capture' },
   files: {
     chooseOpen: 'shell',
     chooseSave: 'shell',

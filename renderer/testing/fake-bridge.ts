@@ -227,6 +227,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         changed();
       },
     },
+    filters: { check: async () => ({ error: null, fields: [] }) },
     fields: {
       list: async () =>
         ['tcp.flags', 'tcp.flags.syn', 'tcp.window_size', 'ip.ttl', 'ip.src', 'http.request.uri', 'frame.len'].map(
