@@ -15,7 +15,7 @@ import { type ReadInto, SegmentBytes } from './segment-bytes';
 /** The messages of both directions, as far as the connection was known when they were sought. */
 interface ConnectionMessages {
   readonly lastRow: number;
-  /** Null for a large connection of bulk data. */
+  /** Null where each segment means what it means by itself: its memory is not kept. */
   readonly client: DirectionMessages | null;
   readonly server: DirectionMessages | null;
   readonly byteSize: number;
@@ -26,8 +26,9 @@ const mostKeptBytes = 96 << 20;
 /** A connection that goes over more rows is first looked at whether it may have messages at all. */
 const largeSpan = 1 << 18;
 const mostProbed = 128;
-/** Memory of a connection's objects beside their arrays, about. */
-const objectBytes = 1500;
+/** Memory of a connection's entry, and of a direction's objects beside the bytes of their arrays, about. */
+const entryBytes = 200;
+const objectBytes = 1800;
 
 /**
  * Tells of any TCP segment which messages it completes. The first question about a connection goes through its segments once:
@@ -55,7 +56,7 @@ export class ConnectionStreams implements StreamMessages {
     if (row >= store.count || !store.has(row, RowFlag.tcp) || store.get('sequence', row) !== sequence) return null;
     const stream = store.get('stream', row);
     if (stream < 0) return null;
-    const connection = this.take(stream);
+    const connection = this.take(stream, row);
     const direction = store.has(row, RowFlag.fromServer) ? connection.server : connection.client;
     if (direction === null) return null;
     const parts = direction.parts(row, store.get('payloadLength', row), mostBytes);
@@ -65,7 +66,7 @@ export class ConnectionStreams implements StreamMessages {
       : parts;
   }
 
-  private take(stream: number): ConnectionMessages {
+  private take(stream: number, row: number): ConnectionMessages {
     const { kept } = this;
     const lastRow = this.tracker.tcp.records.get(stream, ConnectionWord.last);
     const known = kept.get(stream);
@@ -80,12 +81,21 @@ export class ConnectionStreams implements StreamMessages {
     const found = this.find(stream, lastRow);
     kept.set(stream, found);
     this.keptBytes += found.byteSize;
-    for (const [oldest, { byteSize }] of kept) {
-      if (this.keptBytes <= mostKeptBytes || oldest === stream) break;
-      kept.delete(oldest);
-      this.keptBytes -= byteSize;
-    }
+    if (this.keptBytes > mostKeptBytes) this.forget(stream, row);
     return found;
+  }
+
+  /** Makes room for a while: by the connections that end before the row, which a reader in order is done with, then by age. */
+  private forget(present: number, row: number): void {
+    const { kept } = this;
+    for (const isDone of [true, false]) {
+      for (const [stream, { lastRow, byteSize }] of kept) {
+        if (this.keptBytes <= mostKeptBytes * 0.75) return;
+        if (stream === present || (isDone && lastRow >= row)) continue;
+        kept.delete(stream);
+        this.keptBytes -= byteSize;
+      }
+    }
   }
 
   private find(stream: number, lastRow: number): ConnectionMessages {
@@ -93,7 +103,7 @@ export class ConnectionStreams implements StreamMessages {
     const { records } = tracker.tcp;
     const firstRow = records.get(stream, ConnectionWord.first);
     if (lastRow - firstRow > largeSpan && this.isBulk(firstRow, lastRow)) {
-      return { lastRow, client: null, server: null, byteSize: objectBytes };
+      return entryOf(lastRow, null, null);
     }
     const ports = records.get(stream, ConnectionWord.ports);
     const conversation: Conversation = {
@@ -106,7 +116,7 @@ export class ConnectionStreams implements StreamMessages {
     const assembly = assembleStream(store, firstRow, lastRow);
     const client = this.direction('client', assembly.client, conversation);
     const server = this.direction('server', assembly.server, conversation);
-    return { lastRow, client, server, byteSize: client.byteSize + server.byteSize + objectBytes };
+    return entryOf(lastRow, client, server);
   }
 
   /** Whether none of the first segments with data is recognized as a protocol's that has messages. */
@@ -125,14 +135,26 @@ export class ConnectionStreams implements StreamMessages {
     return probed === mostProbed;
   }
 
-  private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages {
+  private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages | null {
     const direction: DirectionBytes = {
       sender,
       pieces: sent.stream.pieces,
+      segments: sent.segments,
       finish: sent.finish ?? -1,
       finishRow: sent.finishRow ?? noRow,
     };
     const entries = findMessages(direction, this.segments, conversation);
-    return new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
+    const found = new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
+    return found.isPlain ? null : found;
   }
+}
+
+function entryOf(
+  lastRow: number,
+  client: DirectionMessages | null,
+  server: DirectionMessages | null,
+): ConnectionMessages {
+  const size = (direction: DirectionMessages | null): number =>
+    direction === null ? 0 : direction.byteSize + objectBytes;
+  return { lastRow, client, server, byteSize: entryBytes + size(client) + size(server) };
 }
