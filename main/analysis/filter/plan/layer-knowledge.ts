@@ -16,12 +16,14 @@ export class LayerKnowledge {
   private readonly owners = new Map<Field, Protocol[]>();
   private readonly tcp: Protocol;
   private readonly quoters: ReadonlySet<number>;
+  private readonly internet: ReadonlySet<number>;
 
   constructor(
     private readonly registry: Registry,
     private readonly store: PacketStore,
   ) {
     this.tcp = registry.named('tcp');
+    this.internet = new Set([registry.named('ip').index, registry.named('ipv6').index]);
     this.quoters = new Set(['icmp', 'icmpv6'].flatMap((name) => registry.find(name)?.index ?? []));
     for (const protocol of registry.protocols) {
       const own = [
@@ -55,6 +57,7 @@ export class LayerKnowledge {
   single(name: string, rivals: readonly string[] = []): Uint8Array {
     const wanted = this.registry.named(name).index;
     const others = new Set([wanted, ...rivals.map((rival) => this.registry.named(rival).index)]);
+    const isTransport = name === 'tcp' || name === 'udp';
     return this.table(`single ${name} ${rivals.join()}`, (chain) => {
       if (chain === 0) return Certainty.doubt;
       const protocols = this.store.layerChains.protocolsOf(chain);
@@ -63,7 +66,9 @@ export class LayerKnowledge {
       if (at < 0) return Certainty.no;
       const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
       const isAlone = protocols.filter((each) => others.has(each)).length === 1;
-      if (!isAlone || isQuoted) return Certainty.doubt;
+      // The columns are those of the innermost packet.
+      const enclosesOther = isTransport && protocols.slice(at).some((each) => this.internet.has(each));
+      if (!isAlone || isQuoted || enclosesOther) return Certainty.doubt;
       return this.store.layerChains.isComplete(chain) ? toBeChecked : Certainty.yes;
     });
   }
