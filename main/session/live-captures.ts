@@ -7,7 +7,7 @@ import { chooseBackend } from '../capture/backend-choice';
 import type { LaunchCaptureProcess } from '../capture/capture-client';
 import { readTraffic } from '../capture/device-traffic';
 import { checkFilter } from '../capture/filter-check';
-import { type CapturableInterface, listInterfaces } from '../capture/interface-list';
+import { type CapturableInterface, listInterfaces, specialDevice } from '../capture/interface-list';
 import { checkPermissions } from '../capture/permissions';
 import { checkCall } from './call-arguments';
 import { LiveCapture, type LivePlan, recoveredState } from './live-capture';
@@ -112,10 +112,12 @@ export class LiveCaptures {
     if (devices.length === 0) throw new Refusal('Choose at least one interface.');
     if (new Set(devices).size < devices.length) throw new Refusal('Each interface can be captured on once.');
     const all = await listInterfaces();
-    return devices.map((device) => {
-      const found = all.find((candidate) => candidate.device === device);
-      if (!found) throw new Refusal(`There is no interface ${device} any more.`);
-      return found;
+    const found = await Promise.all(
+      devices.map(async (device) => all.find((known) => known.device === device) ?? (await specialDevice(device))),
+    );
+    return found.map((known, at) => {
+      if (!known) throw new Refusal(`There is no interface ${devices[at]} any more.`);
+      return known;
     });
   }
 
