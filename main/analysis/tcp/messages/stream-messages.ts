@@ -2,8 +2,9 @@ import type { SegmentPart, StreamMessages } from '../../dissection-context';
 import type { MessageFramers } from '../../message-framing';
 import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
+import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
-import { RowFlag } from '../../store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { ConnectionWord } from '../connection-record';
 import { assembleStream, type Sender, type SentStream } from '../reassembly/stream-assembly';
 import type { ConnectionTracker } from '../tracker';
@@ -19,6 +20,7 @@ interface ConnectionMessages {
   readonly client: DirectionMessages | null;
   readonly server: DirectionMessages | null;
   readonly byteSize: number;
+  usedAt: number;
 }
 
 /** What is kept of the connections asked for last; the one at hand is kept whatever its size. */
@@ -35,9 +37,9 @@ const objectBytes = 1800;
  * where messages begin and end is kept, their bytes are read again from the file when they are asked for.
  */
 export class ConnectionStreams implements StreamMessages {
-  /** The one asked for last is the last. */
   private readonly kept = new Map<number, ConnectionMessages>();
   private keptBytes = 0;
+  private clock = 0;
   private readonly segments: SegmentBytes;
 
   /** @param readInto reads bytes of the capture file */
@@ -53,13 +55,16 @@ export class ConnectionStreams implements StreamMessages {
   parts(frame: number, sequence: number, mostBytes: number): readonly SegmentPart[] | null {
     const { store } = this;
     const row = frame - 1;
-    if (row >= store.count || !store.has(row, RowFlag.tcp) || store.get('sequence', row) !== sequence) return null;
-    const stream = store.get('stream', row);
-    if (stream < 0) return null;
+    if (row >= store.count) return null;
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const flags = chunk.rowFlags[at] as number;
+    const stream = chunk.stream[at] as number;
+    if ((flags & RowFlag.tcp) === 0 || stream < 0 || chunk.sequence[at] !== sequence) return null;
     const connection = this.take(stream, row);
-    const direction = store.has(row, RowFlag.fromServer) ? connection.server : connection.client;
+    const direction = flags & RowFlag.fromServer ? connection.server : connection.client;
     if (direction === null) return null;
-    const parts = direction.parts(row, store.get('payloadLength', row), mostBytes);
+    const parts = direction.parts(row, chunk.payloadLength[at] as number, mostBytes);
     const [only] = parts;
     return parts.length === 0 || (parts.length === 1 && only?.kind === 'alone' && only.protocol === null)
       ? null
@@ -70,15 +75,13 @@ export class ConnectionStreams implements StreamMessages {
     const { kept } = this;
     const lastRow = this.tracker.tcp.records.get(stream, ConnectionWord.last);
     const known = kept.get(stream);
-    if (known !== undefined) {
-      kept.delete(stream);
-      if (known.lastRow === lastRow) {
-        kept.set(stream, known);
-        return known;
-      }
-      this.keptBytes -= known.byteSize;
+    if (known !== undefined && known.lastRow === lastRow) {
+      known.usedAt = ++this.clock;
+      return known;
     }
+    if (known !== undefined) this.keptBytes -= known.byteSize;
     const found = this.find(stream, lastRow);
+    found.usedAt = ++this.clock;
     kept.set(stream, found);
     this.keptBytes += found.byteSize;
     if (this.keptBytes > mostKeptBytes) this.forget(stream, row);
@@ -87,12 +90,12 @@ export class ConnectionStreams implements StreamMessages {
 
   /** Makes room for a while: by the connections that end before the row, which a reader in order is done with, then by age. */
   private forget(present: number, row: number): void {
-    const { kept } = this;
+    const byAge = [...this.kept].sort(([, one], [, other]) => one.usedAt - other.usedAt);
     for (const isDone of [true, false]) {
-      for (const [stream, { lastRow, byteSize }] of kept) {
+      for (const [stream, { lastRow, byteSize }] of byAge) {
         if (this.keptBytes <= mostKeptBytes * 0.75) return;
-        if (stream === present || (isDone && lastRow >= row)) continue;
-        kept.delete(stream);
+        if (stream === present || lastRow < row !== isDone) continue;
+        this.kept.delete(stream);
         this.keptBytes -= byteSize;
       }
     }
@@ -156,5 +159,5 @@ function entryOf(
 ): ConnectionMessages {
   const size = (direction: DirectionMessages | null): number =>
     direction === null ? 0 : direction.byteSize + objectBytes;
-  return { lastRow, client, server, byteSize: entryBytes + size(client) + size(server) };
+  return { lastRow, client, server, byteSize: entryBytes + size(client) + size(server), usedAt: 0 };
 }
