@@ -51,22 +51,40 @@ it('one that is adopted is offered to nobody else', async () => {
   expect(await unsaved.adopt('../../etc/passwd')).toBeNull();
 });
 
-it('one that came to nothing is cleared away', async () => {
-  for (const contents of ['', null]) {
-    const path = await unsaved.begin(['lo']);
-    if (contents !== null) writeFileSync(path, contents);
-    orphan(path);
-  }
+it('one whose window is gone is offered while its program runs', async () => {
+  const path = await unsaved.begin(['lo']);
+  writeFileSync(path, 'bytes');
+  await unsaved.leave(path, 5, ['lo']);
+  expect(await unsaved.list()).toEqual([{ id: idOf(path), path, devices: ['lo'], sizeBytes: 5, startedAt: 5 }]);
+});
+
+it('one that was saved elsewhere is cleared away when nobody has it open any more', async () => {
+  const path = await unsaved.begin(['lo']);
+  writeFileSync(path, 'bytes');
+  await unsaved.markSaved(path);
+  expect(await unsaved.list()).toEqual([]);
+  expect(readdirSync(unsaved.folder)).toHaveLength(2);
+  orphan(path);
   expect(await unsaved.list()).toEqual([]);
   expect(readdirSync(unsaved.folder)).toEqual([]);
 });
 
-it('notes that make no sense are passed over, and their captures left alone', async () => {
+it('one that came to nothing is cleared away', async () => {
+  const path = await unsaved.begin(['lo']);
+  writeFileSync(path, '');
+  orphan(path);
+  expect(await unsaved.list()).toEqual([]);
+  expect(readdirSync(unsaved.folder)).toEqual([]);
+});
+
+it('one whose note is lost or makes no sense is offered all the same', async () => {
   const path = await unsaved.begin(['lo']);
   writeFileSync(path, 'bytes');
-  for (const text of ['[]', '{"pid":"x"}', 'null']) {
-    writeFileSync(noteOf(path), text);
-    expect(await unsaved.list()).toEqual([]);
+  for (const text of ['[]', '{"pid":"x"}', 'null', '{"pid":', null]) {
+    if (text === null) rmSync(noteOf(path), { force: true });
+    else writeFileSync(noteOf(path), text);
+    expect(await unsaved.list()).toEqual([
+      { id: idOf(path), path, devices: [], sizeBytes: 5, startedAt: expect.any(Number) },
+    ]);
   }
-  expect(readFileSync(path, 'utf8')).toBe('bytes');
 });
