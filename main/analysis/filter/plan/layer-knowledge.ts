@@ -16,14 +16,17 @@ export class LayerKnowledge {
   private readonly owners = new Map<Field, Protocol[]>();
   private readonly tcp: Protocol;
   private readonly quoters: ReadonlySet<number>;
-  private readonly internet: ReadonlySet<number>;
+  /** Protocols that begin a packet: one inside another packet has the columns for itself. */
+  private readonly outer: ReadonlySet<number>;
 
   constructor(
     private readonly registry: Registry,
     private readonly store: PacketStore,
   ) {
     this.tcp = registry.named('tcp');
-    this.internet = new Set([registry.named('ip').index, registry.named('ipv6').index]);
+    const isOuter = ({ registrations }: Protocol) =>
+      (registrations ?? []).some(({ table }) => table === 'link' || table === 'ethertype');
+    this.outer = new Set(registry.protocols.filter(isOuter).map(({ index }) => index));
     this.quoters = new Set(['icmp', 'icmpv6'].flatMap((name) => registry.find(name)?.index ?? []));
     for (const protocol of registry.protocols) {
       const own = [
@@ -57,7 +60,6 @@ export class LayerKnowledge {
   single(name: string, rivals: readonly string[] = []): Uint8Array {
     const wanted = this.registry.named(name).index;
     const others = new Set([wanted, ...rivals.map((rival) => this.registry.named(rival).index)]);
-    const isTransport = name === 'tcp' || name === 'udp';
     return this.table(`single ${name} ${rivals.join()}`, (chain) => {
       if (chain === 0) return Certainty.doubt;
       const protocols = this.store.layerChains.protocolsOf(chain);
@@ -67,7 +69,7 @@ export class LayerKnowledge {
       const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
       const isAlone = protocols.filter((each) => others.has(each)).length === 1;
       // The columns are those of the innermost packet.
-      const enclosesOther = isTransport && protocols.slice(at).some((each) => this.internet.has(each));
+      const enclosesOther = name !== 'eth' && protocols.slice(at + 1).some((each) => this.outer.has(each));
       if (!isAlone || isQuoted || enclosesOther) return Certainty.doubt;
       return this.store.layerChains.isComplete(chain) ? toBeChecked : Certainty.yes;
     });
