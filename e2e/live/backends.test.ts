@@ -51,17 +51,30 @@ function told({ originalLength, data }: ReadPacket, longest: number): string {
   return `${originalLength} ${createHash('sha1').update(data.subarray(0, longest)).digest('base64')}`;
 }
 
+/**
+ * The same packets, in each direction in the same order. Two directions that are at work on two processors come in either order, for
+ * every listener its own.
+ */
 function expectSamePackets(ours: readonly ReadPacket[], theirs: readonly ReadPacket[], longest: number): void {
-  const both = [ours, theirs].map((packets) => packets.map((packet) => told(packet, longest)));
-  const different = both[0]!.findIndex((packet, at) => packet !== both[1]![at]);
-  expect({ count: ours.length, different }).toEqual({ count: theirs.length, different: -1 });
+  for (const sender of new Set(theirs.map(senderOf))) {
+    const [mine, others] = [ours, theirs].map((packets) =>
+      packets.filter((packet) => senderOf(packet) === sender).map((packet) => told(packet, longest)),
+    );
+    const different = mine!.findIndex((packet, at) => packet !== others![at]);
+    expect({ sender, count: mine!.length, different }).toEqual({ sender, count: others!.length, different: -1 });
+  }
+  expect(ours.length).toBe(theirs.length);
 }
+
+/** Source address of an Ethernet frame. */
+const senderOf = ({ data }: ReadPacket): string => Buffer.from(data.subarray(6, 12)).toString('hex');
 
 /** Both are stamped by the kernel: once for each socket, a moment apart. */
 function expectSameTimes(ours: readonly ReadPacket[], theirs: readonly ReadPacket[]): void {
-  const apart = ours.map((packet, at) => {
-    const other = theirs[at]!;
-    return Math.abs((packet.seconds - other.seconds) * 1e9 + packet.nanoseconds - other.nanoseconds);
-  });
-  expect(Math.max(...apart)).toBeLessThan(5_000_000);
+  const [mine, others] = [ours, theirs].map((packets) => packets.map(timeOf).sort((one, other) => one - other));
+  const apart = mine!.map((time, at) => Math.abs(time - others![at]!)).sort((one, other) => one - other);
+  expect(apart[Math.floor(apart.length / 2)]).toBeLessThan(1_000);
 }
+
+/** Microseconds: nanoseconds since 1970 do not fit into a number. */
+const timeOf = ({ seconds, nanoseconds }: ReadPacket): number => (seconds % 1e6) * 1e6 + nanoseconds / 1e3;

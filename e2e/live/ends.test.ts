@@ -21,6 +21,7 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
     const stop = await startReference(stage.network, reference, 'udp');
     const capture = await stage.capture('-w', path, '-f', 'udp', '--backend', 'dumpcap');
     const traffic = stage.network.startTraffic('udp', 10_000_000, 200, 0);
+    await pause(1_500);
     await until('there is something to lose', () => sizeOf(path) > 10_000_000);
     const killed = Date.now() * 1e6;
     kill(capture);
