@@ -2,18 +2,14 @@ import { Dissection, type Frame } from './dissection';
 import type { DissectionContext } from './dissection-context';
 import { PacketScan } from './packet-scan';
 import { type EnclosingDatagram, type PacketSummary, Transport } from './packet-summary';
+import { CommonPackets, type FrameInMemory } from './store/common-packet';
 import { LayerChains } from './store/layer-chains';
-import type { FrameRecord, PacketStore } from './store/packet-store';
+import type { PacketStore } from './store/packet-store';
 import { unknownFlags } from './tcp/quoted-packets';
 import type { ConnectionTracker } from './tcp/tracker';
 
 /** A frame as the file gives it: its facts and its bytes. `PacketRecord` of main/files is one. */
-export interface LoadedFrame extends FrameRecord {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  /** Offset of the frame's first byte in `bytes`. */
-  readonly start: number;
-}
+export type LoadedFrame = FrameInMemory;
 
 /** Rows that are stored before their connections are followed, together. */
 const settledTogether = 64;
@@ -23,6 +19,7 @@ export class Loader {
   /** Packets that the scan left to the dissector. */
   dissected = 0;
   private readonly scan: PacketScan;
+  private readonly common: CommonPackets;
   /** Rows before this one have been followed. */
   private settled = 0;
 
@@ -32,12 +29,14 @@ export class Loader {
     private readonly connections: ConnectionTracker,
   ) {
     this.scan = new PacketScan(context.registry, store.layerChains);
+    this.common = new CommonPackets(context.registry, store);
   }
 
   /** @param linkType LINKTYPE_ number of the frame's interface */
   add(frame: LoadedFrame, linkType: number): void {
     const { scan } = this;
-    if (scan.read(frame.bytes, frame.view, frame.start, frame.capturedLength, frame.originalLength, linkType)) {
+    if (this.common.add(frame, linkType)) this.settleSome();
+    else if (scan.read(frame.bytes, frame.view, frame.start, frame.capturedLength, frame.originalLength, linkType)) {
       this.track(this.store.append(frame, scan, false), scan);
     } else this.addDissected(frame, linkType);
   }
@@ -59,7 +58,11 @@ export class Loader {
     if (summary.enclosingCount > 0) this.settle(row);
     for (let i = 0; i < summary.enclosingCount; i++) this.enclose(row, summary.enclosing[i] as EnclosingDatagram);
     this.connections.note(row, summary);
-    if (row + 1 - this.settled >= settledTogether) this.settle(row + 1);
+    this.settleSome();
+  }
+
+  private settleSome(): void {
+    if (this.store.count - this.settled >= settledTogether) this.settle();
   }
 
   /** Lets the connections catch up with the rows before `end`; to be called before anything is asked of them. */

@@ -21,7 +21,8 @@ export class PacketStore {
   readonly layerChains = new LayerChains();
   readonly chunks: Chunk[] = [];
   private rows = 0;
-  private current: Chunk = new Chunk();
+  /** The chunk of the row that was stored last, or of the next one after `nextPlace`. */
+  current: Chunk = new Chunk();
 
   constructor() {
     this.chunks.push(this.current);
@@ -37,12 +38,7 @@ export class PacketStore {
 
   /** Adds a packet. @returns its row */
   append(frame: FrameRecord, summary: PacketSummary, dissected: boolean): number {
-    const row = this.rows;
-    const at = row & chunkMask;
-    if (at === 0 && row > 0) {
-      this.current = new Chunk();
-      this.chunks.push(this.current);
-    }
+    const at = this.nextPlace();
     const chunk = this.current;
     chunk.fileOffset[at] = frame.fileOffset;
     chunk.seconds[at] = frame.seconds;
@@ -85,8 +81,22 @@ export class PacketStore {
       } else flags |= RowFlag.udp;
     }
     chunk.rowFlags[at] = flags;
-    this.rows = row + 1;
-    return row;
+    return this.taken();
+  }
+
+  /** Where in `current` the next row goes. It counts once `taken` says so. */
+  nextPlace(): number {
+    const at = this.rows & chunkMask;
+    if (at === 0 && this.rows > 0) {
+      this.current = new Chunk();
+      this.chunks.push(this.current);
+    }
+    return at;
+  }
+
+  /** @returns the row that was filled */
+  taken(): number {
+    return this.rows++;
   }
 
   /** The value of a column at a row. Loops over many rows go through `chunks` instead. */
