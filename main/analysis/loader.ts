@@ -11,7 +11,10 @@ import type { ConnectionTracker } from './tcp/tracker';
 /** A frame as the file gives it: its facts and its bytes. `PacketRecord` of main/files is one. */
 export type LoadedFrame = FrameInMemory;
 
-/** Rows that are stored before their connections are followed, together. */
+/** What is told of the rows, in their order: the tracker, or what keeps it for the tracker of another thread. */
+export type RowFollower = Pick<ConnectionTracker, 'note' | 'settle' | 'enclose' | 'quote'>;
+
+/** Rows that are stored before their connections are followed: few enough that they are still at hand. */
 const settledTogether = 64;
 
 /** Takes frames in the order of the file, and fills the store and the connections. */
@@ -26,7 +29,7 @@ export class Loader {
   constructor(
     private readonly context: DissectionContext,
     private readonly store: PacketStore,
-    private readonly connections: ConnectionTracker,
+    private readonly connections: RowFollower,
   ) {
     this.scan = new PacketScan(context.registry, store.layerChains);
     this.common = new CommonPackets(context.registry, store);
@@ -59,6 +62,12 @@ export class Loader {
     for (let i = 0; i < summary.enclosingCount; i++) this.enclose(row, summary.enclosing[i] as EnclosingDatagram);
     this.connections.note(row, summary);
     this.settleSome();
+  }
+
+  /** Goes on behind rows that another loader has stored, and whose connections were followed. */
+  takeOver(dissected: number): void {
+    this.dissected = dissected;
+    this.settled = this.store.count;
   }
 
   private settleSome(): void {

@@ -4,6 +4,12 @@ import { Ipv4Numbers } from './ipv4-numbers';
 
 const slotBytes = 16;
 
+/** Addresses in the order of their numbers, 16 bytes for each. */
+export interface AddressList {
+  readonly families: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
 /** Every address of a capture once, numbered from 1; 0 stands for no address. Found by open addressing, without strings. */
 export class AddressTable {
   private bytes = new Uint8Array(slotBytes * 1024);
@@ -54,6 +60,19 @@ export class AddressTable {
       const id = this.slots[slot] as number;
       if (id === 0 || this.equals(id, bytes, 0, length, family)) return id;
     }
+  }
+
+  /** The addresses from number `from` on, for another thread's table. */
+  since(from: number): AddressList {
+    return {
+      families: this.families.slice(from, this.size),
+      bytes: this.bytes.slice(from * slotBytes, this.size * slotBytes),
+    };
+  }
+
+  /** Takes in what `since` of another table gave, under the same numbers. */
+  adopt({ families, bytes }: AddressList): void {
+    for (let i = 0; i < families.length; i++) this.intern(bytes, i * slotBytes, families[i] as number);
   }
 
   family(id: number): number {

@@ -22,10 +22,12 @@ export class PacketStore {
   readonly chunks: Chunk[] = [];
   private rows = 0;
   /** The chunk of the row that was stored last, or of the next one after `nextPlace`. */
-  current: Chunk = new Chunk();
+  current: Chunk;
 
-  constructor() {
-    this.chunks.push(this.current);
+  /** @param first the first chunk, where another thread made it */
+  constructor(first = new Chunk()) {
+    this.current = first;
+    this.chunks.push(first);
   }
 
   get count(): number {
@@ -97,6 +99,15 @@ export class PacketStore {
   /** @returns the row that was filled */
   taken(): number {
     return this.rows++;
+  }
+
+  /** Takes over rows that another thread has stored in the chunks that both share, and the chunks it has begun since. */
+  adopt(rows: number, chunks: readonly Chunk[]): void {
+    for (const chunk of chunks) {
+      this.chunks.push(chunk);
+      this.current = chunk;
+    }
+    this.rows = rows;
   }
 
   /** The value of a column at a row. Loops over many rows go through `chunks` instead. */
