@@ -3,6 +3,7 @@ import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
+import { listenToFilter } from './state/filter';
 import { listenToJobs } from './state/jobs';
 import { attempt, warn } from './state/notices';
 import { listenToRows } from './state/rows';
@@ -20,6 +21,7 @@ export async function start(): Promise<void> {
   listenToRows();
   listenToTimeDigits();
   listenToView();
+  listenToFilter();
   listenToSelection();
   listenToFieldFocus();
   listenToJobs();

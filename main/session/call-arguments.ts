@@ -40,8 +40,10 @@ const exportRequest = record({
   job,
 });
 
+const filterText = text(100_000);
+
 const viewRequest = record({
-  filter: text(100_000),
+  filter: filterText,
   timeRange: nullable(record({ from: nanoseconds, to: nanoseconds })),
   sort: nullable(record({ column, descending: flag })),
   job,
@@ -82,6 +84,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   workspace: text(200_000),
   verifyChecksums: flag,
   verdicts: verdictSource,
+  filterHistory: list(filterText, 200),
 };
 
 /** Shapes of every method's arguments, in their order. */
@@ -122,6 +125,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.unsaved': [],
   'live.recover': [text(200)],
   'live.forget': [text(200)],
+  'filters.check': [capture, filterText],
   'fields.list': [],
   'fields.protocols': [],
   'files.chooseOpen': [],

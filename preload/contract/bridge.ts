@@ -2,6 +2,7 @@ import type { CapturesApi } from './capture';
 import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
+import type { FiltersApi } from './filters';
 import type { JobsApi } from './jobs';
 import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
@@ -14,6 +15,7 @@ export interface Api {
   readonly packets: PacketsApi;
   readonly live: LiveApi;
   readonly fields: FieldsApi;
+  readonly filters: FiltersApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;
   readonly shell: ShellApi;

@@ -48,6 +48,7 @@ export const methods = {
     recover: 'session',
     forget: 'session',
   },
+  filters: { check: 'capture' },
   fields: { list: 'session', protocols: 'session' },
   files: {
     chooseOpen: 'shell',

@@ -38,6 +38,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     layout: {},
     verifyChecksums: false,
     verdicts: 'wirestate',
+    filterHistory: [],
   };
   let rules: readonly DecodeAsRule[] = [];
   let sort: SortOrder | null = null;
@@ -227,6 +228,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         changed();
       },
     },
+    filters: { check: async () => ({ ok: true }) },
     fields: {
       list: async () =>
         ['tcp.flags', 'tcp.flags.syn', 'tcp.window_size', 'ip.ttl', 'ip.src', 'http.request.uri', 'frame.len'].map(

@@ -1,6 +1,6 @@
 import type { CellContextMenuEvent, CellFocusedEvent, GridApi, SelectionChangedEvent } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { PacketRow } from '../../../preload/contract/packets';
+import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import { attempt } from '../../state/notices';
 import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
@@ -126,7 +126,13 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     if (!event.data || !pointer) return null;
     if (!event.node.isSelected()) event.node.setSelected(true, true);
     if (event.data.number !== useSelection.getState().packet) selectPacket(event.data.number, 'step');
-    return { x: pointer.clientX, y: pointer.clientY, value: String(event.value ?? '') };
+    return {
+      x: pointer.clientX,
+      y: pointer.clientY,
+      value: String(event.value ?? ''),
+      column: event.column.getColId() as ColumnId,
+      packet: event.data.number,
+    };
   }, []);
 
   return { onRows, onCellFocused, onSelectionChanged, menuPlace };
