@@ -12,14 +12,19 @@ export type Answers = ReadonlyMap<number, readonly string[]>;
 
 /** What tshark prints for a capture with its default preferences, the first occurrence of each field; kept for the next run. */
 export async function tsharkAnswers(capture: string, fields: readonly string[]): Promise<Answers> {
+  return parse(await kept(capture, JSON.stringify(fields), () => runTshark(capture, fields)));
+}
+
+/** A slow answer about a file, kept as long as the file stays as it is. */
+export async function kept(capture: string, question: string, answer: () => Promise<string>): Promise<string> {
   mkdirSync(cache, { recursive: true });
   const { size, mtimeMs } = statSync(capture);
   const key = createHash('sha1')
-    .update(JSON.stringify([capture, size, mtimeMs, fields]))
+    .update(JSON.stringify([capture, size, mtimeMs, question]))
     .digest('hex');
-  const kept = join(cache, key);
-  if (!existsSync(kept)) writeFileSync(kept, await runTshark(capture, fields));
-  return parse(readFileSync(kept, 'utf8'));
+  const path = join(cache, key);
+  if (!existsSync(path)) writeFileSync(path, await answer());
+  return readFileSync(path, 'utf8');
 }
 
 function runTshark(capture: string, fields: readonly string[]): Promise<string> {

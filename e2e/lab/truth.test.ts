@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verdictNames } from '../../main/analysis/tcp/verdict/verdict-code';
 import { CaptureAnalysis } from '../../main/worker/capture-analysis';
@@ -177,18 +177,21 @@ test.skipIf(missing)(
           await runScenario(name, SEED, join(folder, name));
       };
       await Promise.all(Array.from({ length: AT_ONCE }, play));
-      const wireshark = emptyTally();
-      const ours = emptyTally();
+      const all = { wireshark: emptyTally(), ours: emptyTally() };
+      const sound = { wireshark: emptyTally(), ours: emptyTally() };
       for (const { path, truth } of findCaptures(folder)) {
-        compare(truth, wiresharkVerdicts(path), wireshark);
-        compare(truth, await loadedVerdicts(path), ours);
+        const wireshark = wiresharkVerdicts(path);
+        const ours = await loadedVerdicts(path);
+        for (const tallies of refusedOldSegments(dirname(path)) ? [all] : [all, sound]) {
+          compare(truth, wireshark, tallies.wireshark);
+          compare(truth, ours, tallies.ours);
+        }
       }
+      console.log(`All runs:\n${sideBySide(all)}`);
       console.log(
-        table([
-          ['Wireshark', wireshark],
-          ['Wirestate', ours],
-        ]),
+        `Without the runs whose receiver refused by PAWS what the relay had delivered:\n${sideBySide(sound)}`,
       );
+      const { wireshark, ours } = sound;
       for (const verdict of CLASSES) {
         const { right, claimed, actual } = ours[verdict];
         const other = wireshark[verdict];
@@ -206,6 +209,21 @@ test.skipIf(missing)(
   },
   240_000,
 );
+
+const sideBySide = ({ wireshark, ours }: Record<'wireshark' | 'ours', ReturnType<typeof emptyTally>>): string =>
+  table([
+    ['Wireshark', wireshark],
+    ['Wirestate', ours],
+  ]);
+
+/**
+ * A late original that is older than a resend which has arrived is refused by its timestamp (RFC 7323 §5). The relay's log has it
+ * as delivered, so that its own resend stands there as spurious though the receiver needed it.
+ */
+function refusedOldSegments(run: string): boolean {
+  const reports = JSON.parse(readFileSync(join(run, 'tcpinfo.json'), 'utf8'));
+  return ['sender', 'receiver'].some((side) => reports[side].counters.PAWSEstab > 0);
+}
 
 async function loadedVerdicts(path: string): Promise<Verdicts> {
   const analysis = await CaptureAnalysis.open(path);

@@ -30,7 +30,7 @@ export class WindowPage {
   }
 
   get dialog(): Locator {
-    return this.page.getByRole('dialog');
+    return this.page.getByRole('dialog').last();
   }
 
   /** The row at a 1-based place in the list. */
@@ -71,12 +71,15 @@ export class WindowPage {
     await this.page.keyboard.press('Control+k');
     await this.page.getByLabel('Search commands, packets and fields').fill(title);
     await this.page.locator('.mantine-Spotlight-action', { hasText: title }).first().click();
+    await this.page.locator('.mantine-Spotlight-content').waitFor({ state: 'detached' });
   }
 
   async goToPacket(number: number): Promise<void> {
     await this.page.keyboard.press('Control+g');
     await this.page.getByLabel('Packet number').fill(String(number));
     await this.page.keyboard.press('Enter');
+    const shown = this.tree.and(this.page.getByLabel(`Fields of packet ${number}`, { exact: true }));
+    await shown.or(this.page.getByText('Packets are numbered')).waitFor();
   }
 
   /** What axe holds to be a serious or critical obstacle, a line each. */

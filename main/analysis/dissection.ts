@@ -38,6 +38,14 @@ const unwanted: FieldNode = {
   note: '',
 };
 
+/** What of a packet is asked for, where that is less than the whole tree. */
+export interface WantedFields {
+  /** The nodes of these fields are made, as a list without the tree around them. */
+  readonly fields: ReadonlySet<Field>;
+  /** Whether what TCP carries may hold any of them. */
+  readonly overTcp: boolean;
+}
+
 /**
  * One packet being read into a field tree. Protocols add nodes and hand the rest on with `next`.
  *
@@ -81,6 +89,7 @@ export class Dissection {
     readonly frame: Frame,
     frameBytes: Uint8Array,
     readonly wantsTree = true,
+    private readonly wanted: WantedFields | null = null,
   ) {
     this.bytes = frameBytes;
     this.view = new DataView(frameBytes.buffer, frameBytes.byteOffset, frameBytes.byteLength);
@@ -119,7 +128,7 @@ export class Dissection {
     this.open.push(this.parent);
     this.current = protocol.name;
     const node = this.add(this.context.registry.protocolField(protocol), start, length, null);
-    this.parent = node;
+    this.enclose(node);
     return node;
   }
 
@@ -127,8 +136,13 @@ export class Dissection {
   group(field: Field, start: number, length: number, value: FieldValue = null): FieldNode {
     const node = this.add(field, start, length, value);
     this.open.push(this.parent);
-    this.parent = node;
+    this.enclose(node);
     return node;
+  }
+
+  /** What follows stands under the node; where only some fields are wanted, beside it. */
+  private enclose(node: FieldNode): void {
+    if (this.wanted === null && node !== unwanted) this.parent = node;
   }
 
   /** Ends the group begun last. */
@@ -162,7 +176,7 @@ export class Dissection {
     end: number,
   ): void {
     const captured = Math.min(end, this.limit);
-    if (captured <= start) return;
+    if (captured <= start || (transport === 'tcp' && this.wanted?.overTcp === false)) return;
     const application = this.context.registry.application(
       transport,
       sourcePort,
@@ -211,8 +225,13 @@ export class Dissection {
 
   // Nodes
 
+  /** Whether a node of the field is of use: to be asked before a value is made that takes long. */
+  wants(field: Field): boolean {
+    return this.wantsTree && (this.wanted === null || this.wanted.fields.has(field));
+  }
+
   add(field: Field, start: number, length: number, value: FieldValue): FieldNode {
-    if (this.failed || !this.wantsTree) return unwanted;
+    if (this.failed || !this.wantsTree || (this.wanted !== null && !this.wanted.fields.has(field))) return unwanted;
     const node: FieldNode = { field, value, start, length, source: this.source, children: null, text: null, note: '' };
     if (this.parent === null) this.roots.push(node);
     else if (this.parent.children === null) this.parent.children = [node];

@@ -1,4 +1,4 @@
-import { Dissection, type Frame } from './dissection';
+import { Dissection, type Frame, type WantedFields } from './dissection';
 import type { DissectionContext } from './dissection-context';
 import { PacketScan } from './packet-scan';
 import { type EnclosingDatagram, type PacketSummary, Transport } from './packet-summary';
@@ -100,8 +100,14 @@ export class Loader {
 }
 
 /** Reads one frame from its link layer up. */
-export function dissect(context: DissectionContext, frame: Frame, bytes: Uint8Array, wantsTree: boolean): Dissection {
-  const dissection = new Dissection(context, frame, bytes, wantsTree);
+export function dissect(
+  context: DissectionContext,
+  frame: Frame,
+  bytes: Uint8Array,
+  wantsTree: boolean,
+  wanted: WantedFields | null = null,
+): Dissection {
+  const dissection = new Dissection(context, frame, bytes, wantsTree, wanted);
   context.registry.frameProtocol.dissect(dissection, 0, bytes.length);
   return dissection;
 }

@@ -43,7 +43,7 @@ export class PacketScan extends PacketSummary {
     this.depth = 0;
     this.protocol = this.registry.frameProtocol.index;
     this.layers = this.chains.with(LayerChains.scanned, this.protocol);
-    this.next('link', linkType, start, start + (originalLength < capturedLength ? capturedLength : originalLength));
+    this.next('link', linkType, start, start + Math.max(originalLength, capturedLength));
     return !this.needsDissector;
   }
 
@@ -64,7 +64,7 @@ export class PacketScan extends PacketSummary {
 
   /** The same for a payload of a transport, where ports and content decide. */
   nextApplication(transport: 'tcp' | 'udp', start: number, end: number): void {
-    const captured = end < this.limit ? end : this.limit;
+    const captured = Math.min(end, this.limit);
     if (captured <= start) return;
     const application = this.registry.application(
       transport,

@@ -94,8 +94,8 @@ export class Registry {
     end: number,
   ): Protocol | null {
     const ports = this.ports[transport];
-    const lower = sourcePort < destinationPort ? sourcePort : destinationPort;
-    const higher = sourcePort < destinationPort ? destinationPort : sourcePort;
+    const lower = Math.min(sourcePort, destinationPort);
+    const higher = Math.max(sourcePort, destinationPort);
     if (this.decodeAs.size > 0) {
       for (const port of [lower, higher]) {
         const rule = this.decodeAs.get(`${transport}.port/${port}`);

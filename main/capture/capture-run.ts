@@ -13,6 +13,10 @@ import type { TapDescription } from './tap-stream';
 
 const reportMilliseconds = 250;
 const countsMilliseconds = 1_000;
+/** Nothing came for so long: nothing is on its way. */
+const quietMilliseconds = 100;
+/** A stop waits no longer than this for what never ends. */
+const patienceMilliseconds = 1_000;
 
 /** One capture from its start to its end, in the capture process. */
 export class CaptureRun {
@@ -27,6 +31,7 @@ export class CaptureRun {
   private ending: { reason: StopReason; detail: string } | null = null;
   /** Packets stamped later than this are no longer taken; milliseconds since the epoch. */
   private until = Number.POSITIVE_INFINITY;
+  private lastDelivery = 0;
   private finished = false;
   /** Filled for one packet after another. */
   private readonly packet: { -readonly [Key in keyof WrittenPacket]: WrittenPacket[Key] } = {
@@ -68,10 +73,25 @@ export class CaptureRun {
   stop(reason: StopReason = 'asked', detail = ''): void {
     if (this.ending !== null) return;
     this.ending = { reason, detail };
-    const wait = this.running && isOrderly(reason) ? backendNamed(this.request.backend).latencyMilliseconds : 0;
-    this.until = Math.min(this.until, wait === 0 ? -1 : Date.now());
-    if (reason === 'packets' || reason === 'bytes') this.until = -1;
-    this.timers.push(setTimeout(() => this.endTaps(), this.until === -1 ? 0 : wait));
+    if (this.running && isOrderly(reason)) this.drain(Date.now());
+    else {
+      this.until = -1;
+      setImmediate(() => this.endTaps());
+    }
+  }
+
+  /** Waits for what was on the wire at the stop, which may still be on its way through the kernel, the tap and the pipe. */
+  private drain(stopped: number): void {
+    const { latencyMilliseconds, timestamps } = backendNamed(this.request.backend);
+    // A time that was not taken by the kernel does not tell when the packet was on the wire.
+    if (timestamps === 'kernel') this.until = stopped;
+    const timer = setInterval(() => {
+      const now = Date.now();
+      const late = now - stopped >= latencyMilliseconds;
+      const quiet = now - this.lastDelivery >= quietMilliseconds;
+      if ((late && quiet) || now - stopped >= latencyMilliseconds + patienceMilliseconds) this.endTaps();
+    }, quietMilliseconds / 2);
+    this.timers.push(timer);
   }
 
   private describe(lane: TapLane, { linkType, snapLength }: TapDescription): void {
@@ -128,6 +148,7 @@ export class CaptureRun {
   /** At the end of each piece of a tap's output, so that what arrived is in the file whatever happens to this process. */
   private delivered(): void {
     this.guarded(() => this.trail.flush());
+    this.lastDelivery = Date.now();
     if (this.ending !== null && this.until > 0 && this.lanes.every(({ ended, sawLater }) => ended || sawLater)) {
       this.endTaps();
     }

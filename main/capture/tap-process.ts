@@ -24,6 +24,7 @@ export class TapProcess {
   private words: string[] = [];
   private partial = '';
   private running = true;
+  private ending = false;
 
   constructor(
     readonly request: TapRequest,
@@ -48,7 +49,8 @@ export class TapProcess {
 
   /** Tells it to write what it has and to end. */
   end(): void {
-    if (!this.running) return;
+    if (!this.running || this.ending) return;
+    this.ending = true;
     if (this.process === null) {
       this.inner?.close();
       this.hasEnded(0);

@@ -40,12 +40,11 @@ const exportRequest = record({
   job,
 });
 
-const filterText = text(100_000);
-
 const viewRequest = record({
-  filter: filterText,
+  filter: text(500_000),
   timeRange: nullable(record({ from: nanoseconds, to: nanoseconds })),
   sort: nullable(record({ column, descending: flag })),
+  selected: either((value) => value === undefined, packet),
   job,
 });
 
@@ -84,7 +83,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   workspace: text(200_000),
   verifyChecksums: flag,
   verdicts: verdictSource,
-  filterHistory: list(filterText, 200),
+  filterHistory: list(text(500_000), 200),
 };
 
 /** Shapes of every method's arguments, in their order. */
@@ -125,8 +124,8 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.unsaved': [],
   'live.recover': [text(200)],
   'live.forget': [text(200)],
-  'filters.check': [capture, filterText],
   'fields.list': [],
+  'filters.check': [capture, text(500_000)],
   'fields.protocols': [],
   'files.chooseOpen': [],
   'files.chooseSave': [text(4_096), exportFormat],

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Dissection, Frame } from '../analysis/dissection';
+import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
 import type { DissectionContext, SegmentVerdict } from '../analysis/dissection-context';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
 import { PacketStore } from '../analysis/store/packet-store';
-import { RowFlag } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import type { SegmentFact } from '../analysis/tcp/segment-fact';
@@ -15,6 +14,8 @@ import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
 import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
+import { ByteSlab } from './byte-slab';
+import { RowFrame } from './row-frame';
 
 export interface AnalysisOptions {
   readonly verifyChecksums?: boolean;
@@ -24,8 +25,14 @@ export interface AnalysisOptions {
 
 /** Longest stretch of reading before the event loop may answer a query. */
 const sliceMilliseconds = 15;
-const noComments: readonly string[] = [];
 const nanosecondsPerSecond = 1_000_000_000n;
+
+/** What `CaptureAnalysis.reading` prepares. */
+export interface PartialReading {
+  readonly wanted: WantedFields;
+  readonly loading: DissectionContext;
+  readonly loaded: DissectionContext;
+}
 
 interface Timestamp {
   seconds: number;
@@ -56,6 +63,7 @@ export class CaptureAnalysis {
   private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
+  private readonly slab = new ByteSlab();
 
   private constructor(
     readonly file: CaptureFile,
@@ -159,35 +167,43 @@ export class CaptureAnalysis {
   frameBytes(row: number): Uint8Array {
     const { store } = this;
     if (row < 0 || row >= store.count) return new Uint8Array(0);
-    return this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row)).slice();
+    const bytes = this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row));
+    return this.slab.copy(bytes);
   }
 
   frame(row: number): Frame {
-    const { store } = this;
-    const description = this.file.interfaces[store.get('interface', row)];
-    const time = this.time(row);
-    return {
-      number: row + 1,
-      capturedLength: store.get('capturedLength', row),
-      originalLength: store.get('originalLength', row),
-      seconds: store.get('seconds', row),
-      nanoseconds: store.get('nanoseconds', row),
-      hasTime: store.has(row, RowFlag.hasTime),
-      linkType: description?.linkType ?? -1,
-      // Only pcapng numbers its interfaces.
-      interface: this.file.format === 'pcapng' ? store.get('interface', row) : -1,
-      interfaceName: description?.name ?? '',
-      comments: this.comments.get(row) ?? noComments,
-      sinceFirst: time - this.time(0),
-      sincePrevious: row === 0 ? 0n : time - this.time(row - 1),
-      marked: this.marked.has(row),
-    };
+    return new RowFrame(this, row);
   }
 
   /** Reads a packet again from the file, into a field tree. */
   dissect(row: number, wantsTree = true): Dissection {
     const context = this.isLoading ? this.context : this.loadedContext;
     return dissect(context, this.frame(row), this.frameBytes(row), wantsTree);
+  }
+
+  /** Prepares to read many packets for some of their fields, without what those do not need. */
+  reading(wanted: WantedFields, needsConnections: boolean): PartialReading {
+    const { context, loadedContext } = this;
+    const loaded: DissectionContext = {
+      ...context,
+      connections: needsConnections ? loadedContext.connections : null,
+      messages: wanted.overTcp ? loadedContext.messages : null,
+      ...(needsConnections && loadedContext.verdicts ? { verdicts: loadedContext.verdicts } : {}),
+    };
+    return { wanted, loading: context, loaded };
+  }
+
+  /** Reads a packet again for some of its fields. */
+  read(row: number, { wanted, loading, loaded }: PartialReading): Dissection {
+    return dissect(this.isLoading ? loading : loaded, this.frame(row), this.frameBytes(row), true, wanted);
+  }
+
+  /** Whether a TCP segment begins or ends a message, or is read by itself; false where all its bytes belong to others'. */
+  showsMessages(row: number): boolean {
+    const { messages } = this.loadedContext;
+    if (this.isLoading || messages === null) return true;
+    const parts = messages.parts(row + 1, this.store.get('sequence', row), 0);
+    return parts === null || parts.some(({ kind }) => kind !== 'belongs' && kind !== 'again');
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */

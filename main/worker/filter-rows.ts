@@ -4,9 +4,10 @@ import type { ColumnTest } from '../analysis/filter/plan/column-test';
 import type { CaptureFacts } from '../analysis/filter/plan/facts';
 import { planColumns } from '../analysis/filter/plan/plan';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
+import { type FilterNeeds, filterNeeds } from '../analysis/filter/running/wanted-fields';
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
-import type { CaptureAnalysis } from './capture-analysis';
+import type { CaptureAnalysis, PartialReading } from './capture-analysis';
 import type { RowSet } from './row-set';
 
 /** Lets other work in, and reports how far the own is; a Job does. */
@@ -23,6 +24,10 @@ export class FilterRun {
   private next = 0;
   private readonly columns: ColumnTest;
   private readonly gatherer: ValueGatherer;
+  private readonly reading: PartialReading | null;
+  private readonly needs: FilterNeeds;
+  /** What the filter says of a packet that has none of its fields. */
+  private readonly withoutValues: boolean;
   private readonly certainty = new Uint8Array(chunkRows);
 
   constructor(
@@ -32,6 +37,10 @@ export class FilterRun {
   ) {
     this.columns = planColumns(filter.test, filter.uses, facts);
     this.gatherer = new ValueGatherer(filter.uses);
+    this.needs = filterNeeds(filter.uses, facts.knowledge);
+    const { wanted, connections } = this.needs;
+    this.withoutValues = filter.matches(filter.uses.map(() => []));
+    this.reading = wanted === null ? null : analysis.reading(wanted, connections);
   }
 
   /** Rows that were decided. */
@@ -63,11 +72,14 @@ export class FilterRun {
     to: number,
   ): Promise<void> {
     const certainty = this.certainty.slice(from, to);
+    const onlyInStreams = this.needs.onlyInStreams();
+    const { layers } = this.analysis.store.chunks[firstRow >>> chunkShift] as Chunk;
     for (let at = from; at < to; at++) {
       const row = firstRow + at;
       const known = certainty[at - from];
       if (known === Certainty.doubt) {
-        if (this.decide(row)) found.add(row);
+        const hasNone = onlyInStreams[layers[at] as number] === 1 && !this.analysis.showsMessages(row);
+        if (hasNone ? this.withoutValues : this.decide(row)) found.add(row);
         this.next = row + 1;
         if (++this.dissected % dissectionsPerLook === 0) await breather.breathe(row, this.analysis.store.count);
       } else if (known === Certainty.yes) found.add(row);
@@ -76,6 +88,8 @@ export class FilterRun {
   }
 
   private decide(row: number): boolean {
-    return this.filter.matches(this.gatherer.gather(this.analysis.dissect(row)));
+    const { analysis, reading } = this;
+    const dissection = reading === null ? analysis.dissect(row) : analysis.read(row, reading);
+    return this.filter.matches(this.gatherer.gather(dissection));
   }
 }

@@ -1,19 +1,21 @@
 import type { CaptureId } from './capture';
 
-/** Whether a text is a display filter; where it is none, what is wrong and which part of the text causes it. */
-export type FilterCheck =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      /** One sentence: what is wrong, and what would be right where that is known. */
-      readonly message: string;
-      /** Offset of the first character of the cause in the text. */
-      readonly start: number;
-      /** Offset behind its last; equal to `start` where something is missing. */
-      readonly end: number;
-    };
+/** What is wrong with a display filter, and where: offsets of the first character, and behind the last. */
+export interface FilterFault {
+  /** One sentence, in which unknown fields come with the nearest that there are. */
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FilterCheck {
+  /** Null where the filter can be applied. */
+  readonly error: FilterFault | null;
+  /** Names of the fields that it asks for, each once. */
+  readonly fields: readonly string[];
+}
 
 export interface FiltersApi {
-  /** Reads a filter without running it. An empty text is one that every packet passes. */
+  /** Whether a text is a display filter; an empty one is, and lets everything through. */
   check(capture: CaptureId, text: string): Promise<FilterCheck>;
 }

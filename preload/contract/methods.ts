@@ -48,8 +48,8 @@ export const methods = {
     recover: 'session',
     forget: 'session',
   },
-  filters: { check: 'capture' },
   fields: { list: 'session', protocols: 'session' },
+  filters: { check: 'capture' },
   files: {
     chooseOpen: 'shell',
     chooseSave: 'shell',

@@ -65,6 +65,8 @@ export interface ViewRequest {
   /** Inclusive bounds in nanoseconds since the epoch as decimal strings; null for the whole capture. */
   readonly timeRange: { readonly from: string; readonly to: string } | null;
   readonly sort: SortOrder | null;
+  /** Number of the packet that `${field}` in the filter asks for values of. */
+  readonly selected?: number;
   readonly job: JobId;
 }
 
@@ -123,7 +125,10 @@ export interface PacketDetail {
 }
 
 export interface PacketsApi {
-  /** Makes a view. Resolves with the first rows known; a newer call of the same window replaces the older view. */
+  /**
+   * Makes a view. Resolves with the first rows known; a newer call of the same window replaces the older view. Rejects where the
+   * filter is none, with a sentence that names the column.
+   */
   view(capture: CaptureId, request: ViewRequest): Promise<View>;
   rows(capture: CaptureId, range: RowRange): Promise<RowPage>;
   /** Position of a packet in a view; the nearest one before it where it is not displayed, -1 for none. */

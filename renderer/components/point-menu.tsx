@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface Point {
@@ -6,7 +6,7 @@ interface Point {
   readonly y: number;
 }
 
-/** A menu at the pointer; closed while there is no point. */
+/** A menu at the pointer; closed while there is no point. It hangs on the page itself: panels are moved by transforms. */
 export function PointMenu(props: {
   readonly at: Point | null;
   readonly onClose: () => void;
@@ -21,14 +21,17 @@ export function PointMenu(props: {
       position="bottom-start"
       offset={2}
       width={300}
+      hideDetached={false}
       trapFocus
     >
-      <Menu.Target>
-        <span
-          aria-hidden
-          style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }}
-        />
-      </Menu.Target>
+      <Portal>
+        <Menu.Target>
+          <span
+            aria-hidden
+            style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }}
+          />
+        </Menu.Target>
+      </Portal>
       <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   );

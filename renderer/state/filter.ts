@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { FilterCheck } from '../../preload/contract/filters';
+import type { FilterFault } from '../../preload/contract/filters';
 import { bridge, sentenceOf } from './bridge';
 import { useCapture } from './capture';
 import { withFilter } from './filter-history';
@@ -15,11 +15,13 @@ const CHECK_MILLISECONDS = 120;
 interface FilterDraft {
   /** What stands in the filter bar, applied or not. */
   readonly draft: string;
-  /** What the engine says of it; null until it has. */
-  readonly check: FilterCheck | null;
+  /** What is wrong with it; null for nothing. */
+  readonly fault: FilterFault | null;
+  /** Whether that is about the text as it stands. */
+  readonly isChecked: boolean;
 }
 
-const EMPTY: FilterDraft = { draft: '', check: null };
+const EMPTY: FilterDraft = { draft: '', fault: null, isChecked: true };
 
 export const useFilter = create<FilterDraft>(() => EMPTY);
 
@@ -35,13 +37,13 @@ export const focusFilterBar = (): void => focusBar?.();
 
 const isDraft = (text: string) => useFilter.getState().draft === text;
 
-async function checkOf(text: string): Promise<FilterCheck | null> {
+async function faultOf(text: string): Promise<FilterFault | null> {
   const id = useCapture.getState().capture?.id;
   if (text.trim() === '' || id === undefined) return null;
   try {
-    return await bridge().filters.check(id, text);
-  } catch (fault) {
-    return { ok: false, message: sentenceOf(fault), start: 0, end: text.length };
+    return (await bridge().filters.check(id, text)).error;
+  } catch (problem) {
+    return { message: sentenceOf(problem), start: 0, end: text.length };
   }
 }
 
@@ -49,21 +51,21 @@ async function checkOf(text: string): Promise<FilterCheck | null> {
 export function writeFilter(text: string): void {
   if (isDraft(text)) return;
   clearTimeout(timer);
-  useFilter.setState({ draft: text, check: null });
+  useFilter.setState({ draft: text, fault: null, isChecked: text.trim() === '' });
   timer = setTimeout(async () => {
-    const check = await checkOf(text);
-    if (isDraft(text)) useFilter.setState({ check });
+    const fault = await faultOf(text);
+    if (isDraft(text)) useFilter.setState({ fault, isChecked: true });
   }, CHECK_MILLISECONDS);
 }
 
 /** Shows the packets of a filter, and remembers it. One that is wrong stays in the bar with what is wrong about it. */
 export async function applyFilter(text: string = useFilter.getState().draft): Promise<void> {
   clearTimeout(timer);
-  useFilter.setState({ draft: text, check: isDraft(text) ? useFilter.getState().check : null });
-  const check = await checkOf(text);
+  if (!isDraft(text)) useFilter.setState({ draft: text, fault: null, isChecked: false });
+  const fault = await faultOf(text);
   if (!isDraft(text)) return;
-  useFilter.setState({ check });
-  if (check && !check.ok) {
+  useFilter.setState({ fault, isChecked: true });
+  if (fault) {
     focusFilterBar();
     return;
   }
@@ -71,8 +73,8 @@ export async function applyFilter(text: string = useFilter.getState().draft): Pr
   changeSettings({ filterHistory: withFilter(useSettings.getState().filterHistory, filter) });
   try {
     await showView({ filter });
-  } catch (fault) {
-    warn('The filter could not be applied', fault);
+  } catch (problem) {
+    warn('The filter could not be applied', problem);
   }
 }
 

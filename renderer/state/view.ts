@@ -4,6 +4,7 @@ import { bridge } from './bridge';
 import { captureId, isGrowing, useCapture } from './capture';
 import { columnTitle } from './columns';
 import { withJob } from './jobs';
+import { useSelection } from './selection';
 import { useSettings } from './settings';
 import type { TimeRange } from './time-range';
 
@@ -100,7 +101,7 @@ async function makeView(choice: Choice, capture: number): Promise<void> {
   const isCurrent = () => useCapture.getState().capture?.id === capture && useView.getState().wanted === choice;
   try {
     await withJob(titleOf(choice, isSorting), async (job) => {
-      const answer = await bridge().packets.view(captureId(), { ...choice, job });
+      const answer = await bridge().packets.view(captureId(), { ...choice, job, ...selected() });
       if (!isCurrent()) return;
       const view = heard.get(answer.id) ?? answer;
       heard.clear();
@@ -111,6 +112,12 @@ async function makeView(choice: Choice, capture: number): Promise<void> {
     if (isCurrent()) useView.setState({ sorting: null, wanted: null });
     if (!/cancelled/i.test(String(fault))) throw fault;
   }
+}
+
+/** The packet that `${field}` in a filter asks. */
+function selected(): { selected?: number } {
+  const { packet } = useSelection.getState();
+  return packet > 0 ? { selected: packet } : {};
 }
 
 /** Resolves when a view has all its rows, or is no longer shown. A file that grows has no end: then at once. */

@@ -20,8 +20,8 @@ export function resetWorkspace(): void {
   layOut?.();
 }
 
-/** The element of a panel that takes the keyboard: the grid, the tree, the bytes. */
-const FOCUS_TARGET = '[data-panel-focus], .ag-cell-focus, .ag-header-cell';
+/** What takes the keyboard in a panel, the likeliest first: where it was in a grid, a tree, the bytes, a grid's headings. */
+const FOCUS_TARGETS = ['.ag-cell-focus', '.ag-row-selected .ag-cell', '[data-panel-focus]', '.ag-header-cell'];
 
 /** Moves the keyboard to the next panel that is seen, in the order of the dock. */
 export function focusNextPanel(by: 1 | -1): void {
@@ -30,5 +30,8 @@ export function focusNextPanel(by: 1 | -1): void {
   const at = dock.activeGroup ? seen.indexOf(dock.activeGroup) : -1;
   const next = seen[(at + by + seen.length) % seen.length];
   next?.activePanel?.api.setActive();
-  next?.element.querySelector<HTMLElement>(FOCUS_TARGET)?.focus();
+  // A panel's content lies beside its group's element, not in it.
+  const content = next?.activePanel?.view.content.element;
+  const target = FOCUS_TARGETS.map((selector) => content?.querySelector<HTMLElement>(selector)).find(Boolean);
+  target?.focus();
 }

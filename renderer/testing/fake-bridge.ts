@@ -228,7 +228,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         changed();
       },
     },
-    filters: { check: async () => ({ ok: true }) },
+    filters: { check: async () => ({ error: null, fields: [] }) },
     fields: {
       list: async () =>
         ['tcp.flags', 'tcp.flags.syn', 'tcp.window_size', 'ip.ttl', 'ip.src', 'http.request.uri', 'frame.len'].map(

@@ -3,7 +3,7 @@ import { build } from 'vite';
 
 const root = resolve(__dirname, '..', '..', '..');
 
-/** Bundles the command line and the capture processes from the present sources. @returns the folder that they are in */
+/** Bundles the command line, the session and the processes that they start from the present sources. @returns the folder that they are in */
 export async function buildCommandLine(): Promise<string> {
   // Within the project, so that what is not bundled is found from there.
   const folder = join(root, 'node_modules', '.cache', `live-tests-${process.pid}`);
@@ -18,6 +18,7 @@ export async function buildCommandLine(): Promise<string> {
       rollupOptions: {
         input: {
           cli: join(root, 'main/cli.ts'),
+          session: join(root, 'main/session/session.ts'),
           worker: join(root, 'main/worker/entry.ts'),
           'capture-child': join(root, 'main/capture/child.ts'),
           'cap-tap': join(root, 'main/capture/cap-tap.ts'),

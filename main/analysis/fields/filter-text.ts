@@ -19,10 +19,10 @@ export function filterText(field: Field, value: FieldValue): string {
 }
 
 function quoted(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&').replace(/[^\u0020-\u007e]/gu, escape)}"`;
+  return `"${text.replace(/[\\"]/g, '\\$&').replace(/[^\u0020-\u007e]/gu, escaped)}"`;
 }
 
-function escape(character: string): string {
+function escaped(character: string): string {
   const bytes = new TextEncoder().encode(character);
   return Array.from(bytes, (octet) => `\\x${octet.toString(16).padStart(2, '0')}`).join('');
 }

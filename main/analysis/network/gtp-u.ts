@@ -82,7 +82,7 @@ export const gtpU = protocol({
     }
     const payloadEnd = start + headerLength + view.getUint16(start + 2);
     scan.protocol = gtpU.index;
-    scan.next('ethertype', version === 4 ? 0x0800 : 0x86dd, payload, payloadEnd < end ? payloadEnd : end);
+    scan.next('ethertype', version === 4 ? 0x0800 : 0x86dd, payload, Math.min(payloadEnd, end));
   },
 });
 

@@ -41,7 +41,7 @@ export function FieldMenu({ place, onClose }: { readonly place: FieldMenuPlace |
       disabled={!isPossible}
       onClick={() => node && copyText(text(node), title)}
     >
-      Copy {title.charAt(0).toLowerCase() + title.slice(1)}
+      Copy {title === 'C array' ? title : title.charAt(0).toLowerCase() + title.slice(1)}
     </Menu.Item>
   );
   const hasBytes = (node?.length ?? 0) > 0;

@@ -1,11 +1,12 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Folder, FolderEntry } from '../../../preload/contract/files';
 import { bridge, sentenceOf } from '../../state/bridge';
+import { useCapture } from '../../state/capture';
 import { type FileQuestion, useDialog } from '../../state/dialogs';
 import { FolderList } from './folder-list';
 import { FolderTrail } from './folder-trail';
-import { joinPath } from './paths';
+import { folderOf, joinPath } from './paths';
 import './file-picker.css';
 
 /** The folder looked into last, for the next question of this window. */
@@ -15,13 +16,16 @@ function useFolder() {
   const [roots, setRoots] = useState<readonly string[]>([]);
   const [folder, setFolder] = useState<Folder | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const look = async (path: string) => {
+  /** @returns whether the folder may be looked into */
+  const look = async (path: string): Promise<boolean> => {
     try {
       setFolder(await bridge().files.folder(path));
       setError(null);
       lastFolder = path;
+      return true;
     } catch (fault) {
       setError(sentenceOf(fault));
+      return false;
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the picker opens
@@ -29,9 +33,11 @@ function useFolder() {
     const begin = async () => {
       const known = await bridge().files.roots();
       setRoots(known);
-      const first = lastFolder ?? known[0];
-      if (first) await look(first);
-      else setError('No folder may be looked into. Start Wirestate in the folder of your captures, or give --root.');
+      const capture = useCapture.getState().capture;
+      for (const first of [lastFolder, capture && folderOf(capture.path), known[0]]) {
+        if (first && (await look(first))) return;
+      }
+      if (known.length === 0) setError('No folder may be looked into. Start Wirestate in a folder, or give --root.');
     };
     begin().catch((fault: unknown) => setError(sentenceOf(fault)));
   }, []);
@@ -119,9 +125,11 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
 /** Stands in for the system's file dialog where there is none: folders of the machine that Wirestate runs on. */
 export function FilePicker() {
   const dialog = useDialog('file');
-  const title = dialog?.question.kind === 'save' ? 'Save the capture' : 'Open a capture';
+  /** The title of the question that was last asked: it stays while the dialog fades. */
+  const title = useRef('');
+  if (dialog) title.current = dialog.question.kind === 'save' ? 'Save the capture' : 'Open a capture';
   return (
-    <Modal opened={dialog !== null} onClose={() => dialog?.answer(null)} title={title} size="xl" zIndex={260}>
+    <Modal opened={dialog !== null} onClose={() => dialog?.answer(null)} title={title.current} size="xl" zIndex={260}>
       {dialog && <Picker question={dialog.question} answer={dialog.answer} />}
     </Modal>
   );

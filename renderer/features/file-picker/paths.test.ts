@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { joinPath, trail } from './paths';
+import { folderOf, joinPath, trail } from './paths';
 
 describe('paths', () => {
   it('joins as the machine of the files does', () => {
     expect(joinPath('/', 'a.pcap')).toBe('/a.pcap');
     expect(joinPath('/home/ann', 'a.pcap')).toBe('/home/ann/a.pcap');
     expect(joinPath('C:\\captures', 'a.pcap')).toBe('C:\\captures\\a.pcap');
+  });
+
+  it('knows the folder of a file', () => {
+    expect(folderOf('/home/ann/a.pcap')).toBe('/home/ann');
+    expect(folderOf('/a.pcap')).toBe('/');
+    expect(folderOf('C:\\captures\\a.pcap')).toBe('C:\\captures');
+    expect(folderOf('C:\\a.pcap')).toBe('C:\\');
   });
 
   it('leads from the root down', () => {

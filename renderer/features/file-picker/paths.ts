@@ -6,6 +6,12 @@ export function joinPath(folder: string, name: string): string {
   return folder.endsWith(separator) ? folder + name : folder + separator + name;
 }
 
+/** The folder that a file lies in; the root's own separator is kept. */
+export function folderOf(path: string): string {
+  const end = path.lastIndexOf(separatorOf(path));
+  return path.slice(0, end === 0 || path[end - 1] === ':' ? end + 1 : Math.max(0, end));
+}
+
 /** `/home/ann/captures` below the root `/home/ann`: the root, then each folder down to it. */
 export function trail(path: string, roots: readonly string[]): { readonly name: string; readonly path: string }[] {
   const root = roots

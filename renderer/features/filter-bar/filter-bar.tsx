@@ -60,9 +60,9 @@ function useEditor(onCompleting: (isCompleting: boolean) => void) {
       view.focus();
       view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
     });
-    const stop = useFilter.subscribe(({ draft, check }, before) => {
+    const stop = useFilter.subscribe(({ draft, fault }, before) => {
       if (draft !== before.draft) setText(view, draft);
-      if (check !== before.check) underline(view, check);
+      if (fault !== before.fault) underline(view, fault);
     });
     return () => {
       stop();
@@ -75,11 +75,12 @@ function useEditor(onCompleting: (isCompleting: boolean) => void) {
 
 function useTone(): 'empty' | 'good' | 'bad' {
   const draft = useFilter((filter) => filter.draft);
-  const check = useFilter((filter) => filter.check);
+  const fault = useFilter((filter) => filter.fault);
+  const isChecked = useFilter((filter) => filter.isChecked);
   // While the engine is asked the bar keeps its color: nothing flickers at each letter.
   const last = useRef<'empty' | 'good' | 'bad'>('empty');
   if (draft.trim() === '') last.current = 'empty';
-  else if (check) last.current = check.ok ? 'good' : 'bad';
+  else if (isChecked) last.current = fault ? 'bad' : 'good';
   return last.current;
 }
 
@@ -89,9 +90,8 @@ export function FilterBar() {
   const place = useEditor(setCompleting);
   const tone = useTone();
   const draft = useFilter((filter) => filter.draft);
-  const check = useFilter((filter) => filter.check);
   const applied = useView(({ wanted, filter }) => wanted?.filter ?? filter);
-  const message = check && !check.ok ? check.message : '';
+  const message = useFilter((filter) => filter.fault?.message ?? '');
   return (
     <search className="filter" aria-label="Display filter">
       <div className={`filter-bar is-${tone}`}>

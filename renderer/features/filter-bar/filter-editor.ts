@@ -14,7 +14,7 @@ import { bracketMatching } from '@codemirror/language';
 import { setDiagnostics } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
-import type { FilterCheck } from '../../../preload/contract/filters';
+import type { FilterFault } from '../../../preload/contract/filters';
 import { completeFilter, type Vocabulary } from './filter-completion';
 import { filterLanguage } from './filter-language';
 
@@ -122,13 +122,13 @@ export function setText(view: EditorView, text: string): void {
 }
 
 /** Underlines the part that is wrong. Where something is missing at the end, the last character bears the line. */
-export function underline(view: EditorView, check: FilterCheck | null): void {
+export function underline(view: EditorView, fault: FilterFault | null): void {
   const { length } = view.state.doc;
-  if (!check || check.ok || length === 0) {
+  if (!fault || length === 0) {
     view.dispatch(setDiagnostics(view.state, []));
     return;
   }
-  const to = Math.min(length, Math.max(check.end, check.start + 1));
-  const from = Math.max(0, Math.min(check.start, to - 1));
-  view.dispatch(setDiagnostics(view.state, [{ from, to, severity: 'error', message: check.message }]));
+  const to = Math.min(length, Math.max(fault.end, fault.start + 1));
+  const from = Math.max(0, Math.min(fault.start, to - 1));
+  view.dispatch(setDiagnostics(view.state, [{ from, to, severity: 'error', message: fault.message }]));
 }

@@ -18,10 +18,11 @@ export function ColumnHeading({ column, displayName, eGridHeader, isRight }: Hea
   });
   const isPending = useView(({ sorting }) => sorting?.column === id);
 
+  // What is asked for shows as a pale arrow; only what is there is said.
   useEffect(() => {
-    if (shown === 'none') eGridHeader.removeAttribute('aria-sort');
+    if (shown === 'none' || isPending) eGridHeader.removeAttribute('aria-sort');
     else eGridHeader.setAttribute('aria-sort', shown);
-  }, [eGridHeader, shown]);
+  }, [eGridHeader, shown, isPending]);
 
   const sort = () => {
     const { sort: current, sorting } = useView.getState();

@@ -1,4 +1,5 @@
 import {
+  CellApiModule,
   CellStyleModule,
   ColumnApiModule,
   EventApiModule,
@@ -35,6 +36,7 @@ import './packet-grid.css';
 ModuleRegistry.registerModules([
   InfiniteRowModelModule,
   RowSelectionModule,
+  CellApiModule,
   CellStyleModule,
   RowStyleModule,
   RowApiModule,

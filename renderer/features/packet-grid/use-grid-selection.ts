@@ -64,9 +64,10 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   }, [api]);
 
   const onRows = useCallback(() => {
+    if (api?.isDestroyed()) return;
     settle();
     follow();
-  }, [settle, follow]);
+  }, [api, settle, follow]);
 
   // The packet was chosen elsewhere: by history, by a link, by "go to". Its row comes into sight and is selected.
   useEffect(() => {
@@ -84,18 +85,16 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       await rowPages.get(blockAt(position));
       if (useSelection.getState().packet !== packet) return;
       awaited.current = null;
-      const keyboard = document.activeElement;
-      const isBeside = isElsewhere(keyboard, wrapper.current);
+      if (api.isDestroyed()) return;
       const column = focusedColumn(api);
       // The row that was in focus is let go first: the browser would scroll back to it.
       api.clearFocusedCell();
       api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
       input.current = { byKeyboard: false, shift: false, at: 0 };
       await rowDrawn(wrapper.current, position);
-      if (useSelection.getState().packet !== packet) return;
-      api.setFocusedCell(position, column);
-      // The keyboard stays in the tree, the timeline or the bytes that it was in.
-      if (isBeside) keyboard.focus({ preventScroll: true });
+      if (useSelection.getState().packet !== packet || api.isDestroyed()) return;
+      // The keyboard stays in the tree, the timeline, the bytes or the menu that it is in.
+      if (!isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
       follow();
     });
   }, [api, packet, isFileOrder, follow, input, wrapper]);
@@ -146,10 +145,10 @@ async function rowDrawn(grid: HTMLElement | null, position: number): Promise<voi
   }
 }
 
-/** Whether the keyboard is in a panel beside the grid. A dialog gives it up as it closes. */
-function isElsewhere(keyboard: Element | null, grid: HTMLElement | null): keyboard is HTMLElement {
+/** Whether the keyboard is in use beside the grid. */
+function isElsewhere(keyboard: Element | null, grid: HTMLElement | null): boolean {
   if (!(keyboard instanceof HTMLElement) || keyboard === document.body) return false;
-  return !grid?.contains(keyboard) && keyboard.closest('[role="dialog"]') === null;
+  return !grid?.contains(keyboard);
 }
 
 function isOnScreen(api: GridApi<PacketRow>, position: number): boolean {

@@ -80,6 +80,8 @@ export function Palette() {
       }}
       title="Commands, packets and fields"
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      // Gone at once, so that the keyboard is free for what is chosen.
+      transitionProps={{ duration: 0 }}
       shortcut={null}
       highlightQuery
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}

@@ -90,7 +90,7 @@ function skipTrailers(bytes: Uint8Array, start: number, end: number): number {
 
 /** Shows the content, put together and with its coding undone, as text. */
 function addContent(dissection: Dissection, start: number, parts: readonly Range[], head: MessageHead): void {
-  if (!dissection.wantsTree || parts.length === 0) return;
+  if (!dissection.wants(fields.fileData) || parts.length === 0) return;
   const { bytes } = dissection;
   const whole = parts.length === 1 ? bytes.subarray(...(parts[0] as Range)) : joined(bytes, parts);
   const content = decodeContent(head.contentEncoding, whole);
@@ -117,7 +117,10 @@ function joined(bytes: Uint8Array, parts: readonly Range[]): Uint8Array {
 
 /** As tshark has it, whatever the character set: a byte that is not ASCII becomes U+FFFD. */
 function asciiText(bytes: Uint8Array): string {
-  if (bytes.every((byte) => byte < 0x80)) return textAt(bytes, 0, bytes.length);
-  const plain = bytes.map((byte) => (byte < 0x80 ? byte : 0));
-  return textAt(plain, 0, plain.length).replaceAll('\0', '\ufffd');
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] as number) < 0x80) continue;
+    const plain = bytes.map((byte) => (byte < 0x80 ? byte : 0));
+    return textAt(plain, 0, plain.length).replaceAll('\0', '\ufffd');
+  }
+  return textAt(bytes, 0, bytes.length);
 }

@@ -91,7 +91,7 @@ export class LayerKnowledge {
   }
 
   /** A protocol that no table leads to may stand anywhere. */
-  private goesOverTcp(protocol: Protocol): boolean {
+  goesOverTcp(protocol: Protocol): boolean {
     const registrations = protocol.registrations ?? [];
     if (registrations.length === 0) return true;
     return (

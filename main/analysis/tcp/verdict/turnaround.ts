@@ -28,7 +28,7 @@ export class Turnaround {
   /** No answer comes sooner, but for what clocks and queues differ; 0 where nothing was timed. */
   get soonest(): number {
     const soonest = this.shortest * tolerance - jitter;
-    return soonest > 0 ? soonest : 0;
+    return Math.max(soonest, 0);
   }
 
   clear(): void {

@@ -1,0 +1,112 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readCapture } from '../../main/files/read-everything';
+import { sizeOf } from './support/capturing';
+import { because, missingRequirement } from './support/requirements';
+import { useStage } from './support/stage';
+
+const missing = missingRequirement('dumpcap');
+
+describe.skipIf(missing)(`the command capture${because(missing)}`, () => {
+  const stage = useStage();
+
+  it('refuses a wrong call before it starts anything, in a line that says what would be right', async () => {
+    const path = stage.file('refused.pcapng');
+    const cases: [string[], RegExp, number][] = [
+      [['-w', path, '-f', 'tcp port 80 andd'], /^wirestate: -f tcp port 80 andd: .*syntax error$/, 2],
+      [['-w', path, '-f', 'tcp port nonsense'], /^wirestate: -f tcp port nonsense: .*port 'nonsense'/, 2],
+      [['-w', path, '-i', 'wsz'], /^wirestate: -i wsz: .*there are .*wsa/, 2],
+      [['-w', path, '-c', 'many'], /^wirestate: -c many: /, 2],
+      [['-w', path, '-a', 'duration'], /^wirestate: -a duration: .*duration:NUMBER/, 2],
+      [['-w', path, '--backend', 'nmap'], /^wirestate: --backend nmap: .*auto, cap, dumpcap, tcpdump$/, 2],
+      [[], /^wirestate: -w FILE is missing/, 2],
+      [['-w', stage.file('no-such-folder/a.pcapng')], /cannot be written/, 1],
+    ];
+    const ended = await Promise.all(cases.map(async ([args]) => (await stage.capture(...args)).ended));
+    for (const [at, { code, errors }] of ended.entries()) {
+      const [args, words, expected] = cases[at]!;
+      expect(errors.trimEnd(), args.join(' ')).toMatch(words);
+      expect(errors.trimEnd().split('\n')).toHaveLength(1);
+      expect(code).toBe(expected);
+    }
+    expect(sizeOf(path)).toBe(0);
+  });
+
+  it('takes what its capture filter lets through, and says so in the file', async () => {
+    const path = stage.file('filtered.pcapng');
+    const capture = await stage.capture('-w', path, '-f', 'udp and less 200');
+    await stage.network.traffic('tcp', 10_000);
+    await stage.network.traffic('udp', 5, 1_000, 0);
+    await stage.network.traffic('udp', 7, 100, 0);
+    expect((await capture.interrupt()).output).toMatch(/^7 packets captured/);
+    const { packets, capture: read } = await readCapture(path);
+    expect(packets.map(({ originalLength }) => originalLength)).toEqual(Array(7).fill(142));
+    expect(read.interfaces[0]).toMatchObject({ name: 'wsa', filter: 'udp and less 200' });
+  });
+
+  it('keeps so many bytes of each packet as were asked for', async () => {
+    const path = stage.file('cut.pcapng');
+    const capture = await stage.capture('-w', path, '-s', '60', '-f', 'udp');
+    await stage.network.traffic('udp', 3, 1_000, 0);
+    await capture.interrupt();
+    const { packets } = await readCapture(path);
+    expect(packets.map(({ data, originalLength }) => [data.length, originalLength])).toEqual(
+      Array(3).fill([60, 1_042]),
+    );
+  });
+
+  it('stops after so many packets, not one more', async () => {
+    const path = stage.file('count.pcapng');
+    const capture = await stage.capture('-w', path, '-c', '10', '-f', 'udp');
+    await stage.network.traffic('udp', 100, 100, 0);
+    expect(await capture.ended).toMatchObject({ code: 0, output: expect.stringMatching(/^10 packets captured/) });
+    expect((await readCapture(path)).packets).toHaveLength(10);
+  });
+
+  it('stops after so many seconds, and after so many bytes', async () => {
+    const [timed, sized] = [stage.file('timed.pcapng'), stage.file('sized.pcapng')];
+    const started = Date.now();
+    const captures = [
+      await stage.capture('-w', timed, '-a', 'duration:1'),
+      await stage.capture('-w', sized, '-a', 'filesize:100'),
+    ];
+    await stage.network.traffic('udp', 200, 1_000, 0.001);
+    for (const capture of captures) expect((await capture.ended).code).toBe(0);
+    expect(Date.now() - started).toBeGreaterThan(1_000);
+    expect(sizeOf(sized)).toBeGreaterThanOrEqual(100_000);
+    expect(sizeOf(sized)).toBeLessThan(105_000);
+    expect((await readCapture(sized)).warnings).toEqual([]);
+  });
+
+  it('writes a ring of files, each whole, of which the newest stay', async () => {
+    const path = stage.file('ring/all.pcapng');
+    mkdirSync(dirname(path));
+    const capture = await stage.capture('-w', path, '-b', 'filesize:20', '-b', 'files:3', '-f', 'udp');
+    await stage.network.traffic('udp', 200, 1_000, 0.0005);
+    expect((await capture.interrupt()).output).toMatch(/^200 packets captured/);
+    const names = readdirSync(dirname(path)).sort();
+    expect(names).toHaveLength(3);
+    for (const name of names) expect(name).toMatch(/^all_000\d\d_\d{14}\.pcapng$/);
+    const read = await Promise.all(names.map((name) => readCapture(stage.file(`ring/${name}`))));
+    const numbers = read.flatMap(({ packets, warnings }) => {
+      expect(warnings).toEqual([]);
+      return packets.map(({ data }) => Number(Buffer.from(data.subarray(42, 50)).toString()));
+    });
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, at) => 200 - numbers.length + at));
+    expect(numbers.length).toBeGreaterThan(40);
+  });
+
+  it('writes to the standard output while it captures', async () => {
+    const capture = await stage.capture('-w', '-', '-c', '5', '-f', 'udp');
+    await stage.network.traffic('udp', 20, 100, 0.01);
+    const { code, output, errors } = await capture.ended;
+    expect(code).toBe(0);
+    expect(errors).toContain('5 packets captured');
+    const path = stage.file('printed.pcapng');
+    writeFileSync(path, output, 'latin1');
+    const { packets, warnings } = await readCapture(path);
+    expect(warnings).toEqual([]);
+    expect(packets.map(({ originalLength }) => originalLength)).toEqual(Array(5).fill(142));
+  });
+});

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ReadPacket, readCapture } from '../../main/files/read-everything';
+import { pause, sizeOf, startCapture, startReference, until } from './support/capturing';
+import { because, missingRequirement } from './support/requirements';
+import { useStage } from './support/stage';
+
+const missing = missingRequirement('dumpcap');
+/** What was still in the kernel's buffer or in the backend, neither of which is ours, when the process was killed. */
+const inFlightNanoseconds = 700_000_000;
+
+describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, () => {
+  const stage = useStage();
+
+  /** Captures at load, does something to it, and compares with what a second tcpdump saw before that. */
+  async function killAtLoad(name: string, kill: (capture: Awaited<ReturnType<typeof stage.capture>>) => void) {
+    const [path, reference] = [stage.file(`${name}.pcapng`), stage.file(`${name}-reference.pcap`)];
+    const stop = await startReference(stage.network, reference, 'udp');
+    const capture = await stage.capture('-w', path, '-f', 'udp', '--backend', 'dumpcap');
+    const traffic = stage.network.startTraffic('udp', 10_000_000, 200, 0);
+    await until('there is something to lose', () => sizeOf(path) > 10_000_000);
+    const killed = Date.now() * 1e6;
+    kill(capture);
+    const ended = await capture.ended;
+    await pause(300);
+    traffic.kill('SIGKILL');
+    await stop();
+    const [ours, theirs] = [await readCapture(path), await readCapture(reference)];
+    const before = theirs.packets.filter((packet) => timeOf(packet) < killed - inFlightNanoseconds);
+    expect(before.length).toBeGreaterThan(1_000);
+    expect(numbersOf(ours.packets).slice(0, before.length)).toEqual(numbersOf(before));
+    return { ended, ours };
+  }
+
+  it('keeps what was on the wire before its process was killed, and says so', async () => {
+    const { ended, ours } = await killAtLoad('child', (capture) => process.kill(capture.captureProcess(), 'SIGKILL'));
+    expect(ended.code).toBe(1);
+    expect(ended.errors).toContain('the capture process died');
+    // At most a block that was being written is cut off.
+    expect(ours.warnings.filter(({ severity }) => severity !== 'cut')).toEqual([]);
+  });
+
+  it('ends in order when the whole program is killed', async () => {
+    const { ours } = await killAtLoad('program', ({ child }) => child.kill('SIGKILL'));
+    expect(ours.warnings).toEqual([]);
+    // Its end is in the file: the counts that only an end in order brings.
+    await until('the capture process has ended', () => running('capture-child').length === 0);
+  });
+
+  it('stops when the disk is full, and keeps whole what is there', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'wirestate-disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]);
+    try {
+      const path = join(disk, 'full.pcapng');
+      const capture = await stage.capture('-w', path, '-f', 'udp');
+      await stage.network.traffic('udp', 2_000, 1_000, 0.0002);
+      const { code, errors } = await capture.ended;
+      expect(code).toBe(1);
+      expect(errors).toContain(`the disk that holds ${path} is full`);
+      const { packets, warnings } = await readCapture(path);
+      expect(warnings).toEqual([]);
+      expect(packets.length).toBeGreaterThan(400);
+      expect(numbersOf(packets)).toEqual(packets.map((_, at) => at));
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true });
+    }
+  });
+
+  it('captures twice at once, and on interfaces of different link types into one file', async () => {
+    const { network } = stage;
+    network.run('ip', 'tuntap', 'add', 'wst', 'mode', 'tun');
+    network.run('ip', 'link', 'set', 'wst', 'up');
+    network.run('ip', 'address', 'add', '10.89.0.1/24', 'dev', 'wst');
+    const [both, one] = [stage.file('both.pcapng'), stage.file('one.pcapng')];
+    const captures = [
+      await stage.capture('-i', 'any', '-w', both, '-f', 'udp port 9000', '--backend', 'tcpdump'),
+      await stage.capture('-w', one, '-f', 'udp port 9000'),
+    ];
+    await network.traffic('udp', 30, 100, 0.001);
+    for (const capture of captures) expect((await capture.interrupt()).code).toBe(0);
+    const read = await readCapture(both);
+    expect(read.capture.interfaces.map(({ name, linkType }) => [name, linkType]).sort()).toEqual([
+      ['any', 276],
+      ['wsa', 1],
+    ]);
+    const counts = [0, 1].map((index) => read.packets.filter((packet) => packet.interface === index).length);
+    expect(counts).toEqual([30, 30]);
+    expect((await readCapture(one)).packets).toHaveLength(30);
+  });
+
+  for (const backend of ['dumpcap', 'tcpdump', 'cap'] as const) {
+    const lacking = missingRequirement(backend);
+    it.skipIf(lacking)(`says that the interface is gone, through ${backend}${because(lacking)}`, async () => {
+      const { network } = stage;
+      const device = `ws${backend.slice(0, 4)}`;
+      network.run('ip', 'link', 'add', device, 'type', 'veth', 'peer', 'name', `${device}x`);
+      for (const end of [device, `${device}x`]) network.run('ip', 'link', 'set', end, 'up');
+      const path = stage.file(`gone-${backend}.pcapng`);
+      const capture = await startCapture(network, stage.built, '-i', device, '-w', path, '--backend', backend);
+      await pause(1_500);
+      network.run('ip', 'link', 'delete', device);
+      const { code, errors } = await capture.ended;
+      expect({ code, errors }).toMatchObject({ code: 1, errors: expect.stringContaining(`${device} is gone`) });
+      expect((await readCapture(path)).warnings).toEqual([]);
+    });
+  }
+});
+
+const timeOf = ({ seconds, nanoseconds }: ReadPacket): number => seconds * 1e9 + nanoseconds;
+
+/** The numbers that the sender wrote into its datagrams. */
+const numbersOf = (packets: readonly ReadPacket[]): number[] =>
+  packets.map(({ data }) => Number(Buffer.from(data.subarray(42, 50)).toString()));
+
+function running(name: string): string[] {
+  return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(name) && line.includes(`live-tests-${process.pid}`));
+}

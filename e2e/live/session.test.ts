@@ -1,0 +1,199 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCapture } from '../../main/files/read-everything';
+import type { Session } from '../../main/session/session';
+import type { SessionConnection } from '../../main/session/session-connection';
+import type { CaptureState } from '../../preload/contract/capture';
+import type { CapturePermissions, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
+import { buildCommandLine } from './support/build';
+import { childrenOf, pause, sizeOf, until } from './support/capturing';
+import { because, missingRequirement } from './support/requirements';
+
+const missing = missingRequirement('dumpcap');
+const port = 39_000 + (process.pid % 1_000);
+const options: LiveOptions = {
+  interfaces: [{ device: 'lo', filter: `udp dst port ${port}`, snapLength: 0, promiscuous: true, monitor: false }],
+  backend: 'auto',
+  bufferMebibytes: 4,
+  path: null,
+  ring: null,
+  stop: { packets: null, bytes: null, seconds: null, files: null },
+  noteProcesses: true,
+};
+
+describe.skipIf(missing)(`a window that captures live${because(missing)}`, () => {
+  let built: string;
+  let folder: string;
+  let session: Session;
+  let window: SessionConnection;
+  let states: Map<number, CaptureState>;
+  let lives: LiveState[];
+
+  beforeAll(async () => {
+    built = await buildCommandLine();
+  });
+  afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wirestate-live-session-'));
+    ({ session, window } = open());
+  });
+  afterEach(async () => {
+    await session.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A session on the test's folder, as a start of the program makes one. */
+  function open() {
+    const built_ = createRequire(join(built, 'session.js'))('./session.js') as { Session: typeof Session };
+    const made = new built_.Session({ version: '0', userDataFolder: folder, samplesFolder: join(folder, 'samples') });
+    states = new Map();
+    lives = [];
+    const connection = made.connect({
+      emit: (name, payload) => {
+        const event: string = name;
+        if (event === 'captureState') states.set((payload as CaptureState).id, payload as CaptureState);
+        if (event === 'liveState') lives.push(payload as LiveState);
+      },
+      shell: {} as never,
+    });
+    return { session: made, window: connection };
+  }
+
+  const start = async (changes: Partial<LiveOptions> = {}) =>
+    (await window.call('live.start', [{ ...options, ...changes }])) as LiveStart;
+  const seen = (id: number) => states.get(id)?.packets ?? 0;
+
+  it('sees packets arrive while it runs, and has all of them when it stops', async () => {
+    const { state, live } = await start();
+    expect(live).toMatchObject({ phase: 'running', timestamps: 'kernel', unsaved: true, devices: ['lo'] });
+    expect(live.backendReason).toContain('timestamps by the kernel');
+    await send(50);
+    await until('the first packets are there', () => seen(state.id) === 50);
+    expect(states.get(state.id)?.phase).toBe('following');
+    await send(25);
+    const stopped = (await window.call('live.stop', [state.id])) as LiveState;
+    expect(stopped).toMatchObject({ phase: 'stopped', ending: 'Capturing was stopped.', failed: false });
+    expect(stopped.counters).toMatchObject({ captured: 75, droppedByKernel: 0 });
+    await until('it is read to its end', () => seen(state.id) === 75 && states.get(state.id)?.phase === 'ready');
+    expect(lives.map(({ phase }) => phase)).toContain('stopping');
+
+    const target = join(folder, 'kept.pcapng');
+    expect(await window.call('live.keep', [state.id, target])).toBe(target);
+    const { packets, warnings, capture } = await readCapture(target);
+    expect(warnings).toEqual([]);
+    expect(packets).toHaveLength(75);
+    // The sender is this very process.
+    expect(capture.connectionNotes).toContainEqual(expect.objectContaining({ kind: 'process', pid: process.pid }));
+    expect(readdirSync(join(folder, 'captures'))).toEqual([]);
+    expect(await window.call('live.remembered', [])).toEqual(options);
+  });
+
+  it('is told what is wrong before anything is started', async () => {
+    const wrong = (interfaces: Partial<LiveOptions['interfaces'][0]>) =>
+      start({ interfaces: [{ ...options.interfaces[0]!, ...interfaces }] });
+    await expect(wrong({ filter: 'tcp port 80 andd' })).rejects.toThrow('filter for lo is wrong: syntax error');
+    await expect(wrong({ device: 'wsz9' })).rejects.toThrow('no interface wsz9');
+    await expect(start({ interfaces: [] })).rejects.toThrow('at least one interface');
+    await expect(start({ path: join(folder, 'none/a.pcapng') })).rejects.toThrow('cannot be written');
+    await expect(window.call('live.start', [{ ...options, backend: 'nmap' }])).rejects.toThrow('shape');
+    await expect(window.call('live.stop', [99])).rejects.toThrow('no live capture');
+    expect(await window.call('live.checkFilter', ['lo', 'udp andd'])).toBe('syntax error');
+    expect(await window.call('live.checkFilter', ['lo', 'udp'])).toBeNull();
+  });
+
+  it('restarts with the same options, and discards what is not wanted', async () => {
+    const first = await start();
+    await send(5);
+    await until('they are there', () => seen(first.state.id) === 5);
+    const second = (await window.call('live.restart', [first.state.id])) as LiveStart;
+    expect(second.state.id).not.toBe(first.state.id);
+    expect(lives.find(({ capture, phase }) => capture === first.state.id && phase === 'stopped')).toBeDefined();
+    for (const { state, live } of [first, second]) {
+      await window.call('live.discard', [state.id]);
+      expect(sizeOf(live.path)).toBe(0);
+    }
+    expect(readdirSync(join(folder, 'captures'))).toEqual([]);
+  });
+
+  it('goes on to show what was captured when the capture process is killed', async () => {
+    const { state } = await start();
+    await send(30);
+    await until('they are there', () => seen(state.id) === 30);
+    const child = childrenOf(process.pid).find((pid) => argumentsOf(pid).includes('capture-child'));
+    process.kill(child!, 'SIGKILL');
+    await until('it is told', () => lives.at(-1)?.phase === 'stopped');
+    expect(lives.at(-1)).toMatchObject({ failed: true, ending: expect.stringContaining('the capture process died') });
+    expect(seen(state.id)).toBe(30);
+  });
+
+  it('recovers at the next start what a killed program left behind', async () => {
+    const program = spawn(process.execPath, ['-e', programText(built, folder, options)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => program.stdout.once('data', resolve));
+    expect(await window.call('live.unsaved', [])).toEqual([]);
+    await send(40);
+    await pause(800);
+    program.kill('SIGKILL');
+    await pause(1_500);
+    const unsaved = (await window.call('live.unsaved', [])) as { id: string; devices: string[]; sizeBytes: number }[];
+    expect(unsaved).toHaveLength(1);
+    expect(unsaved[0]).toMatchObject({ devices: ['lo'] });
+    const { state, live } = (await window.call('live.recover', [unsaved[0]!.id])) as LiveStart;
+    expect(live).toMatchObject({ unsaved: true, phase: 'stopped' });
+    await until('it is read', () => seen(state.id) === 40);
+    expect(await window.call('live.unsaved', [])).toEqual([]);
+    await window.call('live.discard', [state.id]);
+    expect(readdirSync(join(folder, 'captures'))).toEqual([]);
+  });
+
+  it('knows the interfaces, their traffic and what may be done', async () => {
+    const interfaces = (await window.call('live.interfaces', [])) as { device: string }[];
+    expect(interfaces).toContainEqual(
+      expect.objectContaining({
+        device: 'lo',
+        loopback: true,
+        up: true,
+        addresses: expect.arrayContaining(['127.0.0.1']),
+      }),
+    );
+    expect(interfaces.map(({ device }) => device)).toContain('any');
+    const traffic = async () =>
+      ((await window.call('live.traffic', [])) as { device: string; packets: number }[]).find(
+        ({ device }) => device === 'lo',
+      )!.packets;
+    const before = await traffic();
+    await send(10);
+    expect(await traffic()).toBeGreaterThanOrEqual(before + 10);
+    const permissions = (await window.call('live.permissions', [])) as CapturePermissions;
+    expect(permissions).toMatchObject({ platform: 'linux', mayCapture: true, backend: 'dumpcap', steps: [] });
+  });
+});
+
+/** Numbered datagrams to the filter's port. */
+async function send(count: number): Promise<void> {
+  const socket = createSocket('udp4');
+  for (let at = 0; at < count; at++) {
+    await new Promise((resolve) => socket.send(`${at}`, port, '127.0.0.1', resolve));
+    await pause(2);
+  }
+  // Long enough for a sample of the sockets to find it open.
+  await pause(300);
+  socket.close();
+}
+
+const argumentsOf = (pid: number): string => execFileSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' });
+
+/** A program with a session of its own, which starts a capture and is killed. */
+const programText = (built: string, userDataFolder: string, given: LiveOptions): string => `
+  const { Session } = require(${JSON.stringify(join(built, 'session.js'))});
+  const session = new Session(${JSON.stringify({ version: '0', userDataFolder, samplesFolder: userDataFolder })});
+  const window = session.connect({ emit() {}, shell: {} });
+  window.call('live.start', [${JSON.stringify(given)}]).then(() => console.log('started'));
+`;

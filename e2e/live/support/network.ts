@@ -1,0 +1,97 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The most that a veth pair takes: an IP packet of any length goes through whole. */
+const MTU = 65_535;
+
+/**
+ * Two network namespaces joined by a pair of Ethernet devices, `wsa` here with 10.88.0.1 and `wsb` over there with 10.88.0.2, where
+ * a sink takes whatever comes on port 9000.
+ */
+export class Network {
+  readonly device = 'wsa';
+  readonly farAddress = '10.88.0.2';
+  private readonly near: string;
+  private readonly far: string;
+  private readonly started: ChildProcess[] = [];
+
+  private constructor(name: string) {
+    this.near = `${name}-near`;
+    this.far = `${name}-far`;
+  }
+
+  static async raise(): Promise<Network> {
+    const network = new Network(`ws${process.pid.toString(36)}${(raised++).toString(36)}`);
+    const { near, far } = network;
+    ip('netns', 'add', near);
+    ip('netns', 'add', far);
+    ip(
+      '-n',
+      near,
+      'link',
+      'add',
+      'wsa',
+      'mtu',
+      `${MTU}`,
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'wsb',
+      'mtu',
+      `${MTU}`,
+      'netns',
+      far,
+    );
+    for (const [name, device, address] of [
+      [near, 'wsa', '10.88.0.1/24'],
+      [far, 'wsb', '10.88.0.2/24'],
+    ] as const) {
+      // Neighbour discovery would send packets of its own.
+      const sysctl = `net.ipv6.conf.${device}.disable_ipv6=1`;
+      execFileSync('ip', ['netns', 'exec', name, 'sysctl', '-qw', sysctl], { stdio: 'ignore' });
+      ip('-n', name, 'address', 'add', address, 'dev', device);
+      ip('-n', name, 'link', 'set', device, 'up');
+      ip('-n', name, 'link', 'set', 'lo', 'up');
+    }
+    const sink = spawn('ip', ['netns', 'exec', far, 'python3', script, 'sink'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    network.started.push(sink);
+    await new Promise((resolve) => sink.stdout?.once('data', resolve));
+    return network;
+  }
+
+  /** Starts a program on the near side. */
+  spawn(command: string, args: readonly string[], options: Parameters<typeof spawn>[2] = {}): ChildProcess {
+    const child = spawn('ip', ['netns', 'exec', this.near, command, ...args], options);
+    this.started.push(child);
+    return child;
+  }
+
+  /** Runs a program on the near side to its end. */
+  run(command: string, ...args: string[]): string {
+    return execFileSync('ip', ['netns', 'exec', this.near, command, ...args], { encoding: 'utf8' });
+  }
+
+  async traffic(kind: 'udp' | 'tcp' | 'hold', ...args: readonly (string | number)[]): Promise<void> {
+    const child = this.startTraffic(kind, ...args);
+    await new Promise((resolve) => child.on('exit', resolve));
+  }
+
+  startTraffic(kind: 'udp' | 'tcp' | 'hold', ...args: readonly (string | number)[]): ChildProcess {
+    return this.spawn('python3', [script, kind, this.farAddress, ...args.map(String)], { stdio: 'ignore' });
+  }
+
+  lower(): void {
+    for (const child of this.started) child.kill('SIGKILL');
+    for (const name of [this.near, this.far]) ip('netns', 'delete', name);
+  }
+}
+
+let raised = 0;
+const script = join(__dirname, 'traffic.py');
+
+function ip(...args: string[]): void {
+  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
