@@ -79,7 +79,8 @@ export async function showView(changes: Partial<Choice>): Promise<void> {
   if (!capture) return;
   const { wanted, ...shown } = useView.getState();
   const choice = { ...choiceOf(wanted ?? shown), ...changes };
-  if (isSame(choice, choiceOf(wanted ?? shown))) return;
+  // A filter that asks the selected packet means another thing with each.
+  if (isSame(choice, choiceOf(wanted ?? shown)) && !choice.filter.includes('${')) return;
   await makeView(choice, capture.id);
 }
 
