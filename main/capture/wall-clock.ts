@@ -18,19 +18,15 @@ export class WallClock {
   /** Sets `seconds` and `nanoseconds` to the present. @returns the monotonic clock, in milliseconds */
   read(): number {
     const coarse = this.dateNow();
-    const now = this.monotonic();
-    let since = now - this.baseMonotonic;
-    const behind = coarse - (this.baseMilliseconds + since);
-    if (behind > 0) {
-      // The true time is this millisecond or later. A little behind is drift; more is a clock that was set.
-      if (behind > 2) this.set();
-      else this.baseMonotonic -= behind;
-      since = now - this.baseMonotonic;
-    } else if (behind <= -1.5) {
-      // Half a millisecond of grace: the two clocks were not read at the same moment.
+    let now = this.monotonic();
+    const behind = coarse - (this.baseMilliseconds + now - this.baseMonotonic);
+    // A little behind is another rate of the clocks. More, or as much before, is a clock that was set: half a millisecond of grace
+    // is given because the two were not read at the same moment.
+    if (behind > 2 || behind < -1.5) {
       this.set();
-      since = now - this.baseMonotonic;
-    }
+      now = this.monotonic();
+    } else if (behind > 0) this.baseMonotonic -= behind;
+    const since = now - this.baseMonotonic;
     const whole = Math.floor(since);
     const milliseconds = this.baseMilliseconds + whole;
     this.seconds = Math.floor(milliseconds / 1000);

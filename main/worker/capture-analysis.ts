@@ -59,7 +59,8 @@ export class CaptureAnalysis {
   private readonly context: DissectionContext;
   /** The same with what is known when all packets are loaded. */
   private readonly loadedContext: DissectionContext;
-  private isLoading = false;
+  /** Packets are being added: what only whole connections tell is not known yet. */
+  isLoading = false;
   private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
   private readonly record = new PacketRecord();

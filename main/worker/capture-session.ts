@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type {
   CaptureId,
   CaptureState,
   CaptureWarning,
   DecodeAsRule,
   ExportRequest,
+  JobId,
 } from '../../preload/contract/capture';
-import type { RowRange, View, ViewRequest } from '../../preload/contract/packets';
+import type { RowRange, SortOrder, View, ViewRequest } from '../../preload/contract/packets';
 import type { VerdictSource } from '../../preload/contract/settings';
 import type { DecodeAs } from '../analysis/registry';
 import type { CaptureFault } from '../files/capture-fault';
@@ -14,7 +16,9 @@ import { Annotations } from './annotations';
 import { CaptureAnalysis } from './capture-analysis';
 import { captureProperties } from './capture-properties';
 import { exportRows } from './export-rows';
-import { Jobs } from './jobs';
+import type { FilterResult } from './filter-result';
+import { FilterShelf } from './filter-shelf';
+import { JobCancelled, Jobs } from './jobs';
 import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
 import { packetRow, rowPage } from './packet-rows';
@@ -25,6 +29,8 @@ import { AllRows, ListedRows, type RowList } from './views';
 const followMilliseconds = 250;
 const reportMilliseconds = 100;
 const mostViews = 8;
+/** How long a view may keep its first rows back, to be whole at once. */
+const firstRowsMilliseconds = 120;
 
 /** One open capture as its worker serves it: the analysis, what the user did to it, and the views of it. */
 export class CaptureSession {
@@ -40,6 +46,9 @@ export class CaptureSession {
   private followTimer: NodeJS.Timeout | null = null;
   private rules: readonly DecodeAsRule[] = [];
   private verifyChecksums = false;
+  private filters: FilterShelf;
+  /** The filtered view made last: the one that is shown. */
+  private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;
 
   private constructor(
     private readonly id: CaptureId,
@@ -47,6 +56,7 @@ export class CaptureSession {
     private readonly send: (reply: Reply) => void,
   ) {
     this.annotations = new Annotations(analysis);
+    this.filters = new FilterShelf(analysis);
     this.views.set(0, new AllRows(analysis.store));
   }
 
@@ -66,6 +76,7 @@ export class CaptureSession {
     });
     this.loadMilliseconds = performance.now() - started;
     this.phase = complete ? 'ready' : 'cancelled';
+    void this.refilter(false);
     // Rows shown while loading lack what only the whole connection tells: verdicts, messages across segments.
     this.changed();
   }
@@ -115,18 +126,19 @@ export class CaptureSession {
       this.annotations.verdictSource = source;
       this.changed();
     },
+    'filters.check': (text: string) => this.filters.check(text),
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),
     'packets.detail': (number: number) => this.detail(number),
     'packets.mark': (numbers: readonly number[], on: boolean) => {
       this.annotations.mark(numbers.map(rowOf), on);
-      this.changed();
+      this.annotated();
     },
     'packets.marked': () => this.annotations.markedRows.map(numberOf),
     'packets.comment': (number: number, comments: readonly string[]) => {
       this.annotations.comment(rowOf(number), comments);
-      this.changed();
+      this.annotated();
     },
     'packets.comments': () =>
       [...this.analysis.comments]
@@ -164,16 +176,71 @@ export class CaptureSession {
 
   private async view(request: ViewRequest): Promise<View> {
     const { store } = this.analysis;
-    if (request.sort === null) return { id: 0, rows: store.count, complete: this.phase !== 'loading' };
-    const { sort } = request;
-    const all = Uint32Array.from({ length: store.count }, (_, row) => row);
-    const rows = await this.jobs.run(request.job, `Sorting by ${sort.column.replace(/^field:/, '')}`, (job) =>
-      sortedRows(this.analysis, all, sort, job),
-    );
+    const result = this.filters.result(request);
+    this.supersede(result);
+    if (request.sort !== null) return this.sortedView(request.sort, result, request.job);
+    if (result === null) return { id: 0, rows: store.count, complete: this.phase !== 'loading' };
+    const id = this.addView(result);
+    this.shown = { id, result, job: request.job };
+    const work = this.fill(id, result, request.job);
+    await Promise.race([work, setTimeout(firstRowsMilliseconds)]);
+    return this.stateOf(id, result);
+  }
+
+  /** A filter still at work for a view that nobody looks at any more is stopped; what it found is kept. */
+  private supersede(result: FilterResult | null): void {
+    const { shown } = this;
+    this.shown = null;
+    if (shown !== null && shown.result !== result && shown.result.isWorking) this.jobs.cancel(shown.job);
+  }
+
+  private async sortedView(sort: SortOrder, result: FilterResult | null, id: JobId): Promise<View> {
+    const { store } = this.analysis;
+    const sorted = await this.jobs.run(id, `Sorting by ${sort.column.replace(/^field:/, '')}`, async (job) => {
+      await result?.advance(job);
+      const rows = result?.rows().slice() ?? Uint32Array.from({ length: store.count }, (_, row) => row);
+      return sortedRows(this.analysis, rows, sort, job);
+    });
+    return { id: this.addView(new ListedRows(sorted, false)), rows: sorted.length, complete: true };
+  }
+
+  private addView(list: RowList): number {
     const id = ++this.lastView;
-    this.views.set(id, new ListedRows(rows, false));
+    this.views.set(id, list);
     for (const old of this.views.keys()) if (old !== 0 && old <= id - mostViews) this.views.delete(old);
-    return { id, rows: rows.length, complete: true };
+    return id;
+  }
+
+  /** Lets the filter decide what is loaded, and tells the window as rows are found. */
+  private async fill(id: number, result: FilterResult, job: JobId, revise = false, everything = false): Promise<void> {
+    const timer = setInterval(() => this.tellOf(id, result), reportMilliseconds);
+    try {
+      await this.jobs.run(job, 'Filtering', (each) =>
+        revise ? result.revise(each, everything) : result.advance(each),
+      );
+    } catch (error) {
+      if (!(error instanceof JobCancelled)) throw error;
+    } finally {
+      clearInterval(timer);
+      this.tellOf(id, result);
+    }
+  }
+
+  private tellOf(id: number, result: FilterResult): void {
+    if (this.views.get(id) === result) this.send({ kind: 'view', view: this.stateOf(id, result) });
+  }
+
+  private stateOf(id: number, result: FilterResult): View {
+    return { id, rows: result.count, complete: !result.isWorking && this.phase !== 'loading' };
+  }
+
+  /** Lets the filter that is shown catch up with a capture that grew, or decide again. */
+  private async refilter(everything: boolean): Promise<void> {
+    const { shown } = this;
+    if (shown === null || (shown.result.isWorking && !everything)) return;
+    const { id, result, job } = shown;
+    if (everything || this.phase !== 'loading') await this.fill(id, result, job, true, everything);
+    if (!result.isCurrent) await this.fill(id, result, job);
   }
 
   private async export(request: ExportRequest) {
@@ -194,6 +261,8 @@ export class CaptureSession {
     this.analysis = await CaptureAnalysis.open(old.file.path, { decodeAs, verifyChecksums: this.verifyChecksums });
     this.annotations = annotations.movedTo(this.analysis);
     await old.close();
+    this.filters = new FilterShelf(this.analysis);
+    this.shown = null;
     this.views.clear();
     this.views.set(0, new AllRows(this.analysis.store));
     this.revision++;
@@ -211,6 +280,13 @@ export class CaptureSession {
     if (this.phase !== 'following' || !this.analysis.file.refresh()) return;
     await this.analysis.load(this.loading.signal, () => this.reportSoon());
     this.report();
+    void this.refilter(false);
+  }
+
+  private annotated(): void {
+    const stale = this.filters.forgetAnnotated();
+    if (this.shown !== null && stale.includes(this.shown.result)) void this.refilter(true);
+    this.changed();
   }
 
   private changed(): void {
@@ -226,6 +302,7 @@ export class CaptureSession {
     this.reported = performance.now();
     this.send({ kind: 'state', state: this.state() });
     this.send({ kind: 'view', view: { id: 0, rows: this.analysis.store.count, complete: this.phase !== 'loading' } });
+    if (this.phase === 'loading' || this.phase === 'following') void this.refilter(false);
   }
 }
 

@@ -36,6 +36,18 @@ export class RowSet {
     return this.rows[position] as number;
   }
 
+  /** Position of the row, or of the nearest before it that is there; -1 for none. */
+  positionOf(row: number): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.rows[middle] as number) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
   /** A view of the rows so far. */
   toArray(): Uint32Array {
     return this.rows.subarray(0, this.size);

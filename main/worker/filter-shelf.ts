@@ -1,0 +1,87 @@
+import type { FilterCheck } from '../../preload/contract/filters';
+import type { ViewRequest } from '../../preload/contract/packets';
+import type { Field, FieldValue } from '../analysis/fields/field';
+import { visitNodes } from '../analysis/fields/field-node';
+import { compileFilter, type Filter, inTimeRange } from '../analysis/filter/compile-filter';
+import { FilterError } from '../analysis/filter/filter-error';
+import type { CaptureFacts } from '../analysis/filter/plan/facts';
+import type { CaptureAnalysis } from './capture-analysis';
+import { captureFacts } from './filter-facts';
+import { FilterResult } from './filter-result';
+
+const mostResults = 8;
+/** Fields that the user changes. */
+const annotated: ReadonlySet<string> = new Set(['frame.marked', 'frame.comment']);
+
+/** The filters of an open capture, with the results of the last ones: going back to one of them costs nothing. */
+export class FilterShelf {
+  private readonly facts: CaptureFacts;
+  /** The one used last is the last. */
+  private readonly results = new Map<string, FilterResult>();
+
+  constructor(private readonly analysis: CaptureAnalysis) {
+    this.facts = captureFacts(analysis);
+  }
+
+  check(text: string): FilterCheck {
+    if (text.trim() === '') return { error: null, fields: [] };
+    try {
+      const { uses } = compileFilter(text, this.analysis.registry);
+      return { error: null, fields: [...new Set(uses.map(({ field }) => field.name))] };
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      const { message, start, end } = error;
+      return { error: { message, start, end }, fields: [] };
+    }
+  }
+
+  /** What a request lets through; null where it lets everything through. @throws Error that names the column */
+  result({ filter, timeRange, selected }: ViewRequest): FilterResult | null {
+    const text = filter.trim();
+    if (text === '' && timeRange === null) return null;
+    const key = JSON.stringify([text, timeRange, text.includes('${') ? selected : null]);
+    const known = this.results.get(key);
+    const result = known ?? new FilterResult(this.analysis, this.compile(text, timeRange, selected), this.facts);
+    this.results.delete(key);
+    this.results.set(key, result);
+    for (const oldest of this.results.keys()) {
+      if (this.results.size <= mostResults) break;
+      this.results.delete(oldest);
+    }
+    return result;
+  }
+
+  /** Forgets results that the user's marks and comments may have changed. @returns those results */
+  forgetAnnotated(): FilterResult[] {
+    const stale = [...this.results].filter(([, result]) => result.asks(annotated));
+    for (const [key] of stale) this.results.delete(key);
+    return stale.map(([, result]) => result);
+  }
+
+  private compile(text: string, timeRange: ViewRequest['timeRange'], selected: number | undefined): Filter {
+    const { registry } = this.analysis;
+    const filter = text === '' ? null : this.compileText(text, selected);
+    return timeRange === null
+      ? (filter as Filter)
+      : inTimeRange(filter, registry, BigInt(timeRange.from), BigInt(timeRange.to));
+  }
+
+  private compileText(text: string, selected: number | undefined): Filter {
+    try {
+      return compileFilter(text, this.analysis.registry, { references: (field) => this.valuesOf(field, selected) });
+    } catch (error) {
+      if (error instanceof FilterError) throw new Error(`Filter, column ${error.start + 1}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /** Values that a field has in the selected packet. */
+  private valuesOf(field: Field, selected: number | undefined): FieldValue[] {
+    const values: FieldValue[] = [];
+    if (selected === undefined || selected < 1 || selected > this.analysis.store.count) return values;
+    visitNodes(this.analysis.dissect(selected - 1).roots, (node) => {
+      if (node.field === field) values.push(node.value);
+    });
+    return values;
+  }
+}
