@@ -73,6 +73,8 @@ function useEditor(onCompleting: (isCompleting: boolean) => void) {
   return place;
 }
 
+const sentence = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
+
 function useTone(): 'empty' | 'good' | 'bad' {
   const draft = useFilter((filter) => filter.draft);
   const fault = useFilter((filter) => filter.fault);
@@ -88,7 +90,9 @@ function useTone(): 'empty' | 'good' | 'bad' {
 export function FilterBar() {
   const [isCompleting, setCompleting] = useState(false);
   const place = useEditor(setCompleting);
-  const tone = useTone();
+  const found = useTone();
+  // A word that is being completed is no fault yet.
+  const tone = isCompleting && found === 'bad' ? 'empty' : found;
   const draft = useFilter((filter) => filter.draft);
   const applied = useView(({ wanted, filter }) => wanted?.filter ?? filter);
   const message = useFilter((filter) => filter.fault?.message ?? '');
@@ -118,7 +122,7 @@ export function FilterBar() {
         <FilterHistoryMenu />
       </div>
       <div id="filter-message" className="filter-message" role="status" hidden={message === '' || isCompleting}>
-        {message}
+        {sentence(message)}
       </div>
       <TimeRangeChip />
     </search>
