@@ -1,6 +1,7 @@
 import { bridge } from './state/bridge';
 import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands';
+import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
 import { listenToFilter } from './state/filter';
@@ -23,6 +24,7 @@ export async function start(): Promise<void> {
   listenToView();
   listenToFilter();
   listenToSelection();
+  listenToDisplayed();
   listenToFieldFocus();
   listenToJobs();
   listenToCommands();

@@ -36,6 +36,12 @@ describe('expectedNext', () => {
     expect(at('ip.src == 10.0.0.1 ')).toBe('connective||');
   });
 
+  it('expects nothing close behind a number or a bracket', () => {
+    expect(at('tcp.port == 80')).toBe('nothing||');
+    expect(at('(tcp.port == 80)')).toBe('nothing||');
+    expect(at('ip.src == 10.')).toBe('nothing||');
+  });
+
   it('leaves text in quotes alone', () => {
     expect(at('http.host contains "tc')).toBe('nothing||');
     expect(at('http.host contains "tcp" ')).toBe('connective||');

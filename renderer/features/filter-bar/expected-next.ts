@@ -47,7 +47,8 @@ export function expectedNext(before: string): ExpectedNext {
   const last = tokens.at(-1);
   const isQuoted = /"(?:\\.|[^"\\])*$/.test(before.slice(0, from).replace(/"(?:\\.|[^"\\])*"/g, ''));
   const at = (kind: ExpectedNext['kind'], field = '') => ({ kind, from, word, field });
-  if (isQuoted) return at('nothing');
+  // Close behind a number or a bracket nothing can begin.
+  if (isQuoted || (word === '' && /[\w.:"'\])}]$/.test(before))) return at('nothing');
   if (!last || JOINING.has(last.name)) return at('operand');
   const comparing = tokens.findLastIndex(({ name }) => COMPARING.has(name));
   const joining = tokens.findLastIndex(({ name }) => JOINING.has(name));

@@ -1,4 +1,10 @@
-import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+  startCompletion,
+} from '@codemirror/autocomplete';
 import type { FieldEntry, ProtocolEntry } from '../../../preload/contract/fields';
 import { expectedNext } from './expected-next';
 
@@ -48,10 +54,22 @@ const FUNCTIONS: readonly Completion[] = [
 const hasOrder = (type: string) => !/^(?:boolean|none|protocol|bytes)$/.test(type);
 const isText = (type: string) => /string|bytes|protocol|none/.test(type);
 
-const operator = (completion: Completion): Completion => ({
-  ...completion,
+const connective = ({ label, detail }: Completion): Completion => ({
+  label,
+  ...(detail ? { detail } : {}),
   type: 'keyword',
-  apply: `${completion.apply ?? completion.label}${completion.apply ? '' : ' '}`,
+  apply: `${label} `,
+});
+
+/** Once taken, what it can be compared with is offered at once. */
+const operator = ({ label, detail, apply }: Completion): Completion => ({
+  label,
+  ...(detail ? { detail } : {}),
+  type: 'keyword',
+  apply: (view, _, from, to) => {
+    view.dispatch(insertCompletionText(view.state, typeof apply === 'string' ? apply : `${label} `, from, to));
+    startCompletion(view);
+  },
 });
 
 function operatorsFor(field: FieldEntry | undefined): readonly Completion[] {
@@ -130,11 +148,11 @@ function optionsFor(
         ...FUNCTIONS.filter(({ label }) => word !== '' && label.startsWith(word)),
       ];
     case 'operator':
-      return [...operatorsFor(field), ...CONNECTIVES].map(operator);
+      return [...operatorsFor(field).map(operator), ...CONNECTIVES.map(connective)];
     case 'value':
       return valuesOf(field);
     case 'connective':
-      return CONNECTIVES.map(operator);
+      return CONNECTIVES.map(connective);
     case 'nothing':
       return [];
   }

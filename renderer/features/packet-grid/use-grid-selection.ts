@@ -42,8 +42,8 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   const awaited = useRef<number | null>(null);
   const packet = useSelection((selection) => selection.packet);
   const lastShown = useRef(0);
-  /** Back in the file's order the shown packet is looked for again; another order is shown from its top. */
-  const isFileOrder = useView((state) => state.id === 0);
+  /** In the file's order the shown packet is looked for in each new view; another order is shown from its top. */
+  const view = useView((state) => (state.sort === null ? state.id : -1));
 
   const settle = useCallback(() => {
     if (!api || awaited.current === null) return;
@@ -72,7 +72,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   // The packet was chosen elsewhere: by history, by a link, by "go to". Its row comes into sight and is selected.
   useEffect(() => {
     if (!api || packet === 0) return;
-    if (!isFileOrder && packet === lastShown.current) return;
+    if (view < 0 && packet === lastShown.current) return;
     lastShown.current = packet;
     const selected = api.getSelectedNodes();
     if (selected.some((node) => node.data?.number === packet)) {
@@ -97,7 +97,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       if (!isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
       follow();
     });
-  }, [api, packet, isFileOrder, follow, input, wrapper]);
+  }, [api, packet, view, follow, input, wrapper]);
 
   const onCellFocused = useCallback(
     ({ rowIndex, api: grid }: CellFocusedEvent<PacketRow>) => {
