@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
+import { methods } from './contract/methods';
 import { isDocumentation } from './contract/shell';
 import { EventListeners } from './event-listeners';
 import { methodTree } from './method-tree';
@@ -40,7 +41,10 @@ describe('the methods', () => {
   it('are the contract’s, and call by their whole name', async () => {
     const api = methodTree(async (method, args) => [method, args]);
     expect(await api.packets.position(1, 2, 3)).toEqual(['packets.position', [1, 2, 3]]);
-    expect(Object.keys(api)).toEqual(['captures', 'packets', 'live', 'fields', 'files', 'settings', 'shell', 'jobs']);
+    expect(Object.keys(api)).toEqual(Object.keys(methods));
+    for (const [noun, calls] of Object.entries(methods)) {
+      expect(Object.keys(api[noun as keyof typeof api])).toEqual(Object.keys(calls));
+    }
   });
 });
 

@@ -97,6 +97,28 @@ describe.skipIf(missing)(`the command capture${because(missing)}`, () => {
     expect(numbers.length).toBeGreaterThan(40);
   });
 
+  for (const backend of ['dumpcap', 'tcpdump']) {
+    it(`tells what ${backend} lost, and counts every packet one way or the other`, async () => {
+      const path = stage.file(`lossy-${backend}.pcapng`);
+      const options = ['-w', path, '-f', 'udp', '--backend', backend, '--buffer', '1'];
+      const capture = await stage.capture(...options);
+      const stalled = capture.captureProcess();
+      // Nobody takes the packets: the pipe fills, and then the kernel's buffer.
+      process.kill(stalled, 'SIGSTOP');
+      const sent = await stage.network.flood(1, 30_000, 1_000);
+      process.kill(stalled, 'SIGCONT');
+      const { output } = await capture.interrupt();
+      const [, captured, received, dropped] =
+        /^(\d+) packets captured, (\d+) received, (\d+) dropped by the kernel/.exec(output)?.map(Number) ?? [];
+      expect(dropped).toBeGreaterThan(0);
+      expect(captured! + dropped!).toBe(sent);
+      expect(received).toBe(sent);
+      const { packets, capture: read } = await readCapture(path);
+      expect(packets).toHaveLength(captured!);
+      expect(read.interfaces[0]?.statistics).toMatchObject({ received, droppedByOperatingSystem: dropped });
+    });
+  }
+
   it('writes to the standard output while it captures', async () => {
     const capture = await stage.capture('-w', '-', '-c', '5', '-f', 'udp');
     await stage.network.traffic('udp', 20, 100, 0.01);

@@ -90,6 +90,8 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     expect(packets).toHaveLength(75);
     // The sender is this very process.
     expect(capture.connectionNotes).toContainEqual(expect.objectContaining({ kind: 'process', pid: process.pid }));
+    expect(await window.call('live.state', [state.id])).toMatchObject({ path: target, unsaved: false });
+    await window.call('captures.close', [state.id]);
     expect(readdirSync(join(folder, 'captures'))).toEqual([]);
     expect(await window.call('live.remembered', [])).toEqual(options);
   });
@@ -130,6 +132,9 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     await until('it is told', () => lives.at(-1)?.phase === 'stopped');
     expect(lives.at(-1)).toMatchObject({ failed: true, ending: expect.stringContaining('the capture process died') });
     expect(seen(state.id)).toBe(30);
+    // Closed without being saved, it is not lost.
+    await window.call('captures.close', [state.id]);
+    expect(await window.call('live.unsaved', [])).toHaveLength(1);
   });
 
   it('recovers at the next start what a killed program left behind', async () => {

@@ -5,10 +5,12 @@ import type { Locator, Page } from '@playwright/test';
 export class WindowPage {
   constructor(readonly page: Page) {}
 
-  /** Opens the address of a shell started with a capture, and waits for its first row. */
+  /** Opens the address of a shell started with a capture, and waits for its first row, which is shown without being asked for. */
   async open(address: string): Promise<void> {
     await this.page.goto(address);
     await this.grid.locator('.ag-row .ag-cell').first().waitFor();
+    await this.status.getByText('loaded in').waitFor();
+    await this.grid.locator('.ag-row-selected').first().waitFor();
   }
 
   /** Opens the address of a shell started without a capture, or with one that does not open. */

@@ -24,6 +24,9 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** One sentence for whoever lacks the binding. */
 export function capRemedy(platform = process.platform): string {
+  if (process.versions.electron) {
+    return 'The capture binding cap is not built for this Electron: run npx electron-builder install-app-deps.';
+  }
   return `The capture binding cap is not there: ${remedies[platform] ?? 'run npm rebuild cap'}.`;
 }
 

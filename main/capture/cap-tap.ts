@@ -2,6 +2,7 @@
 //   cap-tap capture DEVICE FILTER SNAPLENGTH BUFFERBYTES
 //   cap-tap check DEVICE FILTER
 import { writeSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { loadCap } from './cap-binding';
 import { captureWithCap } from './cap-capture';
 import { isGone } from './interface-list';
@@ -17,10 +18,20 @@ try {
 }
 
 function capture(): void {
+  hurry();
   const options = { device, filter, snapLength: Number(snapLength), bufferBytes: Number(bufferBytes) };
   captureWithCap(options, writeAll);
   // The binding does not notice that its device is gone.
   setInterval(() => isGone(device, '') && fail('The interface disappeared'), presenceMilliseconds);
+}
+
+/** Every wait for the processor is an error of the times. Only root may ask for more than its share. */
+function hurry(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // As good as it gets.
+  }
 }
 
 function check(): void {

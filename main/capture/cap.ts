@@ -8,6 +8,10 @@ import { runTool } from './run-tool';
 import type { InnerTap, TapCommand, TapRequest } from './tap';
 
 const BINDING_MISSING = 3;
+/**
+ * The binding has the kernel reserve 64 KiB for each packet that waits, however short it is: this much holds some two thousand.
+ */
+const leastBufferMebibytes = 128;
 
 export const cap: Backend = {
   name: 'cap',
@@ -39,9 +43,10 @@ async function inspect(device: string): Promise<BackendReport> {
 }
 
 function tap({ device, filter, snapLength, bufferMebibytes }: TapRequest): TapCommand | InnerTap {
-  const options = { device, filter, snapLength, bufferBytes: bufferMebibytes * 1024 * 1024 };
+  const bufferBytes = Math.max(bufferMebibytes, leastBufferMebibytes) * 1024 * 1024;
+  const options = { device, filter, snapLength, bufferBytes };
   if (isPacked()) return { run: (write) => captureWithCap(options, write) };
-  const args = ['capture', device, filter, String(snapLength), String(bufferMebibytes * 1024 * 1024)];
+  const args = ['capture', device, filter, String(snapLength), String(bufferBytes)];
   return { command: process.execPath, args: [tapScript(), ...args], env: asNode, countsSignal: null };
 }
 

@@ -126,6 +126,19 @@ export function interfaceOfDumpcap(line: string): CapturableInterface | null {
   };
 }
 
+/** What only libpcap knows of, as `nflog` and `usbmon0`: not offered, but taken when it is asked for by name. */
+export async function specialDevice(device: string): Promise<CapturableInterface | undefined> {
+  const listed = await runTool('dumpcap', ['-D', '-M']);
+  const ours = listed.code === 0 ? listed.output.split('\n').map(interfaceOfDumpcap) : await namedByTcpdump();
+  return ours.find((candidate) => candidate?.device === device) ?? undefined;
+}
+
+/** `6.nflog (Linux netfilter log (NFLOG) interface) [none]` */
+async function namedByTcpdump(): Promise<readonly (CapturableInterface | null)[]> {
+  const { output } = await runTool('tcpdump', ['-D']);
+  return [...output.matchAll(/^\d+\.(\S+)/gm)].map(([, device = '']) => interfaceOfDumpcap(`0. ${device}`));
+}
+
 /** Whether a tap ended because its interface went away. @param words what the tap said */
 export function isGone(device: string, words: string, platform = process.platform): boolean {
   if (platform === 'linux' && device !== 'any') return !hasDevice(device);

@@ -3,8 +3,9 @@ import type { CAC } from 'cac';
 import { chooseBackend, type WantedBackend } from '../capture/backend-choice';
 import { CaptureClient, type StoppedReport } from '../capture/capture-client';
 import { checkFilter } from '../capture/filter-check';
-import { type CapturableInterface, listInterfaces } from '../capture/interface-list';
+import { type CapturableInterface, listInterfaces, specialDevice } from '../capture/interface-list';
 import type { CaptureCounters } from '../capture/messages';
+import { checkPermissions } from '../capture/permissions';
 import type { TapRequest } from '../capture/tap';
 import { type CaptureCall, captureCall } from './capture-call';
 import { CommandError } from './command-error';
@@ -32,7 +33,7 @@ export function captureCommand(program: CAC): void {
 async function capture(options: Record<string, unknown>): Promise<void> {
   const call = captureCall({ ...options, w: namedFile(options.w, process.argv) });
   const interfaces = await listInterfaces();
-  const chosen = call.devices.map((device) => interfaceNamed(device, interfaces));
+  const chosen = await Promise.all(call.devices.map((device) => interfaceNamed(device, interfaces)));
   const backend = await backendFor(call.backend, chosen[0]!.device);
   for (const { device, linkType } of chosen) {
     const { error } = await checkFilter(call.filter, device, linkType, backend);
@@ -53,8 +54,11 @@ async function capture(options: Record<string, unknown>): Promise<void> {
   conclude(stopped, call);
 }
 
-function interfaceNamed(device: string, interfaces: readonly CapturableInterface[]): CapturableInterface {
-  const found = interfaces.find((candidate) => candidate.device === device);
+async function interfaceNamed(
+  device: string,
+  interfaces: readonly CapturableInterface[],
+): Promise<CapturableInterface> {
+  const found = interfaces.find((candidate) => candidate.device === device) ?? (await specialDevice(device));
   if (found) return found;
   const names = interfaces.map((candidate) => candidate.device);
   throw CommandError.usage(`-i ${device}: there is no such interface; there are ${names.join(', ')}`);
@@ -67,7 +71,11 @@ function namedFile(given: unknown, words: readonly string[]): unknown {
 
 async function backendFor(wanted: WantedBackend, device: string) {
   const { backend, reason } = await chooseBackend(wanted, device);
-  if (backend === null) throw CommandError.unreadable(reason.replace(/\.$/, ''));
+  if (backend === null) {
+    const commands = (await checkPermissions()).steps.map(({ command }) => command).filter((command) => command !== '');
+    const remedy = commands.length === 0 ? '' : `; to allow it: ${commands.join(', then ')}`;
+    throw CommandError.unreadable(reason.replace(/\.$/, '') + remedy);
+  }
   return backend;
 }
 

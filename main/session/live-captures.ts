@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, rename, stat } from 'node:fs/promises';
+import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaptureId, CaptureState } from '../../preload/contract/capture';
 import type { LiveInterface, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
@@ -7,7 +8,7 @@ import { chooseBackend } from '../capture/backend-choice';
 import type { LaunchCaptureProcess } from '../capture/capture-client';
 import { readTraffic } from '../capture/device-traffic';
 import { checkFilter } from '../capture/filter-check';
-import { type CapturableInterface, listInterfaces } from '../capture/interface-list';
+import { type CapturableInterface, listInterfaces, specialDevice } from '../capture/interface-list';
 import { checkPermissions } from '../capture/permissions';
 import { checkCall } from './call-arguments';
 import { LiveCapture, type LivePlan, recoveredState } from './live-capture';
@@ -32,6 +33,8 @@ export class LiveCaptures {
   private readonly running = new Map<CaptureId, LiveCapture>();
   /** Temporary captures found again. */
   private readonly recovered = new Map<CaptureId, LiveState>();
+  /** Temporary files that were saved elsewhere: they stay for as long as they are open. */
+  private readonly kept = new Map<CaptureId, string>();
 
   constructor(
     private readonly session: Session,
@@ -65,13 +68,16 @@ export class LiveCaptures {
   /** Ends a capture that its window no longer shows; a temporary file stays, and is offered at the next start. */
   async closed(id: CaptureId): Promise<void> {
     const live = this.running.get(id);
-    this.running.delete(id);
-    this.recovered.delete(id);
     if (live?.isRunning) await live.stop();
+    const state = this.recovered.get(id) ?? live?.state;
+    const kept = this.kept.get(id);
+    for (const held of [this.running, this.recovered, this.kept]) held.delete(id);
+    if (kept !== undefined) await this.session.unsaved.remove(kept);
+    else if (state?.unsaved) await this.session.unsaved.leave(state.path, state.startedAt, state.devices);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.running.keys()].map((id) => this.closed(id)));
+    await Promise.all([...this.running.keys(), ...this.recovered.keys()].map((id) => this.closed(id)));
   }
 
   private async start(options: LiveOptions): Promise<LiveStart> {
@@ -112,10 +118,12 @@ export class LiveCaptures {
     if (devices.length === 0) throw new Refusal('Choose at least one interface.');
     if (new Set(devices).size < devices.length) throw new Refusal('Each interface can be captured on once.');
     const all = await listInterfaces();
-    return devices.map((device) => {
-      const found = all.find((candidate) => candidate.device === device);
-      if (!found) throw new Refusal(`There is no interface ${device} any more.`);
-      return found;
+    const found = await Promise.all(
+      devices.map(async (device) => all.find((known) => known.device === device) ?? (await specialDevice(device))),
+    );
+    return found.map((known, at) => {
+      if (!known) throw new Refusal(`There is no interface ${devices[at]} any more.`);
+      return known;
     });
   }
 
@@ -159,8 +167,9 @@ export class LiveCaptures {
     if (this.running.get(id)?.isRunning) throw new Refusal('Stop the capture before it is saved.');
     const target = await this.session.reachable.reachNew(path);
     if (this.session.isPassing(target)) throw new Refusal(`${target} does not last; save in a folder of yours.`);
-    await moveFile(from, target);
-    await this.session.unsaved.release(from);
+    await shareFile(from, target);
+    await this.session.unsaved.markSaved(from);
+    this.kept.set(id, from);
     this.running.get(id)?.moved(target);
     const recovered = this.recovered.get(id);
     if (recovered) this.recovered.set(id, { ...recovered, path: target, files: [target], unsaved: false });
@@ -230,12 +239,14 @@ export class LiveCaptures {
   }
 }
 
-async function moveFile(from: string, to: string): Promise<void> {
+/** Gives the file a second name, or where that cannot be a copy under it; whatever has that name is replaced at once or not at all. */
+async function shareFile(from: string, to: string): Promise<void> {
+  const passing = `${to}.${randomBytes(6).toString('hex')}`;
   try {
-    await rename(from, to);
+    await link(from, passing).catch(() => copyFile(from, passing, constants.COPYFILE_FICLONE));
+    await rename(passing, to);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    // On another disk. Whoever has the file open goes on reading the old one until it is closed.
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await rm(passing, { force: true });
+    throw error;
   }
 }

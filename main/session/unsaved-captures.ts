@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { UnsavedCapture } from '../../preload/contract/live-capture';
 import { readStored, writeStored } from './stored-json';
+
+const NOBODY = 0;
 
 /** Beside the capture, as long as it is unsaved: whose it is. */
 interface Ownership {
@@ -12,6 +14,8 @@ interface Ownership {
   readonly born: string;
   readonly startedAt: number;
   readonly devices: readonly string[];
+  /** The user has it elsewhere: it goes when nobody has it open any more. */
+  readonly saved?: boolean;
 }
 
 /**
@@ -37,7 +41,7 @@ export class UnsavedCaptures {
   /** Those whose process is gone, newest first; what was left with nothing in it is cleared away. */
   async list(): Promise<readonly UnsavedCapture[]> {
     const names = await readdir(this.folder).catch(() => []);
-    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+    const ids = names.filter((name) => name.endsWith('.pcapng')).map((name) => basename(name, '.pcapng'));
     const found = await Promise.all(ids.map((id) => this.describe(id)));
     return found.filter((capture) => capture !== null).sort((one, other) => other.startedAt - one.startedAt);
   }
@@ -49,32 +53,40 @@ export class UnsavedCaptures {
     return found;
   }
 
+  /** The user has it elsewhere now; it stays for as long as it is open here. */
+  async markSaved(path: string): Promise<void> {
+    await writeStored(noteOf(path), { ...present(0, []), saved: true });
+  }
+
+  /** Its window is gone, with the program still there: from now on it is offered. */
+  async leave(path: string, startedAt: number, devices: readonly string[]): Promise<void> {
+    const ownership: Ownership = { pid: NOBODY, born: '', startedAt, devices };
+    await writeStored(noteOf(path), ownership);
+  }
+
   /** Removes the capture and its note. */
   async remove(path: string): Promise<void> {
     await rm(path, { force: true });
-    await this.release(path);
-  }
-
-  /** Removes the note alone: the capture is somewhere else now. */
-  async release(path: string): Promise<void> {
-    await rm(path.replace(/\.pcapng$/, '.json'), { force: true });
+    await rm(noteOf(path), { force: true });
   }
 
   private own(id: string, startedAt: number, devices: readonly string[]): Promise<void> {
-    const ownership: Ownership = { pid: process.pid, born: birthOf(process.pid), startedAt, devices };
-    return writeStored(join(this.folder, `${id}.json`), ownership);
+    return writeStored(noteOf(this.pathOf(id)), present(startedAt, devices));
   }
 
   private async describe(id: string): Promise<UnsavedCapture | null> {
-    const { value } = await readStored(join(this.folder, `${id}.json`));
-    if (!isOwnership(value) || isAlive(value)) return null;
     const path = this.pathOf(id);
+    const { value } = await readStored(noteOf(path));
+    const note = isOwnership(value) ? value : null;
+    if (note !== null && isAlive(note)) return null;
     const found = await stat(path).catch(() => null);
-    if (found === null || found.size === 0) {
+    if (found === null || found.size === 0 || note?.saved) {
       await this.remove(path);
       return null;
     }
-    return { id, startedAt: value.startedAt, devices: value.devices, sizeBytes: found.size, path };
+    // A loss of power may have taken the note alone.
+    const startedAt = note?.startedAt ?? found.mtimeMs;
+    return { id, startedAt, devices: note?.devices ?? [], sizeBytes: found.size, path };
   }
 
   private pathOf(id: string): string {
@@ -82,7 +94,14 @@ export class UnsavedCaptures {
   }
 }
 
+function present(startedAt: number, devices: readonly string[]): Ownership {
+  return { pid: process.pid, born: birthOf(process.pid), startedAt, devices };
+}
+
+const noteOf = (path: string): string => path.replace(/\.pcapng$/, '.json');
+
 function isAlive({ pid, born }: Ownership): boolean {
+  if (pid === NOBODY) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

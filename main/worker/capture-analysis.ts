@@ -172,6 +172,12 @@ export class CaptureAnalysis {
     return this.slab.copy(bytes);
   }
 
+  /** The same in the file's own memory: to be read at once, not written, and forgotten before the next call. */
+  frameView(row: number): Uint8Array {
+    const { store } = this;
+    return this.file.readAt(store.get('fileOffset', row), store.get('capturedLength', row));
+  }
+
   frame(row: number): Frame {
     return new RowFrame(this, row);
   }

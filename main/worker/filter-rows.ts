@@ -1,9 +1,10 @@
 import type { Filter } from '../analysis/filter/compile-filter';
 import { Certainty } from '../analysis/filter/plan/certainty';
 import type { ColumnTest } from '../analysis/filter/plan/column-test';
-import type { CaptureFacts } from '../analysis/filter/plan/facts';
+import { type CaptureFacts, planFacts } from '../analysis/filter/plan/facts';
 import { planColumns } from '../analysis/filter/plan/plan';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
+import { LightValues } from '../analysis/filter/running/light-values';
 import { type FilterNeeds, filterNeeds } from '../analysis/filter/running/wanted-fields';
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
@@ -24,6 +25,7 @@ export class FilterRun {
   private next = 0;
   private readonly columns: ColumnTest;
   private readonly gatherer: ValueGatherer;
+  private readonly light: LightValues | null;
   private readonly reading: PartialReading | null;
   private readonly needs: FilterNeeds;
   /** What the filter says of a packet that has none of its fields. */
@@ -40,6 +42,7 @@ export class FilterRun {
     this.needs = filterNeeds(filter.uses, facts.knowledge);
     const { wanted, connections } = this.needs;
     this.withoutValues = filter.matches(filter.uses.map(() => []));
+    this.light = LightValues.of(filter.uses, planFacts(facts), (row) => analysis.frameView(row));
     this.reading = wanted === null ? null : analysis.reading(wanted, connections);
   }
 
@@ -88,6 +91,8 @@ export class FilterRun {
   }
 
   private decide(row: number): boolean {
+    const values = this.light?.gather(row) ?? null;
+    if (values !== null) return this.filter.matches(values);
     const { analysis, reading } = this;
     const dissection = reading === null ? analysis.dissect(row) : analysis.read(row, reading);
     return this.filter.matches(this.gatherer.gather(dissection));

@@ -161,7 +161,10 @@ export interface LiveApi {
   /** Stops it where it runs, and starts another with the same options. The old one stays open until it is closed. */
   restart(capture: CaptureId): Promise<LiveStart>;
   state(capture: CaptureId): Promise<LiveState>;
-  /** Moves an unsaved capture to a file of the user's. @returns its path */
+  /**
+   * Saves an unsaved capture under a name of the user's, whole, as it was captured. It stays open under its old path until it is
+   * closed; `LiveState.path` is the new one. @returns the new path
+   */
   keep(capture: CaptureId, path: string): Promise<string>;
   /** Stops it where it runs, and removes its temporary file. The capture stays open until it is closed. */
   discard(capture: CaptureId): Promise<void>;

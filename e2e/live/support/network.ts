@@ -83,6 +83,18 @@ export class Network {
     return this.spawn('python3', [script, kind, this.farAddress, ...args.map(String)], { stdio: 'ignore' });
   }
 
+  /** @returns how many datagrams were sent */
+  async flood(seconds: number, packetsPerSecond: number, length: number): Promise<number> {
+    const args = [script, 'flood', this.farAddress, seconds, packetsPerSecond, length].map(String);
+    const child = this.spawn('python3', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk;
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    return Number(printed);
+  }
+
   lower(): void {
     for (const child of this.started) child.kill('SIGKILL');
     for (const name of [this.near, this.far]) ip('netns', 'delete', name);

@@ -3,8 +3,10 @@
   traffic.py sink                         take UDP and TCP on port 9000 until killed
   traffic.py udp HOST COUNT LENGTH GAP    datagrams, numbered, GAP seconds apart; prints the count when done
   traffic.py tcp HOST BYTES               one connection that sends so many bytes
+  traffic.py flood HOST SECONDS RATE LENGTH   datagrams at that rate, if the machine can; prints how many were sent
   traffic.py hold HOST SECONDS            one connection that stays open for a while
 """
+import ctypes
 import socket
 import sys
 import threading
@@ -51,6 +53,45 @@ def tcp(host, total):
     connection.close()
 
 
+class Vector(ctypes.Structure):
+    _fields_ = [("base", ctypes.c_char_p), ("length", ctypes.c_size_t)]
+
+
+class Message(ctypes.Structure):
+    """struct mmsghdr of sendmmsg(2)"""
+
+    _fields_ = [
+        ("name", ctypes.c_void_p),
+        ("name_length", ctypes.c_uint),
+        ("vector", ctypes.POINTER(Vector)),
+        ("vectors", ctypes.c_size_t),
+        ("control", ctypes.c_void_p),
+        ("control_length", ctypes.c_size_t),
+        ("flags", ctypes.c_int),
+        ("sent", ctypes.c_uint),
+    ]
+
+
+def flood(host, seconds, rate, length):
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+    sender.connect((host, PORT))
+    batch = max(1, min(64, int(rate / 1000)))
+    vector = Vector(b"f" * length, length)
+    messages = (Message * batch)(*[Message(vector=ctypes.pointer(vector), vectors=1) for _ in range(batch)])
+    send = ctypes.CDLL(None).sendmmsg
+    started = time.perf_counter()
+    count = 0
+    while True:
+        elapsed = time.perf_counter() - started
+        if elapsed >= seconds:
+            break
+        if count > elapsed * rate:
+            continue
+        count += max(0, send(sender.fileno(), messages, batch, 0))
+    print(count, flush=True)
+
+
 def hold(host, seconds):
     connection = socket.create_connection((host, PORT))
     deadline = time.time() + seconds
@@ -67,5 +108,7 @@ elif sys.argv[1] == "udp":
     udp(arguments[0], int(arguments[1]), int(arguments[2]), float(arguments[3]))
 elif sys.argv[1] == "tcp":
     tcp(arguments[0], int(arguments[1]))
+elif sys.argv[1] == "flood":
+    flood(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
 else:
     hold(arguments[0], float(arguments[1]))

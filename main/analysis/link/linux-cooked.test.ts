@@ -56,8 +56,8 @@ describe('Linux cooked captures', () => {
   });
 
   it("name Linux's own protocol numbers", () => {
-    const dissection = dissectBytes(hexBytes('0000 0118 0000 0000000000000000 000c 01020304'), 113);
-    expect(firstValue(dissection, 'sll.ltype')).toBe(0x000c);
+    const dissection = dissectBytes(hexBytes('0000 0118 0000 0000000000000000 00f6 01020304'), 113);
+    expect(firstValue(dissection, 'sll.ltype')).toBe(0x00f6);
     expect(valuesOf(dissection, 'data.data')).toEqual(['01020304']);
   });
 

@@ -1,5 +1,6 @@
 import type { Field } from '../../fields/field';
 import { AddressFamily } from '../../packet-summary';
+import type { Protocol } from '../../protocol';
 import type { AddressTable } from '../../store/address-table';
 import type { Chunk, ColumnName } from '../../store/chunk';
 import { RowFlag } from '../../store/schema';
@@ -94,6 +95,38 @@ export function addressValue(table: AddressTable, id: number): Value {
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
+/** The number of the protocol that follows, where the chain names it: the scan hands on by that number alone. */
+function followingProtocol(facts: PlanFacts): ColumnField {
+  const { layerChains } = facts.store;
+  const internet = facts.registry.named('ip').index;
+  const numberOf = (chain: number): number => {
+    const protocols = layerChains.protocolsOf(chain);
+    const following = protocols[protocols.indexOf(internet) + 1];
+    const keys = following === undefined ? [] : ipNumbers(facts.registry.at(following));
+    return keys.length === 1 ? (keys[0] as number) : -1;
+  };
+  const presence = inInternet(facts, 'ip');
+  const known: number[] = [];
+  return codedField(
+    (stretch, into) => {
+      presence(stretch, into);
+      for (let chain = known.length; chain < layerChains.count; chain++) known.push(numberOf(chain));
+      const { layers } = stretch.chunk;
+      for (let at = stretch.from; at < stretch.to; at++) {
+        const chain = layers[at] as number;
+        if (into[at] === Certainty.yes && ((known[chain] as number) < 0 || layerChains.isComplete(chain)))
+          into[at] = Certainty.doubt;
+      }
+    },
+    ({ chunk }) => [chunk.layers],
+    (chain) => known[chain] as number,
+    () => layerChains.count,
+  );
+}
+
+const ipNumbers = ({ registrations }: Protocol): number[] =>
+  (registrations ?? []).filter(({ table }) => table === 'ip.protocol').flatMap(({ keys }) => keys);
+
 /** TTL, hop limit and identification are kept of the header that carries the transport. */
 function withTransport(facts: PlanFacts, name: 'ip' | 'ipv6', bits: number, column: ColumnName): ColumnField {
   const presence = inInternet(facts, name);
@@ -172,6 +205,7 @@ const makers: Readonly<Record<string, Maker>> = {
   'udp.dstport': (facts) => plain(16, inDatagram(facts), 'destinationPort'),
   'udp.port': (facts) => plain(16, inDatagram(facts), 'sourcePort', 'destinationPort'),
   'udp.stream': (facts) => plain(32, inDatagram(facts), 'stream'),
+  'ip.proto': followingProtocol,
   'ip.src': (facts) => addresses(facts, 'ip', 'source'),
   'ip.dst': (facts) => addresses(facts, 'ip', 'destination'),
   'ip.addr': (facts) => addresses(facts, 'ip', 'source', 'destination'),

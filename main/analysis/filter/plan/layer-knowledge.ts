@@ -16,12 +16,17 @@ export class LayerKnowledge {
   private readonly owners = new Map<Field, Protocol[]>();
   private readonly tcp: Protocol;
   private readonly quoters: ReadonlySet<number>;
+  /** Protocols that begin a packet: one inside another packet has the columns for itself. */
+  private readonly outer: ReadonlySet<number>;
 
   constructor(
     private readonly registry: Registry,
     private readonly store: PacketStore,
   ) {
     this.tcp = registry.named('tcp');
+    const isOuter = ({ registrations }: Protocol) =>
+      (registrations ?? []).some(({ table }) => table === 'link' || table === 'ethertype');
+    this.outer = new Set(registry.protocols.filter(isOuter).map(({ index }) => index));
     this.quoters = new Set(['icmp', 'icmpv6'].flatMap((name) => registry.find(name)?.index ?? []));
     for (const protocol of registry.protocols) {
       const own = [
@@ -63,7 +68,9 @@ export class LayerKnowledge {
       if (at < 0) return Certainty.no;
       const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
       const isAlone = protocols.filter((each) => others.has(each)).length === 1;
-      if (!isAlone || isQuoted) return Certainty.doubt;
+      // The columns are those of the innermost packet.
+      const enclosesOther = name !== 'eth' && protocols.slice(at + 1).some((each) => this.outer.has(each));
+      if (!isAlone || isQuoted || enclosesOther) return Certainty.doubt;
       return this.store.layerChains.isComplete(chain) ? toBeChecked : Certainty.yes;
     });
   }

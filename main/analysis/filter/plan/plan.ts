@@ -1,4 +1,5 @@
 import type { FieldUse, TypedTest } from '../typing/typed-test';
+import { Certainty } from './certainty';
 import { type ColumnTest, Scratch } from './column-test';
 import { type CaptureFacts, planFacts } from './facts';
 import { LeafPlanner } from './leaf-plan';
@@ -10,11 +11,11 @@ export function planColumns(test: TypedTest, uses: readonly FieldUse[], facts: C
   const plan = (part: TypedTest): ColumnTest => {
     switch (part.kind) {
       case 'and':
-        return joined(part.parts.map(plan), scratch, least);
+        return joined(part.parts.map(plan), scratch, least, Certainty.no);
       case 'or':
-        return joined(part.parts.map(plan), scratch, most);
+        return joined(part.parts.map(plan), scratch, most, Certainty.yes);
       case 'xor':
-        return joined(part.parts.map(plan), scratch, odd);
+        return joined(part.parts.map(plan), scratch, odd, -1);
       case 'not':
         return opposite(plan(part.part));
       default:
@@ -42,17 +43,38 @@ const odd: Join = (one, other, from, to) => {
   }
 };
 
-function joined(parts: readonly ColumnTest[], scratch: Scratch, join: Join): ColumnTest {
+/** Below one row in so many, what is left to decide is decided row by row. */
+const sparse = 24;
+
+/** @param settled the certainty of a row that no further part can change; -1 where there is none */
+function joined(parts: readonly ColumnTest[], scratch: Scratch, join: Join, settled: number): ColumnTest {
   const [first, ...rest] = parts as [ColumnTest, ...ColumnTest[]];
   return (stretch, into) => {
+    const { chunk, firstRow, from, to } = stretch;
     first(stretch, into);
     scratch.lend((other) => {
       for (const part of rest) {
-        part(stretch, other);
-        join(into, other, stretch.from, stretch.to);
+        const left = settled < 0 ? to - from : unsettled(into, from, to, settled);
+        if (left === 0) return;
+        if (left * sparse > to - from) {
+          part(stretch, other);
+          join(into, other, from, to);
+          continue;
+        }
+        for (let at = from; at < to; at++) {
+          if (into[at] === settled) continue;
+          part({ chunk, firstRow, from: at, to: at + 1 }, other);
+          join(into, other, at, at + 1);
+        }
       }
     });
   };
+}
+
+function unsettled(into: Uint8Array, from: number, to: number, settled: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (into[at] !== settled) count++;
+  return count;
 }
 
 const opposite =

@@ -1,5 +1,5 @@
 import type { PacketStore } from '../../store/packet-store';
-import { chunkRows, RowFlag } from '../../store/schema';
+import { chunkRows, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { type ColumnField, numberField } from './column-field';
 import type { PlanFacts } from './facts';
@@ -16,83 +16,109 @@ export const sequenceField = (
   which: 'sequence' | 'acknowledgment',
 ): ColumnField => numberField(32, presence, (stretch) => [relativeNumbers.of(stretch, which)]);
 
+const bothKnown = 3;
+
+/** Relative sequence numbers of rows that are asked for in ascending order. */
 export class RelativeNumbers {
-  /** By connection, the client's end at even places, the server's at odd ones. */
+  /** By connection, the client's number at even places, the server's at odd ones. */
   private initial = new Int32Array(2048);
-  private isKnown = new Uint8Array(2048);
-  private chunk = -1;
-  private known = 0;
+  /** By connection: 1 where the client's number is known, 2 where the server's is. */
+  private known = new Uint8Array(1024);
+  /** Every row before this one was learnt from. */
+  private next = 0;
+  /** Rows of the present chunk from `numberedFrom` up to `next` have their numbers. */
+  private numberedFrom = 0;
   private readonly sequence = new Uint32Array(chunkRows);
   private readonly acknowledgment = new Uint32Array(chunkRows);
 
   constructor(private readonly store: PacketStore) {}
 
-  of(stretch: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
-    const chunk = stretch.firstRow / chunkRows;
-    if (chunk < this.chunk) this.restart();
-    while (this.chunk < chunk || this.known < stretch.to) this.advance(chunk, stretch.to);
+  /** The numbers of the stretch's rows, by their place in the chunk; they hold until the next call for other rows. */
+  of({ firstRow, from, to }: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
+    const [start, end] = [firstRow + from, firstRow + to];
+    const isThere = start >= this.numberedFrom && end <= this.next && start >= firstRow;
+    if (!isThere || this.numberedFrom < firstRow) {
+      if (start < this.next) this.restart();
+      this.skip(start);
+      this.numberedFrom = start;
+    }
+    if (this.next < end) this.number(end);
     return this[which];
   }
 
   private restart(): void {
-    this.isKnown.fill(0);
-    this.chunk = -1;
-    this.known = 0;
+    this.known.fill(0);
+    this.next = 0;
   }
 
-  /** Goes on to the end of the present chunk, or into the next one. */
-  private advance(chunk: number, to: number): void {
-    const { store } = this;
-    if (this.chunk < 0 || this.known === chunkRows) {
-      this.chunk++;
-      this.known = 0;
+  /** Learns from the rows before `end`, without numbering them. */
+  private skip(end: number): void {
+    while (this.next < end) {
+      const firstRow = this.next - (this.next % chunkRows);
+      const chunk = this.store.chunks[firstRow >>> chunkShift] as (typeof this.store.chunks)[number];
+      const { stream, rowFlags, tcpFlags } = chunk;
+      const to = Math.min(chunkRows, end - firstRow);
+      const { known } = this;
+      for (let at = this.next - firstRow; at < to; at++) {
+        if (((rowFlags[at] as number) & RowFlag.tcp) === 0) continue;
+        const isPlain = known[stream[at] as number] === bothKnown && ((tcpFlags[at] as number) & TcpFlag.syn) === 0;
+        if (isPlain) continue;
+        this.next = firstRow + at;
+        this.learn(at, chunk);
+        if (known !== this.known) break;
+      }
+      this.next = known === this.known ? firstRow + to : this.next + 1;
     }
-    const end = this.chunk === chunk ? to : chunkRows;
-    const columns = store.chunks[this.chunk] as (typeof store.chunks)[number];
-    const { stream, rowFlags, tcpFlags, sequence, acknowledgment } = columns;
-    for (let at = this.known; at < end; at++) {
-      const connection = stream[at] as number;
+  }
+
+  /** Learns from the rows before `end` of the present chunk, and numbers them. */
+  private number(end: number): void {
+    const firstRow = this.next - (this.next % chunkRows);
+    const chunk = this.store.chunks[firstRow >>> chunkShift] as (typeof this.store.chunks)[number];
+    const { stream, rowFlags, tcpFlags, sequence, acknowledgment } = chunk;
+    for (let at = this.next - firstRow; at < end - firstRow; at++) {
       const flags = rowFlags[at] as number;
+      const connection = stream[at] as number;
       if ((flags & RowFlag.tcp) === 0 || connection < 0) continue;
-      if (connection * 2 + 2 > this.initial.length) this.grow(connection);
+      const bits = tcpFlags[at] as number;
+      if (this.known[connection] !== bothKnown || bits & TcpFlag.syn) this.learn(at, chunk);
       const fromServer = flags & RowFlag.fromServer ? 1 : 0;
-      this.learn(at, connection * 2 + fromServer, connection * 2 + 1 - fromServer, tcpFlags, sequence, acknowledgment);
+      const own = connection * 2 + fromServer;
+      this.sequence[at] = (sequence[at] as number) - (this.initial[own] as number);
+      const base = bits & TcpFlag.ack ? (this.initial[own ^ 1] as number) : 0;
+      this.acknowledgment[at] = (acknowledgment[at] as number) - base;
     }
-    this.known = end;
+    this.next = end;
   }
 
   private learn(
     at: number,
-    own: number,
-    other: number,
-    tcpFlags: Uint16Array,
-    sequence: Uint32Array,
-    acknowledgment: Uint32Array,
+    { stream, rowFlags, tcpFlags, sequence, acknowledgment }: PacketStore['chunks'][number],
   ): void {
-    const { initial, isKnown } = this;
+    const connection = stream[at] as number;
+    if (connection < 0) return;
+    if (connection >= this.known.length) this.grow(connection);
+    const { initial, known } = this;
+    const fromServer = (rowFlags[at] as number) & RowFlag.fromServer ? 1 : 0;
+    const own = connection * 2 + fromServer;
+    const [ownBit, otherBit] = fromServer ? [2, 1] : [1, 2];
     const bits = tcpFlags[at] as number;
-    if (bits & TcpFlag.syn) {
-      initial[own] = sequence[at] as number;
-      isKnown[own] = 1;
-    } else if (isKnown[own] === 0) {
-      initial[own] = (sequence[at] as number) - 1;
-      isKnown[own] = 1;
+    if (bits & TcpFlag.syn) initial[own] = sequence[at] as number;
+    else if (((known[connection] as number) & ownBit) === 0) initial[own] = (sequence[at] as number) - 1;
+    if (bits & TcpFlag.ack && ((known[connection] as number) & otherBit) === 0) {
+      initial[own ^ 1] = (acknowledgment[at] as number) - 1;
+      (known[connection] as number) |= otherBit;
     }
-    if (bits & TcpFlag.ack && isKnown[other] === 0) {
-      initial[other] = (acknowledgment[at] as number) - 1;
-      isKnown[other] = 1;
-    }
-    this.sequence[at] = (sequence[at] as number) - (initial[own] as number);
-    this.acknowledgment[at] = (acknowledgment[at] as number) - (bits & TcpFlag.ack ? (initial[other] as number) : 0);
+    (known[connection] as number) |= ownBit;
   }
 
   private grow(connection: number): void {
-    const length = Math.max(connection * 2 + 2, this.initial.length * 2);
-    const initial = new Int32Array(length);
+    const length = Math.max(connection + 1, this.known.length * 2);
+    const initial = new Int32Array(length * 2);
     initial.set(this.initial);
-    const isKnown = new Uint8Array(length);
-    isKnown.set(this.isKnown);
+    const known = new Uint8Array(length);
+    known.set(this.known);
     this.initial = initial;
-    this.isKnown = isKnown;
+    this.known = known;
   }
 }

@@ -32,6 +32,29 @@ export class DirectionMessages {
     return this.entries.byteSize + this.pieces.byteSize + (this.order?.byteLength ?? 0);
   }
 
+  /**
+   * Whether each of its segments means what it means by itself: it brought only new bytes, and they are whole messages of
+   * which nothing else is known, or none at all.
+   */
+  get isPlain(): boolean {
+    const { pieces, entries, direction, order } = this;
+    if (order !== null || pieces.count !== direction.segments) return false;
+    for (let entry = 0; entry < entries.count; entry++) {
+      const kind = entries.kind(entry);
+      const isUnknown = kind === EntryKind.alone && entries.protocol(entry) === noProtocol;
+      if (!isUnknown && (kind !== EntryKind.whole || !this.fillsSegment(entry))) return false;
+    }
+    return true;
+  }
+
+  private fillsSegment(entry: number): boolean {
+    const { pieces, entries, framers, registry } = this;
+    const piece = pieces.at(entries.start(entry));
+    const fills = pieces.offset(piece) === entries.start(entry) && pieces.end(piece) === entries.end(entry);
+    const { connection } = framers.get(registry.at(entries.protocol(entry))) ?? {};
+    return fills && entries.mark(entry) === 0 && connection === undefined;
+  }
+
   /** @param length bytes of the segment's payload */
   parts(row: number, length: number, mostBytes: number): SegmentPart[] {
     const parts: SegmentPart[] = [];

@@ -26,6 +26,8 @@ export interface Conversation {
 export interface DirectionBytes {
   readonly sender: 'client' | 'server';
   readonly pieces: PieceList;
+  /** Segments with data. */
+  readonly segments: number;
   /** Row of the FIN that ends the stream; `noRow` without one. */
   readonly finishRow: number;
   readonly finish: number;

@@ -1,5 +1,6 @@
+import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
-import { payloadElsewhere } from '../../store/schema';
+import { chunkMask, chunkShift, payloadElsewhere } from '../../store/schema';
 
 /** Reads bytes of the file into a buffer; fewer where the file ends. @returns those that were read */
 export type ReadInto = (fileOffset: number, into: Uint8Array) => Uint8Array;
@@ -29,9 +30,11 @@ export class SegmentBytes {
 
   /** Whether the whole payload was captured and lies in the frame. Segments of fragmented datagrams are read by themselves. */
   isWhole(row: number): boolean {
-    const { store } = this;
-    const start = store.get('payloadStart', row);
-    return start !== payloadElsewhere && start + store.get('payloadLength', row) <= store.get('capturedLength', row);
+    const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const start = chunk.payloadStart[at] as number;
+    const end = start + (chunk.payloadLength[at] as number);
+    return start !== payloadElsewhere && end <= (chunk.capturedLength[at] as number);
   }
 
   /** Bytes of a whole payload; they hold until the next call. */

@@ -2,8 +2,9 @@ import type { SegmentPart, StreamMessages } from '../../dissection-context';
 import type { MessageFramers } from '../../message-framing';
 import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
+import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
-import { RowFlag } from '../../store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { ConnectionWord } from '../connection-record';
 import { assembleStream, type Sender, type SentStream } from '../reassembly/stream-assembly';
 import type { ConnectionTracker } from '../tracker';
@@ -15,10 +16,11 @@ import { type ReadInto, SegmentBytes } from './segment-bytes';
 /** The messages of both directions, as far as the connection was known when they were sought. */
 interface ConnectionMessages {
   readonly lastRow: number;
-  /** Null for a large connection of bulk data. */
+  /** Null where each segment means what it means by itself: its memory is not kept. */
   readonly client: DirectionMessages | null;
   readonly server: DirectionMessages | null;
   readonly byteSize: number;
+  usedAt: number;
 }
 
 /** What is kept of the connections asked for last; the one at hand is kept whatever its size. */
@@ -26,17 +28,18 @@ const mostKeptBytes = 96 << 20;
 /** A connection that goes over more rows is first looked at whether it may have messages at all. */
 const largeSpan = 1 << 18;
 const mostProbed = 128;
-/** Memory of a connection's objects beside their arrays, about. */
-const objectBytes = 1500;
+/** Memory of a connection's entry, and of a direction's objects beside the bytes of their arrays, about. */
+const entryBytes = 200;
+const objectBytes = 1800;
 
 /**
  * Tells of any TCP segment which messages it completes. The first question about a connection goes through its segments once:
  * where messages begin and end is kept, their bytes are read again from the file when they are asked for.
  */
 export class ConnectionStreams implements StreamMessages {
-  /** The one asked for last is the last. */
   private readonly kept = new Map<number, ConnectionMessages>();
   private keptBytes = 0;
+  private clock = 0;
   private readonly segments: SegmentBytes;
 
   /** @param readInto reads bytes of the capture file */
@@ -52,40 +55,50 @@ export class ConnectionStreams implements StreamMessages {
   parts(frame: number, sequence: number, mostBytes: number): readonly SegmentPart[] | null {
     const { store } = this;
     const row = frame - 1;
-    if (row >= store.count || !store.has(row, RowFlag.tcp) || store.get('sequence', row) !== sequence) return null;
-    const stream = store.get('stream', row);
-    if (stream < 0) return null;
-    const connection = this.take(stream);
-    const direction = store.has(row, RowFlag.fromServer) ? connection.server : connection.client;
+    if (row >= store.count) return null;
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const flags = chunk.rowFlags[at] as number;
+    const stream = chunk.stream[at] as number;
+    if ((flags & RowFlag.tcp) === 0 || stream < 0 || chunk.sequence[at] !== sequence) return null;
+    const connection = this.take(stream, row);
+    const direction = flags & RowFlag.fromServer ? connection.server : connection.client;
     if (direction === null) return null;
-    const parts = direction.parts(row, store.get('payloadLength', row), mostBytes);
+    const parts = direction.parts(row, chunk.payloadLength[at] as number, mostBytes);
     const [only] = parts;
     return parts.length === 0 || (parts.length === 1 && only?.kind === 'alone' && only.protocol === null)
       ? null
       : parts;
   }
 
-  private take(stream: number): ConnectionMessages {
+  private take(stream: number, row: number): ConnectionMessages {
     const { kept } = this;
     const lastRow = this.tracker.tcp.records.get(stream, ConnectionWord.last);
     const known = kept.get(stream);
-    if (known !== undefined) {
-      kept.delete(stream);
-      if (known.lastRow === lastRow) {
-        kept.set(stream, known);
-        return known;
-      }
-      this.keptBytes -= known.byteSize;
+    if (known !== undefined && known.lastRow === lastRow) {
+      known.usedAt = ++this.clock;
+      return known;
     }
+    if (known !== undefined) this.keptBytes -= known.byteSize;
     const found = this.find(stream, lastRow);
+    found.usedAt = ++this.clock;
     kept.set(stream, found);
     this.keptBytes += found.byteSize;
-    for (const [oldest, { byteSize }] of kept) {
-      if (this.keptBytes <= mostKeptBytes || oldest === stream) break;
-      kept.delete(oldest);
-      this.keptBytes -= byteSize;
-    }
+    if (this.keptBytes > mostKeptBytes) this.forget(stream, row);
     return found;
+  }
+
+  /** Makes room for a while: by the connections that end before the row, which a reader in order is done with, then by age. */
+  private forget(present: number, row: number): void {
+    const byAge = [...this.kept].sort(([, one], [, other]) => one.usedAt - other.usedAt);
+    for (const isDone of [true, false]) {
+      for (const [stream, { lastRow, byteSize }] of byAge) {
+        if (this.keptBytes <= mostKeptBytes * 0.75) return;
+        if (stream === present || lastRow < row !== isDone) continue;
+        this.kept.delete(stream);
+        this.keptBytes -= byteSize;
+      }
+    }
   }
 
   private find(stream: number, lastRow: number): ConnectionMessages {
@@ -93,7 +106,7 @@ export class ConnectionStreams implements StreamMessages {
     const { records } = tracker.tcp;
     const firstRow = records.get(stream, ConnectionWord.first);
     if (lastRow - firstRow > largeSpan && this.isBulk(firstRow, lastRow)) {
-      return { lastRow, client: null, server: null, byteSize: objectBytes };
+      return entryOf(lastRow, null, null);
     }
     const ports = records.get(stream, ConnectionWord.ports);
     const conversation: Conversation = {
@@ -106,7 +119,7 @@ export class ConnectionStreams implements StreamMessages {
     const assembly = assembleStream(store, firstRow, lastRow);
     const client = this.direction('client', assembly.client, conversation);
     const server = this.direction('server', assembly.server, conversation);
-    return { lastRow, client, server, byteSize: client.byteSize + server.byteSize + objectBytes };
+    return entryOf(lastRow, client, server);
   }
 
   /** Whether none of the first segments with data is recognized as a protocol's that has messages. */
@@ -125,14 +138,26 @@ export class ConnectionStreams implements StreamMessages {
     return probed === mostProbed;
   }
 
-  private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages {
+  private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages | null {
     const direction: DirectionBytes = {
       sender,
       pieces: sent.stream.pieces,
+      segments: sent.segments,
       finish: sent.finish ?? -1,
       finishRow: sent.finishRow ?? noRow,
     };
     const entries = findMessages(direction, this.segments, conversation);
-    return new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
+    const found = new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
+    return found.isPlain ? null : found;
   }
+}
+
+function entryOf(
+  lastRow: number,
+  client: DirectionMessages | null,
+  server: DirectionMessages | null,
+): ConnectionMessages {
+  const size = (direction: DirectionMessages | null): number =>
+    direction === null ? 0 : direction.byteSize + objectBytes;
+  return { lastRow, client, server, byteSize: entryBytes + size(client) + size(server), usedAt: 0 };
 }

@@ -1,5 +1,6 @@
+import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
-import { RowFlag } from '../../store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { advance, sequenceDistance } from '../sequence-number';
 import { DirectionStream } from './direction-stream';
@@ -73,12 +74,17 @@ export type Sender = keyof StreamAssembly;
  */
 export function assembleStream(store: PacketStore, first: number, last: number): StreamAssembly {
   const assembly = { client: new SentStream(), server: new SentStream() };
-  for (let row = first; ; row = store.get('nextInStream', row)) {
+  for (let row = first; ; ) {
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const flags = chunk.rowFlags[at] as number;
     // ICMP errors about the connection are among its rows.
-    if (store.has(row, RowFlag.tcp)) {
-      const sender = store.has(row, RowFlag.fromServer) ? assembly.server : assembly.client;
-      sender.add(row, store.get('sequence', row), store.get('tcpFlags', row), store.get('payloadLength', row));
+    if (flags & RowFlag.tcp) {
+      const sender = flags & RowFlag.fromServer ? assembly.server : assembly.client;
+      const { sequence, tcpFlags, payloadLength } = chunk;
+      sender.add(row, sequence[at] as number, tcpFlags[at] as number, payloadLength[at] as number);
     }
     if (row === last) return assembly;
+    row = chunk.nextInStream[at] as number;
   }
 }

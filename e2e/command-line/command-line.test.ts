@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { make } from '../generator/make';
+
+const root = join(__dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'wirestate-cli-'));
+const capture = join(folder, 'mixed.pcap');
+const hasTshark = spawnSync('tshark', ['--version'], { stdio: 'ignore' }).status === 0;
+
+beforeAll(() => {
+  make({ kind: 'mixed', path: capture, packets: 800, seed: 5 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+function wirestate(...args: string[]): Outcome {
+  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'main/cli.ts'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { status, out: stdout, error: stderr };
+}
+
+describe('fields', () => {
+  const wanted = ['-e', 'frame.number', '-e', 'ip.src', '-e', 'tcp.flags', '-e', 'tcp.port', '-e', 'dns.qry.name'];
+
+  it.skipIf(!hasTshark)('prints what tshark prints, occurrence by occurrence (needs tshark)', () => {
+    for (const occurrence of ['f', 'l', 'a']) {
+      const args = ['-r', capture, '-E', 'header=y', '-E', `occurrence=${occurrence}`, ...wanted];
+      const theirs = spawnSync('tshark', ['-n', '-T', 'fields', ...args], { encoding: 'utf8' }).stdout;
+      expect(wirestate('fields', ...args).out).toBe(theirs);
+    }
+  });
+
+  it.skipIf(!hasTshark)('prints the packets that a filter leaves (needs tshark)', () => {
+    const args = ['-r', capture, '-Y', 'tcp.flags.syn == 1 and not tcp.flags.ack == 1', '-e', 'frame.number'];
+    const theirs = spawnSync('tshark', ['-n', '-T', 'fields', ...args], { encoding: 'utf8' }).stdout;
+    expect(theirs.split('\n').length).toBeGreaterThan(5);
+    expect(wirestate('fields', ...args).out).toBe(theirs);
+  });
+
+  it('names the nearest fields where there is no such one, and exits 2', () => {
+    const { status, error } = wirestate('fields', '-r', capture, '-e', 'tcp.srcprt');
+    expect(status).toBe(2);
+    expect(error).toContain('tcp.srcport');
+    expect(error.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('points at the column of a filter that does not parse, and exits 2', () => {
+    const { status, error } = wirestate('fields', '-r', capture, '-Y', 'tcp.port == ', '-e', 'frame.number');
+    expect(status).toBe(2);
+    expect(error).toMatch(/column 1[0-9]/);
+  });
+
+  it('says which file it is that cannot be read, and exits 1', () => {
+    expect(wirestate('fields', '-r', folder, '-e', 'ip.src')).toMatchObject({ status: 1, out: '' });
+    expect(wirestate('fields', '-r', join(folder, 'none'), '-e', 'ip.src').error).toContain('no such file');
+  });
+
+  it('prints all that precedes the cut of a capture cut short, warns, and exits 0', () => {
+    const cut = join(folder, 'cut.pcap');
+    make({ kind: 'mixed', path: cut, packets: 100, seed: 5 });
+    const whole = wirestate('fields', '-r', cut, '-e', 'frame.number').out.trim().split('\n').length;
+    truncateSync(cut, statSync(cut).size - 5);
+    const { status, out, error } = wirestate('fields', '-r', cut, '-e', 'frame.number');
+    expect(status).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(whole - 1);
+    expect(error).toMatch(/byte \d+: expected/);
+  });
+});
+
+describe('connections, states and follow', () => {
+  it('number the connections as fields does', () => {
+    const connections = JSON.parse(wirestate('connections', '-r', capture, '--json').out) as { stream: number }[];
+    const streams = wirestate('fields', '-r', capture, '-Y', 'tcp', '-e', 'tcp.stream').out.trim().split('\n');
+    expect(connections.map(({ stream }) => stream)).toEqual([...new Set(streams.map(Number))].sort((a, b) => a - b));
+  });
+
+  it('list no socket before the first packet, and the listeners and the rest later', () => {
+    const { sockets } = JSON.parse(wirestate('states', '-r', capture, '--at', '0', '--json').out);
+    expect(sockets).toEqual([]);
+    expect(wirestate('states', '-r', capture).out).toMatch(/LISTEN/);
+    expect(wirestate('states', '-r', capture, '--at', 'yesterday')).toMatchObject({ status: 2 });
+  });
+
+  it('give the same bytes raw and in JSON', () => {
+    const raw = wirestate('follow', '-r', capture, '--stream', '1', '--direction', 'client', '--format', 'raw').out;
+    const { parts } = JSON.parse(wirestate('follow', '-r', capture, '--stream', '1', '--format', 'json').out);
+    const client = parts.filter(({ sender, data }: { sender: string; data?: string }) => sender === 'client' && data);
+    const bytes = Buffer.concat(client.map(({ data }: { data: string }) => Buffer.from(data, 'base64')));
+    expect(bytes.toString('utf8')).toBe(raw);
+    expect(raw.length).toBeGreaterThan(0);
+  });
+
+  it('say which streams there are', () => {
+    const { status, error } = wirestate('follow', '-r', capture, '--stream', '99999');
+    expect(status).toBe(2);
+    expect(error).toMatch(/connections 0 to \d+/);
+  });
+});
+
+describe('a wrong call', () => {
+  it('is answered in one line with what would be right', () => {
+    for (const args of [['fields'], ['bench'], ['follow', '-r', capture], ['serve', '--port', 'x']]) {
+      const { status, error } = wirestate(...args);
+      expect(status, args.join(' ')).toBe(2);
+      expect(error.trim().split('\n'), args.join(' ')).toHaveLength(1);
+    }
+  });
+
+  it('an empty file is no capture, and exits 1', () => {
+    const empty = join(folder, 'empty.pcap');
+    writeFileSync(empty, '');
+    expect(wirestate('connections', '-r', empty)).toMatchObject({ status: 1, out: '' });
+  });
+});
