@@ -14,6 +14,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           cli: at('main/cli.ts'),
           worker: at('main/worker/entry.ts'),
+          'packet-reader': at('main/worker/reading/packet-reader.ts'),
           'capture-child': at('main/capture/child.ts'),
           'cap-tap': at('main/capture/cap-tap.ts'),
         },

@@ -12,6 +12,7 @@ import { DropTarget } from './features/drop-target/drop-target';
 import { ExportDialog } from './features/export-dialog/export-dialog';
 import { FieldTree } from './features/field-tree/field-tree';
 import { FilePicker } from './features/file-picker/file-picker';
+import { FilterBar } from './features/filter-bar/filter-bar';
 import { GoToDialog } from './features/go-to-dialog/go-to-dialog';
 import { JobList } from './features/job-list/job-list';
 import { LoadBar } from './features/load-bar/load-bar';
@@ -65,7 +66,7 @@ function Window() {
   const hasCapture = useCapture(({ capture }) => capture !== null);
   return (
     <div className="window">
-      <TopBar />
+      <TopBar filter={<FilterBar />} />
       {hasCapture ? (
         <>
           <section aria-label="Timeline">

@@ -1,8 +1,10 @@
 import { bridge } from './state/bridge';
 import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands';
+import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
+import { listenToFilter } from './state/filter';
 import { listenToJobs } from './state/jobs';
 import { attempt, warn } from './state/notices';
 import { listenToRows } from './state/rows';
@@ -20,7 +22,9 @@ export async function start(): Promise<void> {
   listenToRows();
   listenToTimeDigits();
   listenToView();
+  listenToFilter();
   listenToSelection();
+  listenToDisplayed();
   listenToFieldFocus();
   listenToJobs();
   listenToCommands();

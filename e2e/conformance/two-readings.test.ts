@@ -11,6 +11,7 @@ test.skipIf(folder === null)(
     const disagreements: string[] = [];
     let packets = 0;
     let scanned = 0;
+    let common = 0;
     for (const capture of capturesUnder(folder as string)) {
       const readings = await compareReadings(capture).catch((error: Error) => {
         if (error instanceof CaptureOpenError) return null;
@@ -19,11 +20,13 @@ test.skipIf(folder === null)(
       if (readings === null) continue;
       packets += readings.packets;
       scanned += readings.scanned;
+      common += readings.common;
       disagreements.push(...readings.disagreements);
     }
-    console.log(`${scanned} of ${packets} packets read by the scan`);
+    console.log(`${scanned} of ${packets} packets read by the scan, ${common} of them stored by the shorter way`);
     expect(disagreements.slice(0, 20)).toEqual([]);
     expect(scanned).toBeGreaterThan(packets / 2);
+    expect(common).toBeGreaterThan(packets / 4);
   },
   300_000,
 );

@@ -2,20 +2,19 @@ import { Dissection, type Frame, type WantedFields } from './dissection';
 import type { DissectionContext } from './dissection-context';
 import { PacketScan } from './packet-scan';
 import { type EnclosingDatagram, type PacketSummary, Transport } from './packet-summary';
+import { CommonPackets, type FrameInMemory } from './store/common-packet';
 import { LayerChains } from './store/layer-chains';
-import type { FrameRecord, PacketStore } from './store/packet-store';
+import type { PacketStore } from './store/packet-store';
 import { unknownFlags } from './tcp/quoted-packets';
 import type { ConnectionTracker } from './tcp/tracker';
 
 /** A frame as the file gives it: its facts and its bytes. `PacketRecord` of main/files is one. */
-export interface LoadedFrame extends FrameRecord {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  /** Offset of the frame's first byte in `bytes`. */
-  readonly start: number;
-}
+export type LoadedFrame = FrameInMemory;
 
-/** Rows that are stored before their connections are followed, together. */
+/** What is told of the rows, in their order: the tracker, or what keeps it for the tracker of another thread. */
+export type RowFollower = Pick<ConnectionTracker, 'note' | 'settle' | 'enclose' | 'quote'>;
+
+/** Rows that are stored before their connections are followed: few enough that they are still at hand. */
 const settledTogether = 64;
 
 /** Takes frames in the order of the file, and fills the store and the connections. */
@@ -23,21 +22,24 @@ export class Loader {
   /** Packets that the scan left to the dissector. */
   dissected = 0;
   private readonly scan: PacketScan;
+  private readonly common: CommonPackets;
   /** Rows before this one have been followed. */
   private settled = 0;
 
   constructor(
     private readonly context: DissectionContext,
     private readonly store: PacketStore,
-    private readonly connections: ConnectionTracker,
+    private readonly connections: RowFollower,
   ) {
     this.scan = new PacketScan(context.registry, store.layerChains);
+    this.common = new CommonPackets(context.registry, store);
   }
 
   /** @param linkType LINKTYPE_ number of the frame's interface */
   add(frame: LoadedFrame, linkType: number): void {
     const { scan } = this;
-    if (scan.read(frame.bytes, frame.view, frame.start, frame.capturedLength, frame.originalLength, linkType)) {
+    if (this.common.add(frame, linkType)) this.settleSome();
+    else if (scan.read(frame.bytes, frame.view, frame.start, frame.capturedLength, frame.originalLength, linkType)) {
       this.track(this.store.append(frame, scan, false), scan);
     } else this.addDissected(frame, linkType);
   }
@@ -59,7 +61,17 @@ export class Loader {
     if (summary.enclosingCount > 0) this.settle(row);
     for (let i = 0; i < summary.enclosingCount; i++) this.enclose(row, summary.enclosing[i] as EnclosingDatagram);
     this.connections.note(row, summary);
-    if (row + 1 - this.settled >= settledTogether) this.settle(row + 1);
+    this.settleSome();
+  }
+
+  /** Goes on behind rows that another loader has stored, and whose connections were followed. */
+  takeOver(dissected: number): void {
+    this.dissected = dissected;
+    this.settled = this.store.count;
+  }
+
+  private settleSome(): void {
+    if (this.store.count - this.settled >= settledTogether) this.settle();
   }
 
   /** Lets the connections catch up with the rows before `end`; to be called before anything is asked of them. */

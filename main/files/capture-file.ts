@@ -13,6 +13,12 @@ import type { SpooledFile } from './spooled-file';
 export type CaptureFormat = 'pcap' | 'pcapng';
 export type CaptureCompression = 'none' | 'gzip' | 'zstd';
 
+/** A file that several threads read: a descriptor is that of the whole process. */
+export interface SharedFile {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
 /**
  * An open capture file. Packets are pulled:
  *
@@ -139,6 +145,17 @@ export class CaptureFile {
       this.description.warn(fileOffset, `${into.length} bytes`, `a read error (${(error as Error).message})`, 'cut');
       return into.subarray(0, 0);
     }
+  }
+
+  /** Goes on behind packets that were read by another thread; `offset` is that of a packet's record, or of the end. */
+  async skipTo(offset: number): Promise<void> {
+    await this.window.moveTo(offset);
+  }
+
+  /** The same file for another thread, which reads its packets at the same time; null where it must be unpacked. */
+  get shared(): SharedFile | null {
+    const { source, path } = this;
+    return source instanceof PlainFile ? { path, descriptor: source.descriptor } : null;
   }
 
   /**

@@ -1,14 +1,15 @@
 import { close, constants, fstat, open } from 'node:fs';
 import { promisify } from 'node:util';
+import { BorrowedFile } from './borrowed-file';
 import { CaptureDescription } from './capture-description';
 import { CaptureOpenError } from './capture-fault';
-import { type CaptureCompression, CaptureFile } from './capture-file';
+import { type CaptureCompression, CaptureFile, type SharedFile } from './capture-file';
 import { nameForeignFormat } from './foreign-formats';
 import { PcapReader } from './pcap-reader';
 import { isPcapMagic, pcapHeaderLength, recognizePcapVariant } from './pcap-variant';
 import { BYTE_ORDER_MAGIC, PcapngReader, SECTION_HEADER } from './pcapng-reader';
 import { PlainFile } from './plain-file';
-import { ReadWindow } from './read-window';
+import { NEAR, ReadWindow } from './read-window';
 import { SpooledFile, type SpoolProgress } from './spooled-file';
 import { isZstdMagic } from './zstd-frames';
 
@@ -47,6 +48,12 @@ export async function openCapture(path: string, options: OpenCaptureOptions = {}
     await source.close();
     throw error;
   }
+}
+
+/** The packets of a file that another thread has opened and goes on using. To close it is the other thread's business. */
+export function borrowCapture({ path, descriptor }: SharedFile): Promise<CaptureFile> {
+  const source = new BorrowedFile(path, descriptor);
+  return recognize(path, source, new ReadWindow(source, NEAR), 'none');
 }
 
 async function openSource(path: string, options: OpenCaptureOptions) {

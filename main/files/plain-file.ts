@@ -4,7 +4,7 @@ import type { ByteSource } from './byte-source';
 /** An uncompressed file, read by descriptor: it stays readable when its name is taken away or given to another file. */
 export class PlainFile implements ByteSource {
   private readonly path: string;
-  private readonly descriptor: number;
+  readonly descriptor: number;
   private readonly inode: number;
   size: number;
 
@@ -26,7 +26,7 @@ export class PlainFile implements ByteSource {
   }
 
   /** A file cut while it was being read can give zeros for what it no longer has; those do not count. */
-  private clip(position: number, count: number): number {
+  protected clip(position: number, count: number): number {
     this.refresh();
     return Math.max(0, Math.min(count, this.size - position));
   }

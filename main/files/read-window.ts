@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source';
 
 /** Length of a read, and room before it for the record that the read before it left unfinished. */
-interface Size {
+export interface Size {
   readonly read: number;
   readonly headroom: number;
 }
@@ -9,6 +9,8 @@ interface Size {
 /** For the first read, so that rows come soon and small files cost little; a read that comes out full asks for more. */
 const SMALL: Size = { read: 256 * 1024, headroom: 64 * 1024 };
 const LARGE: Size = { read: 4 * 1024 * 1024, headroom: 512 * 1024 };
+/** For a thread that reads by itself: what it copied is still in the processor's own cache when it is parsed. */
+export const NEAR: Size = { read: 256 * 1024, headroom: 64 * 1024 };
 
 interface ReadBuffer {
   readonly size: Size;
@@ -40,7 +42,11 @@ export class ReadWindow {
   private spare: ReadBuffer;
   private pending: Promise<number> | null = null;
 
-  constructor(source: ByteSource) {
+  /** @param large size of the reads behind the first ones */
+  constructor(
+    source: ByteSource,
+    private readonly large: Size = LARGE,
+  ) {
     this.source = source;
     this.present = makeBuffer(SMALL);
     this.spare = makeBuffer(SMALL);
@@ -64,11 +70,19 @@ export class ReadWindow {
     const count = await this.pending;
     this.pending = null;
     if (count === 0) return false;
-    if (count === this.spare.size.read) this.size = LARGE;
+    if (count === this.spare.size.read) this.size = this.large;
     if (this.end - this.position <= this.spare.size.headroom) this.takeSpare(count);
     else await this.growBy(count);
     this.pending = this.readAhead(this.endOffset);
     return true;
+  }
+
+  /** Goes on at another place of the source. What the window held is gone. */
+  async moveTo(offset: number): Promise<void> {
+    await this.settle();
+    this.position = 0;
+    this.end = 0;
+    this.origin = offset;
   }
 
   /** Waits for a read still under way, so that the source can be closed. */

@@ -83,6 +83,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   workspace: text(200_000),
   verifyChecksums: flag,
   verdicts: verdictSource,
+  filterHistory: list(text(500_000), 200),
 };
 
 /** Shapes of every method's arguments, in their order. */

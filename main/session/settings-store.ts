@@ -23,6 +23,7 @@ export const defaultSettings: Settings = {
   layout: {},
   verifyChecksums: false,
   verdicts: 'wirestate',
+  filterHistory: [],
 };
 
 /** The user's settings: `settings.json` in the user data folder. Keys of newer or older versions are kept as they are. */

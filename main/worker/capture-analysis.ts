@@ -5,6 +5,7 @@ import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
+import { chunkMemory, chunkOver } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
@@ -15,12 +16,20 @@ import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
 import { ByteSlab } from './byte-slab';
+import { CaptureTotals } from './reading/capture-totals';
+import type { ReaderBatch } from './reading/reader-messages';
+import { ReadingThread, readerScript } from './reading/reading-thread';
+import { RowReplay } from './reading/row-events';
 import { RowFrame } from './row-frame';
 
 export interface AnalysisOptions {
   readonly verifyChecksums?: boolean;
   readonly decodeAs?: readonly DecodeAs[];
   readonly onSpoolProgress?: (bytes: number) => void;
+  /** Program of the thread that reads the packets of large files; the one that was built, unless given. Null for no thread. */
+  readonly readerScript?: string | null;
+  /** Size from which on a file is large, in bytes. */
+  readonly largeFrom?: number;
 }
 
 /** Longest stretch of reading before the event loop may answer a query. */
@@ -34,13 +43,8 @@ export interface PartialReading {
   readonly loaded: DissectionContext;
 }
 
-interface Timestamp {
-  seconds: number;
-  nanoseconds: number;
-}
-
-const isBefore = (seconds: number, nanoseconds: number, than: Timestamp): boolean =>
-  seconds < than.seconds || (seconds === than.seconds && nanoseconds < than.nanoseconds);
+/** Files of this size are worth a second thread. */
+const threadedBytes = 32 * 1024 * 1024;
 
 /** One capture file with everything that is known of its packets: the file, the columns, the connections. */
 export class CaptureAnalysis {
@@ -50,12 +54,7 @@ export class CaptureAnalysis {
   /** Comments by row, as the file has them and the user changes them. */
   readonly comments = new Map<number, readonly string[]>();
   readonly marked = new Set<number>();
-  /** Packets by interface. */
-  readonly interfacePackets: number[] = [];
-  capturedBytes = 0;
-  /** Times of the capture's span; packets need not be in the order of their times. */
-  earliest: Timestamp | null = null;
-  latest: Timestamp | null = null;
+  readonly totals = new CaptureTotals();
   private readonly context: DissectionContext;
   /** The same with what is known when all packets are loaded. */
   private readonly loadedContext: DissectionContext;
@@ -65,10 +64,12 @@ export class CaptureAnalysis {
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
   private readonly slab = new ByteSlab();
+  private readonly replay = new RowReplay(this.connections);
+  private thread: ReadingThread | null = null;
 
   private constructor(
     readonly file: CaptureFile,
-    options: AnalysisOptions,
+    private readonly options: AnalysisOptions,
   ) {
     this.registry = createRegistry(options.decodeAs);
     this.context = {
@@ -99,7 +100,7 @@ export class CaptureAnalysis {
     this.isLoading = true;
     try {
       const before = this.store.count;
-      const complete = await this.readToEnd(signal, onSlice);
+      const complete = (await this.readBeside(signal, onSlice)) && (await this.readToEnd(signal, onSlice));
       return complete && (await this.judge(before, signal, onSlice));
     } finally {
       this.isLoading = false;
@@ -115,6 +116,52 @@ export class CaptureAnalysis {
       if (signal?.aborted) return false;
     }
     return true;
+  }
+
+  /**
+   * Lets another thread read the packets of a large file, and follows their connections behind it. Whatever there is to be said
+   * of the file's end is left to `readToEnd`, which goes on where the other thread came to.
+   */
+  private async readBeside(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
+    const { file, store, options } = this;
+    const shared = file.shared;
+    const script = options.readerScript === undefined ? readerScript() : options.readerScript;
+    // The interfaces, comments and names of pcapng come between its packets; one thread reads them all.
+    const isWorthIt = store.count === 0 && file.format === 'pcap' && file.size >= (options.largeFrom ?? threadedBytes);
+    if (shared === null || script === null || !isWorthIt) return true;
+    const { decodeAs = [], verifyChecksums = false } = options;
+    const firstChunk = chunkMemory(store.current);
+    const thread = new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk });
+    this.thread = thread;
+    let offset = 0;
+    try {
+      for (;;) {
+        const batch = await thread.next(signal);
+        if (batch === null) return false;
+        this.adopt(batch);
+        offset = batch.offset;
+        if (batch.atEnd) return true;
+        onSlice?.();
+        await setImmediate();
+        if (signal?.aborted) return false;
+      }
+    } finally {
+      await thread.stop();
+      this.thread = null;
+      if (offset > 0) await file.skipTo(offset);
+    }
+  }
+
+  private adopt(batch: ReaderBatch): void {
+    const { store } = this;
+    const before = store.count;
+    store.addresses.adopt(batch.addresses);
+    store.layerChains.adopt(batch.chains);
+    for (const fragment of batch.fragments) this.context.fragments.add(fragment);
+    store.adopt(batch.rows, batch.chunks.map(chunkOver));
+    this.replay.run(batch.events, before, batch.rows);
+    this.loader.takeOver(batch.dissected);
+    Object.assign(this.totals, batch.totals);
   }
 
   private async readToEnd(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
@@ -138,30 +185,18 @@ export class CaptureAnalysis {
   }
 
   private readRecords(): boolean {
-    const { file, record, loader } = this;
+    const { file, record, loader, totals } = this;
     const until = performance.now() + sliceMilliseconds;
     do {
       for (let i = 0; i < 4096; i++) {
         if (!file.next(record)) return false;
         const { linkType } = file.interfaces[record.interface] as { linkType: number };
         if (record.comments !== null) this.comments.set(this.store.count, record.comments);
-        this.interfacePackets[record.interface] = (this.interfacePackets[record.interface] ?? 0) + 1;
-        this.capturedBytes += record.capturedLength;
-        if (record.hasTime) this.span(record.seconds, record.nanoseconds);
+        totals.count(record);
         loader.add(record, linkType);
       }
     } while (performance.now() < until);
     return true;
-  }
-
-  private span(seconds: number, nanoseconds: number): void {
-    const { earliest, latest } = this;
-    if (earliest === null || isBefore(seconds, nanoseconds, earliest)) this.earliest = { seconds, nanoseconds };
-    if (latest === null) this.latest = { seconds, nanoseconds };
-    else if (!isBefore(seconds, nanoseconds, latest)) {
-      latest.seconds = seconds;
-      latest.nanoseconds = nanoseconds;
-    }
   }
 
   /** The captured bytes of a row, read from the file; a copy. */
@@ -234,7 +269,8 @@ export class CaptureAnalysis {
     return this.loader.dissected;
   }
 
-  close(): Promise<void> {
-    return this.file.close();
+  async close(): Promise<void> {
+    await this.thread?.stop();
+    await this.file.close();
   }
 }

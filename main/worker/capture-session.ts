@@ -82,7 +82,8 @@ export class CaptureSession {
   }
 
   state(): CaptureState {
-    const { file, store, marked, comments, earliest, latest } = this.analysis;
+    const { file, store, marked, comments, totals } = this.analysis;
+    const { earliest, latest } = totals;
     return {
       id: this.id,
       path: file.path,

@@ -18,8 +18,8 @@ const isReset = ({ rowFlags, tcpFlags }: Chunk, at: number): boolean =>
 export function timeline(analysis: CaptureAnalysis, buckets: number): Timeline {
   const { store } = analysis;
   const count = Math.max(1, Math.min(mostBuckets, Math.floor(buckets)));
-  const from = analysis.earliest ?? { seconds: 0, nanoseconds: 0 };
-  const to = analysis.latest ?? from;
+  const from = analysis.totals.earliest ?? { seconds: 0, nanoseconds: 0 };
+  const to = analysis.totals.latest ?? from;
   const packets = new Float64Array(count);
   const bytes = new Float64Array(count);
   const trouble = new Float64Array(count);

@@ -28,6 +28,8 @@ export interface Settings {
   readonly workspace?: string;
   readonly verifyChecksums: boolean;
   readonly verdicts: VerdictSource;
+  /** Display filters that were applied, the newest first, each once. */
+  readonly filterHistory: readonly string[];
 }
 
 export interface SettingsApi {

@@ -41,3 +41,11 @@ export function formatAge(at: number, now: number): string {
   const days = Math.floor(seconds / 86_400);
   return days === 1 ? 'yesterday' : days < 60 ? `${days} days ago` : new Date(at).toISOString().slice(0, 10);
 }
+
+/** `12.3 %`: three digits for small shares, so that one packet in a million is not none. */
+export function formatShare(part: number, whole: number): string {
+  if (whole <= 0 || part <= 0) return '0 %';
+  const percent = (100 * part) / whole;
+  if (percent >= 10) return `${percent.toFixed(percent > 99 && part < whole ? 1 : 0)} %`;
+  return `${Number(percent.toPrecision(2))} %`;
+}

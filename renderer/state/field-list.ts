@@ -1,4 +1,5 @@
-import type { FieldEntry } from '../../preload/contract/fields';
+import { useEffect, useState } from 'react';
+import type { FieldEntry, ProtocolEntry } from '../../preload/contract/fields';
 import { bridge } from './bridge';
 
 let fields: Promise<readonly FieldEntry[]> | null = null;
@@ -12,6 +13,31 @@ export function fieldList(): Promise<readonly FieldEntry[]> {
       throw fault;
     });
   return fields;
+}
+
+let protocols: Promise<readonly ProtocolEntry[]> | null = null;
+
+/** Every protocol of the registry; asked for once. */
+export function protocolList(): Promise<readonly ProtocolEntry[]> {
+  protocols ??= bridge()
+    .fields.protocols()
+    .catch((fault: unknown) => {
+      protocols = null;
+      throw fault;
+    });
+  return protocols;
+}
+
+/** Display-filter names of protocols by what the Protocol column calls them; empty until they are here. */
+export function useProtocolShorts(): ReadonlyMap<string, string> {
+  const [shorts, setShorts] = useState<ReadonlyMap<string, string>>(new Map());
+  useEffect(() => {
+    protocolList().then(
+      (list) => setShorts(new Map(list.map(({ short, name }) => [short, name]))),
+      () => undefined,
+    );
+  }, []);
+  return shorts;
 }
 
 /** How well a field answers a query: smaller is better; null for not at all. */

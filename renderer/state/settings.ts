@@ -12,6 +12,7 @@ const DEFAULTS: Settings = {
   layout: {},
   verifyChecksums: false,
   verdicts: 'wirestate',
+  filterHistory: [],
 };
 
 export const useSettings = create<Settings>(() => DEFAULTS);

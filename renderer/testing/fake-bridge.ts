@@ -38,6 +38,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     layout: {},
     verifyChecksums: false,
     verdicts: 'wirestate',
+    filterHistory: [],
   };
   let rules: readonly DecodeAsRule[] = [];
   let sort: SortOrder | null = null;

@@ -2,8 +2,11 @@ import { chunkRows } from './schema';
 
 type ColumnType<Column> = { new (memory: SharedArrayBuffer): Column; readonly BYTES_PER_ELEMENT: number };
 
+/** Memory for the columns of the chunk that is being made, in their order; where there is none, new memory is taken. */
+let given: SharedArrayBuffer[] = [];
+
 const column = <Column>(type: ColumnType<Column>): Column =>
-  new type(new SharedArrayBuffer(type.BYTES_PER_ELEMENT * chunkRows));
+  new type(given.shift() ?? new SharedArrayBuffer(type.BYTES_PER_ELEMENT * chunkRows));
 
 /**
  * The one schema of the packet store: the columns of `chunkRows` packets, a typed array each, in shared memory. Fields of a
@@ -51,6 +54,16 @@ export class Chunk {
   /** Our own verdict and its cause. */
   readonly verdict = column(Uint8Array);
   readonly verdictCause = column(Uint8Array);
+}
+
+/** The memory of a chunk's columns, which another thread can make the same chunk of. */
+export const chunkMemory = (chunk: Chunk): SharedArrayBuffer[] =>
+  Object.values(chunk).map((each: { readonly buffer: SharedArrayBuffer }) => each.buffer);
+
+/** A chunk over the memory of one that another thread has. */
+export function chunkOver(memory: readonly SharedArrayBuffer[]): Chunk {
+  given = [...memory];
+  return new Chunk();
 }
 
 /** Names of the columns. */

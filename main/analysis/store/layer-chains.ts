@@ -52,6 +52,21 @@ export class LayerChains {
     return at === LayerChains.dissected;
   }
 
+  /** The chains from number `from` on, for another thread: parent and protocol of each. */
+  since(from: number): Uint16Array {
+    const pairs = new Uint16Array(2 * (this.size - from));
+    for (let i = 0; i < pairs.length; i += 2) {
+      pairs[i] = this.parents[from + i / 2] as number;
+      pairs[i + 1] = this.protocols[from + i / 2] as number;
+    }
+    return pairs;
+  }
+
+  /** Takes in what `since` of another thread's chains gave, under the same numbers. */
+  adopt(pairs: Uint16Array): void {
+    for (let i = 0; i < pairs.length; i += 2) this.with(pairs[i] as number, pairs[i + 1] as number);
+  }
+
   private add(parent: number, protocol: number): number {
     if (this.size >= mostChains) return noChain;
     if (this.size === this.parents.length) this.grow();

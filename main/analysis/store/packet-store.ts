@@ -21,10 +21,13 @@ export class PacketStore {
   readonly layerChains = new LayerChains();
   readonly chunks: Chunk[] = [];
   private rows = 0;
-  private current: Chunk = new Chunk();
+  /** The chunk of the row that was stored last, or of the next one after `nextPlace`. */
+  current: Chunk;
 
-  constructor() {
-    this.chunks.push(this.current);
+  /** @param first the first chunk, where another thread made it */
+  constructor(first = new Chunk()) {
+    this.current = first;
+    this.chunks.push(first);
   }
 
   get count(): number {
@@ -37,12 +40,7 @@ export class PacketStore {
 
   /** Adds a packet. @returns its row */
   append(frame: FrameRecord, summary: PacketSummary, dissected: boolean): number {
-    const row = this.rows;
-    const at = row & chunkMask;
-    if (at === 0 && row > 0) {
-      this.current = new Chunk();
-      this.chunks.push(this.current);
-    }
+    const at = this.nextPlace();
     const chunk = this.current;
     chunk.fileOffset[at] = frame.fileOffset;
     chunk.seconds[at] = frame.seconds;
@@ -85,8 +83,31 @@ export class PacketStore {
       } else flags |= RowFlag.udp;
     }
     chunk.rowFlags[at] = flags;
-    this.rows = row + 1;
-    return row;
+    return this.taken();
+  }
+
+  /** Where in `current` the next row goes. It counts once `taken` says so. */
+  nextPlace(): number {
+    const at = this.rows & chunkMask;
+    if (at === 0 && this.rows > 0) {
+      this.current = new Chunk();
+      this.chunks.push(this.current);
+    }
+    return at;
+  }
+
+  /** @returns the row that was filled */
+  taken(): number {
+    return this.rows++;
+  }
+
+  /** Takes over rows that another thread has stored in the chunks that both share, and the chunks it has begun since. */
+  adopt(rows: number, chunks: readonly Chunk[]): void {
+    for (const chunk of chunks) {
+      this.chunks.push(chunk);
+      this.current = chunk;
+    }
+    this.rows = rows;
   }
 
   /** The value of a column at a row. Loops over many rows go through `chunks` instead. */

@@ -27,8 +27,6 @@ export class ConnectionTracker {
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
   private readonly segment = new Segment();
-  /** Keeps the engine from leaving `fetch` out. */
-  touched = 0;
 
   constructor(readonly store: PacketStore) {
     this.analysis = new SegmentAnalysis(store);
@@ -54,13 +52,9 @@ export class ConnectionTracker {
     this.store.set('analysis', row, carriesSackBlocks);
   }
 
-  /**
-   * Follows the connections of the rows from `from` to before `to`, which were noted. Rows are best settled some dozens at a
-   * time: their connections lie all over the memory, and are fetched together before they are needed one by one.
-   */
+  /** Follows the connections of the rows from `from` to before `to`, which were noted. The columns tell all that is needed. */
   settle(from: number, to: number): void {
     const { store } = this;
-    if (to - from > 1) this.fetch(from, to);
     for (let row = from; row < to; row++) {
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
@@ -68,24 +62,6 @@ export class ConnectionTracker {
       if (flags & RowFlag.tcp) this.addSegment(row, chunk, at);
       else if (flags & RowFlag.udp) this.addDatagram(row, chunk, at);
     }
-  }
-
-  /** Looks every row's connection up for nothing but to have it at hand: independent reads of memory go on side by side. */
-  private fetch(from: number, to: number): void {
-    const { store, tcp } = this;
-    let touched = 0;
-    for (let row = from; row < to; row++) {
-      const chunk = store.chunks[row >>> chunkShift] as Chunk;
-      const at = row & chunkMask;
-      if (((chunk.rowFlags[at] as number) & RowFlag.tcp) === 0) continue;
-      const source = chunk.source[at] as number;
-      const destination = chunk.destination[at] as number;
-      const sourcePort = chunk.sourcePort[at] as number;
-      const destinationPort = chunk.destinationPort[at] as number;
-      const connection = tcp.find(source, destination, sourcePort, destinationPort);
-      if (connection !== noConnection) touched ^= tcp.records.get(connection, ConnectionWord.serverEnd);
-    }
-    this.touched = touched;
   }
 
   /**

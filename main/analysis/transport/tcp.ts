@@ -19,7 +19,7 @@ import { scanOptions } from './tcp-options-scan';
 const protocolNumber = 6;
 const shortestHeader = 20;
 /** NOP, NOP, and a timestamps option: the options of nearly every segment after the handshake (RFC 7323 Appendix A). */
-const paddedTimestamps = 0x0101080a;
+export const paddedTimestamps = 0x0101080a;
 
 const fields = {
   sourcePort: field('tcp.srcport', 'uint16', 'Source Port', 'Port of the sender'),

@@ -1,11 +1,13 @@
 import { Menu } from '@mantine/core';
 import { IconArrowRight, IconColumnInsertRight, IconCopy } from '@tabler/icons-react';
 import type { DetailNode } from '../../../preload/contract/packets';
+import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { cArray, escapedString, hexDump, hexStream } from '../../format/bytes';
 import { visibleText } from '../../format/visible-text';
 import { withFieldColumn } from '../../state/columns';
 import { copyText } from '../../state/copying';
+import { conversationTerms } from '../../state/filter-terms';
 import { goToPacket } from '../../state/navigation';
 import { tell } from '../../state/notices';
 import { useSelection } from '../../state/selection';
@@ -43,8 +45,10 @@ export function FieldMenu({ place, onClose }: { readonly place: FieldMenuPlace |
     </Menu.Item>
   );
   const hasBytes = (node?.length ?? 0) > 0;
+  const detail = useSelection((selection) => selection.detail);
   return (
     <PointMenu at={place} onClose={onClose}>
+      <FilterItems term={node?.filter ?? ''} conversations={node && detail ? conversationTerms(detail) : []} />
       {node && node.frame > 0 && (
         <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => goToPacket(node.frame)}>
           Go to packet {node.frame}

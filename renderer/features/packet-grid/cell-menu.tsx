@@ -1,20 +1,35 @@
 import { Menu } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
+import type { ColumnId } from '../../../preload/contract/packets';
 import { CommandItem } from '../../components/command-item';
+import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { copyText } from '../../state/copying';
+import { useProtocolShorts } from '../../state/field-list';
+import { cellTerm, conversationTerms } from '../../state/filter-terms';
+import { useSelection } from '../../state/selection';
 
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
   /** What the cell under the pointer shows. */
   readonly value: string;
+  readonly column: ColumnId;
+  readonly packet: number;
 }
 
 /** What can be done with the selected packets. */
 export function CellMenu({ place, onClose }: { readonly place: MenuPlace | null; readonly onClose: () => void }) {
+  const shown = useSelection((selection) => selection.detail);
+  const shorts = useProtocolShorts();
+  // The packet under the pointer is the shown one; its fields come a moment after the click.
+  const detail = place && shown?.number === place.packet ? shown : null;
   return (
     <PointMenu at={place} onClose={onClose}>
+      <FilterItems
+        term={place && detail ? cellTerm(detail, place.column, shorts) : ''}
+        conversations={detail ? conversationTerms(detail) : []}
+      />
       <CommandItem id="mark" />
       <CommandItem id="comment" />
       <CommandItem id="time-reference" />

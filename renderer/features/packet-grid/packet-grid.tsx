@@ -22,6 +22,7 @@ import { useSettings } from '../../state/settings';
 import { useView } from '../../state/view';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
+import { EmptyList } from './empty-list';
 import { gridTheme } from './grid-theme';
 import { RowScrollBar } from './row-scroll-bar';
 import { BLOCK_ROWS, packetOf, rowSource, shownRowCount } from './row-source';
@@ -129,7 +130,7 @@ export function PacketGrid() {
         {...memory}
       />
       <RowScrollBar api={api} grid={wrapper} rows={shownRowCount(rows, complete)} />
-      {rows === 0 && complete && <div className="packet-grid-empty">This capture holds no packets.</div>}
+      {rows === 0 && complete && <EmptyList />}
       <CellMenu place={menu} onClose={() => setMenu(null)} />
     </div>
   );

@@ -50,7 +50,7 @@ export function useGridRefresh(
   // A new order begins at its top; the row that was in focus is now another packet.
   useEffect(() => {
     if (!api || !capture || api.getDisplayedRowCount() === 0) return;
-    if (view > 0) {
+    if (view > 0 && useView.getState().sort !== null) {
       api.clearFocusedCell();
       api.ensureIndexVisible(0, 'top');
     }

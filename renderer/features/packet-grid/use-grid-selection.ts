@@ -1,6 +1,6 @@
 import type { CellContextMenuEvent, CellFocusedEvent, GridApi, SelectionChangedEvent } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { PacketRow } from '../../../preload/contract/packets';
+import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import { attempt } from '../../state/notices';
 import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
@@ -42,8 +42,8 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   const awaited = useRef<number | null>(null);
   const packet = useSelection((selection) => selection.packet);
   const lastShown = useRef(0);
-  /** Back in the file's order the shown packet is looked for again; another order is shown from its top. */
-  const isFileOrder = useView((state) => state.id === 0);
+  /** In the file's order the shown packet is looked for in each new view; another order is shown from its top. */
+  const view = useView((state) => (state.sort === null ? state.id : -1));
 
   const settle = useCallback(() => {
     if (!api || awaited.current === null) return;
@@ -72,7 +72,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   // The packet was chosen elsewhere: by history, by a link, by "go to". Its row comes into sight and is selected.
   useEffect(() => {
     if (!api || packet === 0) return;
-    if (!isFileOrder && packet === lastShown.current) return;
+    if (view < 0 && packet === lastShown.current) return;
     lastShown.current = packet;
     const selected = api.getSelectedNodes();
     if (selected.some((node) => node.data?.number === packet)) {
@@ -97,7 +97,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       if (!isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
       follow();
     });
-  }, [api, packet, isFileOrder, follow, input, wrapper]);
+  }, [api, packet, view, follow, input, wrapper]);
 
   const onCellFocused = useCallback(
     ({ rowIndex, api: grid }: CellFocusedEvent<PacketRow>) => {
@@ -125,7 +125,13 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     if (!event.data || !pointer) return null;
     if (!event.node.isSelected()) event.node.setSelected(true, true);
     if (event.data.number !== useSelection.getState().packet) selectPacket(event.data.number, 'step');
-    return { x: pointer.clientX, y: pointer.clientY, value: String(event.value ?? '') };
+    return {
+      x: pointer.clientX,
+      y: pointer.clientY,
+      value: String(event.value ?? ''),
+      column: event.column.getColId() as ColumnId,
+      packet: event.data.number,
+    };
   }, []);
 
   return { onRows, onCellFocused, onSelectionChanged, menuPlace };

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CaptureState } from '../../../preload/contract/capture';
-import { formatBytes, formatCount, formatCounted, formatDuration } from '../../format/quantity';
+import { formatBytes, formatCount, formatCounted, formatDuration, formatShare } from '../../format/quantity';
 import { visibleText } from '../../format/visible-text';
 import { useCapture } from '../../state/capture';
 import { openDialog } from '../../state/dialogs';
@@ -36,6 +36,18 @@ function Warnings({ warnings }: { readonly warnings: CaptureState['warnings'] })
   );
 }
 
+/** How many of the packets are displayed, and which share that is where it is not all. */
+function Displayed({ packets }: { readonly packets: number }) {
+  const { rows, complete, filter, timeRange } = useView();
+  const isLimited = filter !== '' || timeRange !== null;
+  if (!isLimited) return <span>{formatCount(rows)} displayed</span>;
+  return (
+    <span className="status-limited" role="status">
+      {formatCount(rows)} displayed ({formatShare(rows, packets)}){complete ? '' : '…'}
+    </span>
+  );
+}
+
 /**
  * What is open, how much of it is shown, and what was wrong with it.
  *
@@ -43,7 +55,6 @@ function Warnings({ warnings }: { readonly warnings: CaptureState['warnings'] })
  */
 export function StatusBar({ progress }: { readonly progress: ReactNode }) {
   const capture = useCapture((state) => state.capture);
-  const rows = useView((view) => view.rows);
   const selected = useSelection((selection) => selection.packets.length);
   if (!capture) return null;
   return (
@@ -52,7 +63,7 @@ export function StatusBar({ progress }: { readonly progress: ReactNode }) {
         {visibleText(capture.name)}
       </span>
       <span>{formatCounted(capture.packets, 'packet')}</span>
-      <span>{formatCount(rows)} displayed</span>
+      <Displayed packets={capture.packets} />
       {selected > 1 && <span>{formatCount(selected)} selected</span>}
       {capture.marked > 0 && <span>{formatCount(capture.marked)} marked</span>}
       {capture.phase === 'loading' ? progress : <span>{phaseText(capture)}</span>}

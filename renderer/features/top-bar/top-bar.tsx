@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { IconChevronDown, IconFolderOpen, IconMenu2, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { LogoMark } from '../../components/logo-mark';
 import { useCapture } from '../../state/capture';
 import { type Command, commands, runCommand } from '../../state/commands';
@@ -47,7 +48,19 @@ function MainMenu() {
 
 const shown = (command: Command) => (command.keys[0] ? showKeys(command.keys[0], IS_MAC) : '');
 
-export function TopBar() {
+/** The way to everything that can be done, before there is anything to filter. */
+function Search() {
+  return (
+    <UnstyledButton className="top-bar-search" onClick={() => runCommand('palette')}>
+      <IconSearch size={14} />
+      <span className="top-bar-search-text">Search commands and fields, or type a packet number</span>
+      <Kbd size="xs">{showKeys('Mod+K', IS_MAC)}</Kbd>
+    </UnstyledButton>
+  );
+}
+
+/** @param filter - stands in the middle while a capture is open */
+export function TopBar({ filter }: { readonly filter: ReactNode }) {
   const hasCapture = useCapture(({ capture }) => capture !== null);
   const isDark = useComputedColorScheme('dark') === 'dark';
   return (
@@ -60,12 +73,15 @@ export function TopBar() {
       <Button leftSection={<IconFolderOpen size={15} />} onClick={() => runCommand('open')}>
         Open
       </Button>
-      <UnstyledButton className="top-bar-search" onClick={() => runCommand('palette')}>
-        <IconSearch size={14} />
-        <span className="top-bar-search-text">Search commands and fields, or type a packet number</span>
-        <Kbd size="xs">{showKeys('Mod+K', IS_MAC)}</Kbd>
-      </UnstyledButton>
+      {hasCapture ? filter : <Search />}
       {hasCapture && <TimeFormatMenu icon={<IconChevronDown size={13} />} />}
+      {hasCapture && (
+        <Tooltip label="Search commands and fields, or type a packet number">
+          <Button aria-label="Command palette" onClick={() => runCommand('palette')}>
+            {showKeys('Mod+K', IS_MAC)}
+          </Button>
+        </Tooltip>
+      )}
       <Tooltip label={isDark ? 'Light theme' : 'Dark theme'}>
         <ActionIcon
           size={30}

@@ -1,0 +1,35 @@
+import type { Fragment } from '../../analysis/dissection-context';
+import type { DecodeAs } from '../../analysis/registry';
+import type { AddressList } from '../../analysis/store/address-table';
+import type { SharedFile } from '../../files/capture-file';
+import type { CaptureTotals } from './capture-totals';
+
+/** What the reading thread is started with. */
+export interface ReaderStart {
+  readonly file: SharedFile;
+  readonly verifyChecksums: boolean;
+  readonly decodeAs: readonly DecodeAs[];
+  /** Columns of the first chunk, in shared memory like all. */
+  readonly firstChunk: readonly SharedArrayBuffer[];
+}
+
+/** Rows that the reading thread has stored, with all that belongs to them beside the columns. */
+export interface ReaderBatch {
+  /** Rows stored so far. */
+  readonly rows: number;
+  /** Chunks begun since the batch before. */
+  readonly chunks: readonly (readonly SharedArrayBuffer[])[];
+  readonly addresses: AddressList;
+  /** Layer chains as `LayerChains.since` gives them. */
+  readonly chains: Uint16Array;
+  /** What the connections are told of the rows beside their columns; see `RowEvents`. */
+  readonly events: Float64Array;
+  readonly fragments: readonly Fragment[];
+  readonly totals: Pick<CaptureTotals, 'interfacePackets' | 'capturedBytes' | 'earliest' | 'latest'>;
+  /** Rows so far that the scan left to the dissector. */
+  readonly dissected: number;
+  /** Where the next packet's record begins in the file. */
+  readonly offset: number;
+  /** No whole packet follows for now. */
+  readonly atEnd: boolean;
+}

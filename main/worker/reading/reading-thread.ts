@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ReaderBatch, ReaderStart } from './reader-messages';
+
+/** Built beside every entry. Where sources run as they are there is none, and one thread does all. */
+const builtScript = join(__dirname, 'packet-reader.js');
+
+export const readerScript = (): string | null => (existsSync(builtScript) ? builtScript : null);
+
+/** The other end of the reading thread: its batches in their order. */
+export class ReadingThread {
+  private readonly worker: Worker;
+  private readonly batches: ReaderBatch[] = [];
+  private error: Error | null = null;
+  private wake: (() => void) | null = null;
+
+  constructor(script: string, start: ReaderStart) {
+    // Hardly anything is allocated there.
+    this.worker = new Worker(script, { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    this.worker.on('message', (batch: ReaderBatch) => {
+      this.batches.push(batch);
+      this.wake?.();
+    });
+    this.worker.on('error', (error) => this.fail(error));
+    this.worker.on('exit', () => this.fail(new Error('the reading thread stopped unexpectedly')));
+  }
+
+  /** @throws Error where the thread came to an end before the file did */
+  async next(signal?: AbortSignal): Promise<ReaderBatch | null> {
+    while (this.batches.length === 0) {
+      if (this.error !== null) throw this.error;
+      if (signal?.aborted) return null;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    return this.batches.shift() as ReaderBatch;
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private fail(error: Error): void {
+    this.error ??= error;
+    this.wake?.();
+  }
+}

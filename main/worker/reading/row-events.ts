@@ -1,0 +1,136 @@
+import type { RowFollower } from '../../analysis/loader';
+import { PacketSummary, Transport } from '../../analysis/packet-summary';
+import { unknownFlags } from '../../analysis/tcp/quoted-packets';
+import type { ConnectionTracker } from '../../analysis/tcp/tracker';
+import { TcpFlag } from '../../analysis/transport/tcp-flags';
+
+/** An event is its kind, its row and as many numbers more. */
+const Event = { handshake: 1, blocks: 2, enclosing: 3, quote: 4 } as const;
+const noSequence = -1;
+
+/** Keeps what a loader tells of its rows beside the columns, for the tracker of another thread. */
+export class RowEvents implements RowFollower {
+  private words: number[] = [];
+
+  /** What was kept since the last call. */
+  take(): Float64Array {
+    const taken = Float64Array.from(this.words);
+    this.words = [];
+    return taken;
+  }
+
+  note(row: number, summary: PacketSummary): void {
+    if (summary.transport !== Transport.tcp) return;
+    if (summary.tcpFlags & TcpFlag.syn) {
+      const { maximumSegmentSize, windowScale, sackPermitted, hasTimestamps, fastOpenCookie } = summary;
+      const agreed = (sackPermitted ? 1 : 0) | (hasTimestamps ? 2 : 0);
+      this.words.push(Event.handshake, row, maximumSegmentSize, windowScale, agreed, fastOpenCookie);
+    }
+    if (summary.sackCount === 0) return;
+    this.words.push(Event.blocks, row, summary.sackCount);
+    for (let i = 0; i < 2 * summary.sackCount; i++) this.words.push(summary.sackEdges[i] as number);
+  }
+
+  settle(): void {}
+
+  enclose(row: number, source: number, destination: number, sourcePort: number, destinationPort: number): number {
+    return this.words.push(Event.enclosing, row, source, destination, sourcePort, destinationPort);
+  }
+
+  quote(
+    row: number,
+    transport: number,
+    source: number,
+    destination: number,
+    sourcePort: number,
+    destinationPort: number,
+    tcpFlags: number = unknownFlags,
+    sequence: number = noSequence,
+  ): number {
+    return this.words.push(
+      Event.quote,
+      row,
+      transport,
+      source,
+      destination,
+      sourcePort,
+      destinationPort,
+      tcpFlags,
+      sequence,
+    );
+  }
+}
+
+/** Tells a tracker of the rows from `from` to before `to`, with the events between them in their places. */
+export class RowReplay {
+  private readonly summary = new PacketSummary();
+  private words: Float64Array = new Float64Array(0);
+  private at = 0;
+  private settled = 0;
+
+  constructor(private readonly tracker: ConnectionTracker) {}
+
+  run(events: Float64Array, from: number, to: number): void {
+    this.words = events;
+    this.at = 0;
+    this.settled = from;
+    while (this.at < events.length) this.step(this.next(), this.next());
+    this.settle(to);
+  }
+
+  private step(kind: number, row: number): void {
+    const { tracker } = this;
+    switch (kind) {
+      case Event.handshake:
+        this.handshake(row);
+        return;
+      case Event.blocks:
+        this.blocks(row);
+        return;
+      case Event.enclosing:
+        this.settle(row);
+        tracker.enclose(row, this.next(), this.next(), this.next(), this.next());
+        return;
+      case Event.quote: {
+        this.settle(row + 1);
+        const [transport, source, destination] = [this.next(), this.next(), this.next()];
+        const [sourcePort, destinationPort, flags, sequence] = [this.next(), this.next(), this.next(), this.next()];
+        const known = sequence === noSequence ? undefined : sequence;
+        tracker.quote(row, transport, source, destination, sourcePort, destinationPort, flags, known);
+      }
+    }
+  }
+
+  private handshake(row: number): void {
+    const { summary } = this;
+    summary.reset();
+    summary.transport = Transport.tcp;
+    summary.tcpFlags = TcpFlag.syn;
+    summary.maximumSegmentSize = this.next();
+    summary.windowScale = this.next();
+    const agreed = this.next();
+    summary.sackPermitted = (agreed & 1) !== 0;
+    summary.hasTimestamps = (agreed & 2) !== 0;
+    summary.fastOpenCookie = this.next();
+    this.tracker.note(row, summary);
+  }
+
+  private blocks(row: number): void {
+    const { summary } = this;
+    summary.reset();
+    summary.transport = Transport.tcp;
+    summary.sackCount = this.next();
+    for (let i = 0; i < 2 * summary.sackCount; i++) summary.sackEdges[i] = this.next();
+    this.tracker.note(row, summary);
+  }
+
+  private settle(end: number): void {
+    if (end <= this.settled) return;
+    this.tracker.settle(this.settled, end);
+    this.settled = end;
+  }
+
+  private next(): number {
+    return this.words[this.at++] as number;
+  }
+}

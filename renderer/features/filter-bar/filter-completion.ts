@@ -1,0 +1,159 @@
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import type { FieldEntry, ProtocolEntry } from '../../../preload/contract/fields';
+import { expectedNext } from './expected-next';
+
+/** What completion offers from: the registry, asked for once. */
+export interface Vocabulary {
+  readonly fields: ReadonlyMap<string, FieldEntry>;
+  readonly protocols: readonly ProtocolEntry[];
+}
+
+export const NO_WORDS: Vocabulary = { fields: new Map(), protocols: [] };
+
+const OPERATORS: readonly Completion[] = [
+  { label: '==', detail: 'equal' },
+  { label: '!=', detail: 'all values differ' },
+  { label: '>', detail: 'greater' },
+  { label: '<', detail: 'less' },
+  { label: '>=', detail: 'greater or equal' },
+  { label: '<=', detail: 'less or equal' },
+  { label: 'contains', detail: 'holds these bytes or this text' },
+  { label: 'matches', detail: 'fits a regular expression, upper and lower case alike' },
+  { label: 'in', detail: 'one of a set: {80, 443, 8000..8080}', apply: 'in {' },
+];
+
+const CONNECTIVES: readonly Completion[] = [
+  { label: 'and', detail: 'both' },
+  { label: 'or', detail: 'either' },
+  { label: 'xor', detail: 'one but not the other' },
+];
+
+const FUNCTIONS: readonly Completion[] = [
+  ['len', 'length in bytes'],
+  ['count', 'how often the field occurs'],
+  ['lower', 'text in lower case'],
+  ['upper', 'text in upper case'],
+  ['string', 'any field as text'],
+  ['max', 'greatest of the values'],
+  ['min', 'least of the values'],
+  ['abs', 'without its sign'],
+].map(([label, detail]) => ({
+  label: label as string,
+  detail: detail as string,
+  type: 'function',
+  apply: `${label}(`,
+}));
+
+/** Only what has an order can be greater or less. */
+const hasOrder = (type: string) => !/^(?:boolean|none|protocol|bytes)$/.test(type);
+const isText = (type: string) => /string|bytes|protocol|none/.test(type);
+
+const connective = ({ label, detail }: Completion): Completion => ({
+  label,
+  ...(detail ? { detail } : {}),
+  type: 'keyword',
+  apply: `${label} `,
+});
+
+/** Once taken, what it can be compared with is offered at once. */
+const operator = ({ label, detail, apply }: Completion): Completion => ({
+  label,
+  ...(detail ? { detail } : {}),
+  type: 'keyword',
+  apply: (view, _, from, to) => {
+    view.dispatch(insertCompletionText(view.state, typeof apply === 'string' ? apply : `${label} `, from, to));
+    startCompletion(view);
+  },
+});
+
+function operatorsFor(field: FieldEntry | undefined): readonly Completion[] {
+  return OPERATORS.filter(({ label }) => {
+    if (!field) return true;
+    if (/^[<>]/.test(label)) return hasOrder(field.type);
+    if (label === 'contains' || label === 'matches') return isText(field.type);
+    return true;
+  });
+}
+
+/** The names of a field's values; the number is what is written, as a name may hold blanks. */
+function valuesOf(field: FieldEntry | undefined): readonly Completion[] {
+  if (!field) return [];
+  if (field.type === 'boolean') {
+    return [
+      { label: '1', detail: 'set', type: 'constant' },
+      { label: '0', detail: 'not set', type: 'constant' },
+    ];
+  }
+  return field.values.map(({ value, name }) => ({
+    label: name,
+    detail: String(value),
+    type: 'constant',
+    apply: JSON.stringify(name),
+  }));
+}
+
+/** How far down the list: short names and whole layers before what lies deep in them. */
+const boost = (name: string, word: string) =>
+  (name.startsWith(word) ? 40 : 0) - Math.min(30, name.length / 2) - 4 * name.split('.').length;
+
+function fieldsFor(word: string, { fields, protocols }: Vocabulary): readonly Completion[] {
+  const wanted = word.toLowerCase();
+  const rank = (name: string) => boost(name, wanted);
+  const layers = protocols
+    .filter(({ name }) => name.includes(wanted))
+    .map(({ name, title }) => ({ label: name, detail: title, type: 'namespace', boost: rank(name) + 10 }));
+  const known = new Set(layers.map(({ label }) => label));
+  const named = [...fields.values()]
+    .filter(({ name, label }) => !known.has(name) && (name.includes(wanted) || label.toLowerCase().includes(wanted)))
+    .map(({ name, label, help, type }) => ({
+      label: name,
+      detail: label,
+      type: 'property',
+      boost: rank(name),
+      info: help ? `${help}. ${typeText(type)}` : typeText(type),
+    }));
+  return [...layers, ...named].sort((a, b) => b.boost - a.boost).slice(0, 60);
+}
+
+const typeText = (type: string) => `Type: ${type}`;
+
+/** Fields with their labels and help, the operators that a field takes, the names of its values. */
+export function completeFilter(vocabulary: () => Vocabulary) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const next = expectedNext(context.state.sliceDoc(0, context.pos));
+    const field = vocabulary().fields.get(next.field);
+    const options = optionsFor(next.kind, next.word, field, vocabulary());
+    if (options.length === 0 || (next.word === '' && !context.explicit && next.kind === 'operand')) return null;
+    if (next.kind === 'operand') return { from: next.from, options, filter: false };
+    return { from: next.from, options };
+  };
+}
+
+function optionsFor(
+  kind: ReturnType<typeof expectedNext>['kind'],
+  word: string,
+  field: FieldEntry | undefined,
+  vocabulary: Vocabulary,
+): readonly Completion[] {
+  switch (kind) {
+    case 'operand':
+      return [
+        ...fieldsFor(word, vocabulary),
+        ...FUNCTIONS.filter(({ label }) => word !== '' && label.startsWith(word)),
+      ];
+    case 'operator':
+      return [...operatorsFor(field).map(operator), ...CONNECTIVES.map(connective)];
+    case 'value':
+      return valuesOf(field);
+    case 'connective':
+      return CONNECTIVES.map(connective);
+    case 'nothing':
+      return [];
+  }
+}
