@@ -2,13 +2,14 @@ import { statSync } from 'node:fs';
 import type { CAC } from 'cac';
 import { CommandError } from './command-error';
 import { type CaptureMeasures, measureCapture } from './measure-capture';
+import { compareFilters, type FilterComparison } from './measure-filters';
 import { measureTshark, type TsharkMeasures } from './measure-tshark';
 import { required } from './options';
 
 interface BenchResult extends CaptureMeasures {
   readonly file: string;
   readonly bytes: number;
-  readonly tshark?: TsharkMeasures;
+  readonly tshark?: TsharkMeasures & { readonly filters: readonly FilterComparison[] };
   /** How many times less Wirestate needs than tshark. */
   readonly ratios?: { readonly load: number; readonly memory: number };
 }
@@ -16,7 +17,7 @@ interface BenchResult extends CaptureMeasures {
 /** `bench`: how long, how much memory, and beside tshark's in the same run how many times less. */
 export function benchCommand(program: CAC): void {
   program
-    .command('bench', 'Measure loading, first rows and memory')
+    .command('bench', 'Measure loading, first rows, memory and filters')
     .option('-r <file>', 'The capture')
     .option('--against <program>', 'Measure tshark too, in the same run')
     .option('--json', 'Print JSON')
@@ -35,7 +36,8 @@ async function measure(file: string, againstTshark: boolean): Promise<BenchResul
   if (!againstTshark) return own;
   const tshark = await measureTshark(file);
   const memory = tshark.peakRssBytes / (own.peakRssBytes - own.emptyRssBytes);
-  return { ...own, tshark, ratios: { load: tshark.loadSeconds / own.loadSeconds, memory } };
+  const filters = await compareFilters(file, own.filters);
+  return { ...own, tshark: { ...tshark, filters }, ratios: { load: tshark.loadSeconds / own.loadSeconds, memory } };
 }
 
 function report(result: BenchResult): string {
@@ -53,6 +55,11 @@ function report(result: BenchResult): string {
     ],
     ['by dissector', `${result.dissectedPackets} packets`],
   ];
+  for (const { text, seconds, matched } of result.filters)
+    lines.push([
+      'filter',
+      `${(seconds * 1000).toFixed(0).padStart(6)} ms, ${String(matched).padStart(8)} packets: ${text}`,
+    ]);
   if (result.tshark && result.ratios) {
     const { version, loadSeconds, processorSeconds, peakRssBytes } = result.tshark;
     lines.push([
@@ -64,5 +71,10 @@ function report(result: BenchResult): string {
       `load ${result.ratios.load.toFixed(1)} times faster, ${result.ratios.memory.toFixed(1)} times less memory`,
     ]);
   }
+  for (const { text, seconds, matched, ratio } of result.tshark?.filters ?? [])
+    lines.push([
+      'tshark -Y',
+      `${seconds.toFixed(1).padStart(6)} s, ${String(matched).padStart(8)} packets, ${ratio.toFixed(0).padStart(5)} times slower: ${text}`,
+    ]);
   return `${lines.map(([name, text]) => `${name.padEnd(12)} ${text}`).join('\n')}\n`;
 }

@@ -2,6 +2,7 @@ import { Annotations } from '../worker/annotations';
 import { CaptureAnalysis } from '../worker/capture-analysis';
 import { rowPage } from '../worker/packet-rows';
 import { AllRows } from '../worker/views';
+import { type FilterMeasure, measureFilters } from './measure-filters';
 
 export interface CaptureMeasures {
   readonly packets: number;
@@ -16,6 +17,7 @@ export interface CaptureMeasures {
   readonly bytesPerPacket: number;
   /** Packets that the hot reading left to the dissector. */
   readonly dissectedPackets: number;
+  readonly filters: readonly FilterMeasure[];
 }
 
 const screenful = 50;
@@ -36,7 +38,9 @@ export async function measureCapture(path: string): Promise<CaptureMeasures> {
   const loadSeconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(processor);
   const packets = analysis.store.count;
+  // Taken before the filters run: the memory is that of loading.
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+  const filters = await measureFilters(analysis);
   await analysis.close();
   return {
     packets,
@@ -47,5 +51,6 @@ export async function measureCapture(path: string): Promise<CaptureMeasures> {
     peakRssBytes,
     bytesPerPacket: packets === 0 ? 0 : (peakRssBytes - emptyRssBytes) / packets,
     dissectedPackets: analysis.dissectedPackets,
+    filters,
   };
 }

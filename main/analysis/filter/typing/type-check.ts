@@ -145,10 +145,13 @@ class TypeChecker {
     return this.operand(operand, null);
   }
 
+  /** As `leftSide`, but a protocol stands for all that is in it. */
   private wholeSide(operand: Operand): Operation {
+    const before = this.uses.length;
     const left = this.leftSide(operand);
     if (left.kind !== 'field' || left.type !== 'protocol') return left;
     const use = { ...(this.uses[left.use] as FieldUse), whole: true };
+    if (left.use === before) this.uses.pop();
     return { ...left, use: this.use(use) };
   }
 
