@@ -13,6 +13,8 @@ const test = shellTest.extend<{ app: FilterPage }>({
     });
     const app = new FilterPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
+    // The first packet takes the keyboard as it appears.
+    await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
     await use(app);
     expect(faults).toEqual([]);
   },
@@ -179,6 +181,7 @@ test.describe('filters from packets', () => {
 
 for (const scheme of ['dark', 'light'] as const) {
   test(`puts no obstacle in anyone's way in the ${scheme} theme`, async ({ app, page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme: scheme });
     await page.keyboard.press('/');
     await page.keyboard.type('tcp.fl');

@@ -14,6 +14,7 @@ export const useJobs = create<Jobs>(() => ({ shown: {} }));
 
 const running = new Map<string, JobProgress>();
 const visible = new Set<string>();
+const cancelled = new Set<string>();
 
 function publish(): void {
   const entries = [...running].filter(([job]) => visible.has(job));
@@ -44,11 +45,17 @@ export async function withJob<Result>(title: string, work: (job: string) => Prom
     clearTimeout(timer);
     running.delete(job);
     visible.delete(job);
+    cancelled.delete(job);
     publish();
   }
 }
 
-export const cancelJob = (job: string): void =>
+export function cancelJob(job: string): void {
+  cancelled.add(job);
   void bridge()
     .jobs.cancel(job)
     .catch(() => undefined);
+}
+
+/** Whether the user has stopped work that is still running. */
+export const isCancelled = (job: string): boolean => cancelled.has(job);

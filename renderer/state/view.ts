@@ -3,7 +3,7 @@ import type { ColumnId, SortOrder, View } from '../../preload/contract/packets';
 import { bridge } from './bridge';
 import { captureId, isGrowing, useCapture } from './capture';
 import { columnTitle } from './columns';
-import { withJob } from './jobs';
+import { isCancelled, withJob } from './jobs';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
 import type { TimeRange } from './time-range';
@@ -21,6 +21,8 @@ interface ShownView extends Choice {
   readonly id: number;
   readonly rows: number;
   readonly complete: boolean;
+  /** The user stopped the filter: what it had found is shown, and applying it again goes on. */
+  readonly stopped: boolean;
   /** The order that is being made while the older rows are still shown. */
   readonly sorting: SortOrder | null;
   /** What is being made while the older rows are still shown; null when nothing is. */
@@ -28,7 +30,15 @@ interface ShownView extends Choice {
 }
 
 const EVERYTHING: Choice = { filter: '', timeRange: null, sort: null };
-const WHOLE: ShownView = { ...EVERYTHING, id: 0, rows: 0, complete: false, sorting: null, wanted: null };
+const WHOLE: ShownView = {
+  ...EVERYTHING,
+  id: 0,
+  rows: 0,
+  complete: false,
+  stopped: false,
+  sorting: null,
+  wanted: null,
+};
 
 export const useView = create<ShownView>(() => WHOLE);
 
@@ -77,17 +87,17 @@ export const sortBy = (sort: SortOrder | null): Promise<void> => showView({ sort
 export async function showView(changes: Partial<Choice>): Promise<void> {
   const capture = useCapture.getState().capture;
   if (!capture) return;
-  const { wanted, ...shown } = useView.getState();
+  const { wanted, stopped, ...shown } = useView.getState();
   const choice = { ...choiceOf(wanted ?? shown), ...changes };
   // A filter that asks the selected packet means another thing with each.
-  if (isSame(choice, choiceOf(wanted ?? shown)) && !choice.filter.includes('${')) return;
+  if (isSame(choice, choiceOf(wanted ?? shown)) && !stopped && !choice.filter.includes('${')) return;
   await makeView(choice, capture.id);
 }
 
 function showWhole(choice: Choice): void {
   const capture = useCapture.getState().capture;
   if (!capture) return;
-  const rows = { id: 0, rows: capture.packets, complete: !isGrowing(capture) };
+  const rows = { id: 0, rows: capture.packets, complete: !isGrowing(capture), stopped: false };
   useView.setState({ ...choice, ...rows, sorting: null, wanted: null });
 }
 
@@ -106,8 +116,9 @@ async function makeView(choice: Choice, capture: number): Promise<void> {
       if (!isCurrent()) return;
       const view = heard.get(answer.id) ?? answer;
       heard.clear();
-      useView.setState({ ...choice, ...view, sorting: null, wanted: null });
+      useView.setState({ ...choice, ...view, stopped: false, sorting: null, wanted: null });
       if (!view.complete) await whole(view.id);
+      if (isCancelled(job) && useView.getState().id === view.id) useView.setState({ stopped: true });
     });
   } catch (fault) {
     if (isCurrent()) useView.setState({ sorting: null, wanted: null });

@@ -61,6 +61,10 @@ const connective = ({ label, detail }: Completion): Completion => ({
   apply: `${label} `,
 });
 
+/** The list keeps the order that it is given in; without it the editor would go by the alphabet. */
+const inOrder = (completions: readonly Completion[]): readonly Completion[] =>
+  completions.map((completion, index) => ({ ...completion, boost: -Math.min(99, index) }));
+
 /** Once taken, what it can be compared with is offered at once. */
 const operator = ({ label, detail, apply }: Completion): Completion => ({
   label,
@@ -148,11 +152,11 @@ function optionsFor(
         ...FUNCTIONS.filter(({ label }) => word !== '' && label.startsWith(word)),
       ];
     case 'operator':
-      return [...operatorsFor(field).map(operator), ...CONNECTIVES.map(connective)];
+      return inOrder([...operatorsFor(field).map(operator), ...CONNECTIVES.map(connective)]);
     case 'value':
-      return valuesOf(field);
+      return inOrder(valuesOf(field));
     case 'connective':
-      return CONNECTIVES.map(connective);
+      return inOrder(CONNECTIVES.map(connective));
     case 'nothing':
       return [];
   }

@@ -107,6 +107,12 @@ export function createFilterEditor(parent: HTMLElement, text: string, listeners:
         spellcheck: 'false',
         autocapitalize: 'off',
       }),
+      // Left alone, a long filter shows its beginning.
+      EditorView.domEventHandlers({
+        blur: (_, view) => {
+          view.scrollDOM.scrollLeft = 0;
+        },
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) listeners.onWrite(update.state.doc.toString());
         const isCompleting = completionStatus(update.state) === 'active';

@@ -38,12 +38,13 @@ function Warnings({ warnings }: { readonly warnings: CaptureState['warnings'] })
 
 /** How many of the packets are displayed, and which share that is where it is not all. */
 function Displayed({ packets }: { readonly packets: number }) {
-  const { rows, complete, filter, timeRange } = useView();
+  const { rows, complete, stopped, filter, timeRange } = useView();
   const isLimited = filter !== '' || timeRange !== null;
   if (!isLimited) return <span>{formatCount(rows)} displayed</span>;
   return (
     <span className="status-limited" role="status">
       {formatCount(rows)} displayed ({formatShare(rows, packets)}){complete ? '' : '…'}
+      {stopped && ', stopped before the end'}
     </span>
   );
 }
