@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
-import type { DissectionContext, SegmentVerdict } from '../analysis/dissection-context';
+import type { DissectionContext, SegmentPart, SegmentVerdict } from '../analysis/dissection-context';
+import { isOfSide, type MessageSide, sideBytes } from '../analysis/filter/running/message-side';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
 import { chunkMemory, chunkOver } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
+import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import type { SegmentFact } from '../analysis/tcp/segment-fact';
@@ -240,12 +242,23 @@ export class CaptureAnalysis {
     return dissect(this.isLoading ? loading : loaded, this.frame(row), this.frameBytes(row), true, wanted);
   }
 
-  /** Whether a TCP segment begins or ends a message, or is read by itself; false where all its bytes belong to others'. */
-  showsMessages(row: number): boolean {
+  /**
+   * Whether a TCP segment begins or ends a message, or is read by itself; false where all its bytes belong to others'.
+   * @param side counts only messages that may have the fields of one side of an exchange
+   */
+  showsMessages(row: number, side: MessageSide | null): boolean {
     const { messages } = this.loadedContext;
     if (this.isLoading || messages === null) return true;
-    const parts = messages.parts(row + 1, this.store.get('sequence', row), 0);
-    return parts === null || parts.some(({ kind }) => kind !== 'belongs' && kind !== 'again');
+    const parts = messages.parts(row + 1, this.store.get('sequence', row), side === null ? 0 : sideBytes);
+    return parts === null || parts.some((part) => this.shows(part, row, side));
+  }
+
+  private shows(part: SegmentPart, row: number, side: MessageSide | null): boolean {
+    if (part.kind === 'belongs' || part.kind === 'again') return false;
+    if (side === null || part.protocol?.name !== 'http') return true;
+    if (part.kind === 'completes') return isOfSide(part.message.bytes, 0, side);
+    const payload = this.store.get('payloadStart', row);
+    return payload === payloadElsewhere || isOfSide(this.frameView(row), payload + part.start, side);
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */

@@ -5,6 +5,7 @@ import { type CaptureFacts, planFacts } from '../analysis/filter/plan/facts';
 import { planColumns } from '../analysis/filter/plan/plan';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
 import { LightValues } from '../analysis/filter/running/light-values';
+import { type MessageSide, messageSide } from '../analysis/filter/running/message-side';
 import { type FilterNeeds, filterNeeds } from '../analysis/filter/running/wanted-fields';
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
@@ -28,6 +29,7 @@ export class FilterRun {
   private readonly light: LightValues | null;
   private readonly reading: PartialReading | null;
   private readonly needs: FilterNeeds;
+  private readonly side: MessageSide | null;
   /** What the filter says of a packet that has none of its fields. */
   private readonly withoutValues: boolean;
   private readonly certainty = new Uint8Array(chunkRows);
@@ -39,6 +41,7 @@ export class FilterRun {
   ) {
     this.columns = planColumns(filter.test, filter.uses, facts);
     this.gatherer = new ValueGatherer(filter.uses);
+    this.side = messageSide(filter.uses);
     this.needs = filterNeeds(filter.uses, facts.knowledge);
     const { wanted, connections } = this.needs;
     this.withoutValues = filter.matches(filter.uses.map(() => []));
@@ -81,7 +84,7 @@ export class FilterRun {
       const row = firstRow + at;
       const known = certainty[at - from];
       if (known === Certainty.doubt) {
-        const hasNone = onlyInStreams[layers[at] as number] === 1 && !this.analysis.showsMessages(row);
+        const hasNone = onlyInStreams[layers[at] as number] === 1 && !this.analysis.showsMessages(row, this.side);
         if (hasNone ? this.withoutValues : this.decide(row)) found.add(row);
         this.next = row + 1;
         if (++this.dissected % dissectionsPerLook === 0) await breather.breathe(row, this.analysis.store.count);

@@ -12,7 +12,10 @@ export function filterText(field: Field, value: FieldValue): string {
     case 'bytes':
       return (value as Uint8Array).length === 0 ? field.name : `${field.name} == ${colonHex(value as Uint8Array)}`;
     case 'absolute-time':
-      return `${field.name} == "${valueText(field, value)}"`;
+      // Of an _epoch field it is a number of seconds.
+      return field.name.endsWith('_epoch')
+        ? `${field.name} == ${valueText(field, value)}`
+        : `${field.name} == "${valueText(field, value)}"`;
     default:
       return `${field.name} == ${valueText(field, value)}`;
   }
@@ -29,5 +32,6 @@ function escaped(character: string): string {
 
 function colonHex(bytes: Uint8Array): string {
   const text = Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join(':');
-  return bytes.length === 1 ? `${text}:` : text;
+  // A single byte needs the colon to be told from a number or a name.
+  return bytes.length === 1 ? `:${text}` : text;
 }

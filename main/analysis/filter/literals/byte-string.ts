@@ -18,13 +18,14 @@ function fromGroups(groups: readonly string[]): Uint8Array {
   return Uint8Array.from(octets);
 }
 
-/** The bytes of a text: one a character up to U+00FF where all are, else UTF-8. */
+/** Bytes of UTF-8 as text. */
+export const textOfBytes = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** The bytes of a text of one character a byte. */
 export function bytesOfText(text: string): Uint8Array {
   const octets = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 255) return new TextEncoder().encode(text);
-    octets[i] = code;
+    octets[i] = text.charCodeAt(i);
   }
   return octets;
 }

@@ -1,5 +1,4 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { latin1OfText } from './byte-string';
 
 /** Longest pattern; the automaton grows with it. */
 const longest = 20_000;
@@ -12,12 +11,12 @@ export interface Pattern {
 export class PatternError extends Error {}
 
 /**
- * A Perl-compatible regular expression, in any case unless it says `(?-i)`, over a text of one byte a character. Matching takes
+ * A Perl-compatible regular expression, one character a byte, in any case unless it says `(?-i)`, over a text of one byte a character. Matching takes
  * time in proportion to the text, whatever the pattern; what cannot be matched so (backreferences, look-ahead) is refused.
  */
 export function compilePattern(written: string): Pattern {
   if (written.length > longest) throw new PatternError(`the pattern is longer than ${longest} characters`);
-  const pattern = translated(latin1OfText(written));
+  const pattern = translated(written);
   try {
     const compiled = RE2JS.compile(
       pattern,

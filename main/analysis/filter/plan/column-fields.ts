@@ -147,10 +147,13 @@ function withTransport(facts: PlanFacts, name: 'ip' | 'ipv6', bits: number, colu
 const verdictBits = (mask: number): ColumnField =>
   computedField(
     ({ chunk, from, to }, into) => {
-      const { analysis, rowFlags } = chunk;
+      const { analysis, rowFlags, tcpFlags } = chunk;
       for (let at = from; at < to; at++) {
-        const isSet = ((rowFlags[at] as number) & RowFlag.tcp) !== 0 && ((analysis[at] as number) & mask) !== 0;
-        into[at] = isSet ? Certainty.yes : Certainty.no;
+        const flags = rowFlags[at] as number;
+        const isSet = (flags & RowFlag.tcp) !== 0 && ((analysis[at] as number) & mask) !== 0;
+        // A segment whose header cannot be has been judged, but is not shown so.
+        const isWhole = (flags & RowFlag.dissected) === 0 || ((tcpFlags[at] as number) & 0xfff) !== 0;
+        into[at] = !isSet ? Certainty.no : isWhole ? Certainty.yes : Certainty.doubt;
       }
     },
     () => 1,

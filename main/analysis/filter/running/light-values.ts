@@ -5,6 +5,7 @@ import type { ColumnField } from '../plan/column-field';
 import { columnField } from '../plan/column-fields';
 import type { PlanFacts } from '../plan/facts';
 import type { FieldUse, Value } from '../typing/typed-test';
+import { QuotedAddresses } from './quoted-addresses';
 
 /** Captured bytes of a frame, which hold until the next call. */
 export type ReadFrame = (row: number) => Uint8Array;
@@ -23,14 +24,17 @@ type Place = (
 export class LightValues {
   private readonly values: Value[][];
   private readonly certainty = new Uint8Array(chunkRows);
+  private readonly quoted: QuotedAddresses;
 
   private constructor(
+    private readonly uses: readonly FieldUse[],
     private readonly columns: readonly (ColumnField | null)[],
     private readonly places: readonly (readonly Place[])[],
     private readonly facts: PlanFacts,
     private readonly readFrame: ReadFrame,
   ) {
     this.values = columns.map(() => []);
+    this.quoted = new QuotedAddresses(facts.registry, facts.store.layerChains);
   }
 
   /** @returns null where a use can only be had from the dissector */
@@ -40,7 +44,7 @@ export class LightValues {
       places[i]?.length === 0 && layers === null && !raw && !whole ? columnField(field, facts) : null,
     );
     if (uses.some((_, i) => places[i]?.length === 0 && columns[i] === null)) return null;
-    return new LightValues(columns, places, facts, readFrame);
+    return new LightValues(uses, columns, places, facts, readFrame);
   }
 
   /** @returns null where this row must be dissected */
@@ -57,7 +61,7 @@ export class LightValues {
       values.length = 0;
       const column = this.columns[use] as ColumnField | null;
       const isKnown = column
-        ? this.addColumn(column, chunk, row, values)
+        ? this.addColumn(column, chunk, row, values) || this.addQuoted(use, chunk, at, bytes, values)
         : this.addBytes(use, chunk, at, bytes, values);
       if (!isKnown) return null;
     }
@@ -71,6 +75,11 @@ export class LightValues {
     if (this.certainty[at] === Certainty.doubt) return false;
     if (this.certainty[at] === Certainty.yes) column.values(stretch, at, values);
     return true;
+  }
+
+  private addQuoted(use: number, chunk: Chunk, at: number, bytes: () => Uint8Array, values: Value[]): boolean {
+    const { name } = (this.uses[use] as FieldUse).field;
+    return QuotedAddresses.has(name) && this.quoted.add(name, chunk.layers[at] as number, bytes, values);
   }
 
   private addBytes(use: number, chunk: Chunk, at: number, bytes: () => Uint8Array, values: Value[]): boolean {

@@ -40,6 +40,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '&';
 export type Operand =
   /** A name, number or address: what it stands beside tells which. `forced` by a dot (a field), by its form (a literal), or by a colon (bytes). */
   | ({ readonly kind: 'word'; readonly text: string; readonly forced: 'field' | 'literal' | 'bytes' | null } & Place)
+  /** One character a byte, see `readString`. */
   | ({ readonly kind: 'string'; readonly text: string } & Place)
   | ({ readonly kind: 'character'; readonly code: number; readonly text: string } & Place)
   /** `${tcp.stream}`: the value that the selected packet has. */

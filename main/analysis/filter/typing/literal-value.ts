@@ -1,7 +1,7 @@
 import type { Field } from '../../fields/field';
 import { FilterError } from '../filter-error';
 import { readIpv4, readIpv6 } from '../literals/addresses';
-import { bytesOfText, readBytes } from '../literals/byte-string';
+import { bytesOfText, readBytes, textOfBytes } from '../literals/byte-string';
 import { readFloat, readInteger } from '../literals/numbers';
 import { readDuration, readTime } from '../literals/times';
 import type { Operand, Place } from '../syntax/expression';
@@ -27,7 +27,7 @@ export function literalValue(literal: Literal, against: Against): Value {
     case 'boolean':
       return booleanValue(literal, against);
     case 'string':
-      return literal.kind === 'character' ? String.fromCharCode(literal.code) : literal.text;
+      return literal.kind === 'character' ? String.fromCharCode(literal.code) : plainText(literal);
     case 'bytes':
     case 'protocol':
       return bytesValue(literal, against);
@@ -44,7 +44,7 @@ function integerValue(literal: Literal, against: Against): Value {
   if (literal.kind === 'character') return literal.code;
   const number = literal.kind === 'word' ? readInteger(literal.text) : null;
   if (number !== null) return inBounds(number, literal, field);
-  const named = valueNamed(field, literal.text);
+  const named = valueNamed(field, plainText(literal));
   if (named !== null) return named;
   const hasNames = field?.values != null && Object.keys(field.values).length > 0;
   if (hasNames)
@@ -59,6 +59,9 @@ function inBounds(number: bigint, place: Place, field: Field | null): Value {
   } else if (number >= 1n << 64n) throw refuse(place, `${number} does not fit 64 bits`);
   return number <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number) : number;
 }
+
+/** The text as a field's value has it. */
+const plainText = ({ kind, text }: Literal): string => (kind === 'string' ? textOfBytes(bytesOfText(text)) : text);
 
 /** The number that has the name, in any case. */
 function valueNamed(field: Field | null, name: string): number | null {
