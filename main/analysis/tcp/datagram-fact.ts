@@ -55,12 +55,10 @@ export class DatagramFacts {
     };
   }
 
-  /** Where an error that quotes a datagram opened the conversation, it begins with the next packet. */
+  /** Where a tunnel's datagram or an error opened the conversation, its own datagrams begin later. */
   private firstRow(conversation: number): number {
-    const { store, tracker } = this;
-    const first = tracker.udp.records.get(conversation, ConnectionWord.first);
-    const isQuote = tracker.quoted.has(first) && !store.has(first, RowFlag.udp);
-    return isQuote ? store.get('nextInStream', first) : first;
+    const { tracker } = this;
+    return tracker.firstDatagrams.get(conversation) ?? tracker.udp.records.get(conversation, ConnectionWord.first);
   }
 
   private trail(conversation: number): RowTrail {

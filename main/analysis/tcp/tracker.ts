@@ -23,6 +23,8 @@ export class ConnectionTracker {
   readonly udp = new ConnectionTable(udpWords);
   readonly options = new TcpOptions();
   readonly quoted = new QuotedPackets();
+  /** First datagram of their own, for conversations that a tunnel's datagram or an error opened. */
+  readonly firstDatagrams = new Map<number, number>();
   readonly enclosing = new EnclosingDatagrams();
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
@@ -222,8 +224,18 @@ export class ConnectionTracker {
     const memory = table.records.memory(connection);
     const at = table.records.at(connection) + ConnectionWord.last;
     const last = memory[at] as number;
-    const chunk = this.store.chunks[last >>> chunkShift] as Chunk;
-    chunk.nextInStream[last & chunkMask] = row;
     memory[at] = row;
+    const chunk = this.store.chunks[last >>> chunkShift] as Chunk;
+    const place = last & chunkMask;
+    if (table === this.udp && !isOwnDatagram(chunk, place, connection)) {
+      // The packet that opened the conversation stands in the list of what its datagram carried.
+      this.firstDatagrams.set(connection, row);
+      return;
+    }
+    chunk.nextInStream[place] = row;
   }
 }
+
+/** Whether the row is a datagram of the conversation itself, and not of a tunnel's inside or of an error. */
+const isOwnDatagram = ({ rowFlags, stream }: Chunk, at: number, conversation: number): boolean =>
+  ((rowFlags[at] as number) & RowFlag.udp) !== 0 && stream[at] === conversation;
