@@ -59,6 +59,26 @@ describe('conversations over UDP', () => {
     ]);
   });
 
+  it('leave the list of a connection alone that one of their datagrams carried', () => {
+    const datagrams = new Datagrams();
+    const { store, tracker } = datagrams;
+    const inner = new PacketSummary();
+    inner.setAddresses(AddressFamily.ipv4, Uint8Array.of(192, 0, 2, 1, 192, 0, 2, 2), 0, 4);
+    inner.transport = Transport.tcp;
+    inner.hasPorts = true;
+    inner.sourcePort = 40_000;
+    inner.destinationPort = 80;
+    for (let row = 0; row < 2; row++) {
+      tracker.enclose(datagrams.append(inner), datagrams.address(0), datagrams.address(4), 1000, 53);
+      tracker.add(row, inner);
+    }
+    datagrams.send(1000).send(1000, true);
+    expect([0, 1, 2, 3].map((row) => store.get('nextInStream', row))).toEqual([1, 0, 3, 0]);
+    const facts = new DatagramFacts(store, tracker);
+    expect([0, 1, 2, 3].map((row) => facts.at(row)?.conversation)).toEqual([0, 0, 0, 0]);
+    expect(facts.at(3)).toMatchObject({ sinceFirst: 3_000_000n, sincePrevious: 1_000_000n });
+  });
+
   it('are told in any order, of long conversations too', () => {
     const datagrams = new Datagrams();
     for (let i = 0; i < 10_000; i++) datagrams.send(1000).send(2000);

@@ -45,8 +45,10 @@ export class DatagramFacts {
   }
 
   private fact(row: number, conversation: number, previous: number): DatagramFact {
-    const { store } = this;
-    const first = this.firstRow(conversation);
+    const { store, tracker } = this;
+    const opener = tracker.udp.records.get(conversation, ConnectionWord.first);
+    // An error that quotes a datagram is no packet of its conversation; a tunnel's datagram is.
+    const first = tracker.quoted.has(opener) ? this.firstRow(conversation) : opener;
     return {
       conversation,
       fromServer: store.has(row, RowFlag.fromServer),
