@@ -11,6 +11,8 @@ export default defineConfig<object, { runsOn: 'electron' | 'double' }>({
   timeout: 30_000,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
+  // A machine that is busy with something else for a moment is no fault of the window; what fails twice is.
+  retries: process.env.CI === undefined ? 0 : 2,
   use: { launchOptions: chromiumOptions(), viewport: { width: 1280, height: 800 } },
   projects: [
     { name: 'browser', testMatch: specs, testIgnore: desktop },
