@@ -1,6 +1,6 @@
 import { bridge } from './state/bridge';
 import { listenToCapture } from './state/capture';
-import { listenToCommands } from './state/commands';
+import { listenToCommands } from './state/commands/commands';
 import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { commands, runCommand } from '../state/commands';
+import { commands, runCommand } from '../state/commands/commands';
 import { IS_MAC, showKeys } from '../state/keys';
 
 /** A command as a line of a menu, with its keys; dimmed while it cannot run. */

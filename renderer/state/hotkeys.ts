@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { commands } from './commands';
+import { commands } from './commands/commands';
 import { useDialogs } from './dialogs';
 import { IS_MAC, keysOf } from './keys';
 

@@ -5,7 +5,7 @@ import type { FieldEntry } from '../../../preload/contract/fields';
 import { formatCount } from '../../format/quantity';
 import { useCapture } from '../../state/capture';
 import { withFieldColumn } from '../../state/columns';
-import { commands, runCommand } from '../../state/commands';
+import { commands, runCommand } from '../../state/commands/commands';
 import { fieldList, matchFields } from '../../state/field-list';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { goToPacket } from '../../state/navigation';

@@ -1,5 +1,5 @@
 import { Kbd, Modal } from '@mantine/core';
-import { commands } from '../../state/commands';
+import { commands } from '../../state/commands/commands';
 import { closeDialog, useDialog } from '../../state/dialogs';
 import { IS_MAC, showKeys } from '../../state/keys';
 import './shortcuts-dialog.css';

@@ -3,12 +3,11 @@ import { IconChevronDown, IconFolderOpen, IconMenu2, IconMoon, IconSearch, IconS
 import type { ReactNode } from 'react';
 import { LogoMark } from '../../components/logo-mark';
 import { useCapture } from '../../state/capture';
-import { type Command, commands, runCommand } from '../../state/commands';
+import { type Command, groups } from '../../state/commands/command';
+import { commands, runCommand } from '../../state/commands/commands';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { TimeFormatMenu } from './time-format-menu';
 import './top-bar.css';
-
-const GROUPS: readonly Command['group'][] = ['File', 'Edit', 'Go', 'View', 'Capture', 'Help'];
 
 /** The window's menu, for shells that have no menu bar of the system and for whoever looks for one. */
 function MainMenu() {
@@ -20,27 +19,29 @@ function MainMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {GROUPS.map((group) => (
-          <Menu.Sub key={group} closeDelay={120}>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item>{group}</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              {commands
-                .filter((command) => command.group === group)
-                .map((command) => (
-                  <Menu.Item
-                    key={command.id}
-                    disabled={!command.isPossible()}
-                    onClick={() => runCommand(command.id)}
-                    rightSection={<span className="menu-keys">{shown(command)}</span>}
-                  >
-                    {command.title}
-                  </Menu.Item>
-                ))}
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-        ))}
+        {groups
+          .filter((group) => commands.some((command) => command.group === group))
+          .map((group) => (
+            <Menu.Sub key={group} closeDelay={120}>
+              <Menu.Sub.Target>
+                <Menu.Sub.Item>{group}</Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                {commands
+                  .filter((command) => command.group === group)
+                  .map((command) => (
+                    <Menu.Item
+                      key={command.id}
+                      disabled={!command.isPossible()}
+                      onClick={() => runCommand(command.id)}
+                      rightSection={<span className="menu-keys">{shown(command)}</span>}
+                    >
+                      {command.title}
+                    </Menu.Item>
+                  ))}
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
+          ))}
       </Menu.Dropdown>
     </Menu>
   );

@@ -7,7 +7,7 @@ import { formatAge, formatBytes } from '../../format/quantity';
 import { visibleText } from '../../format/visible-text';
 import { bridge } from '../../state/bridge';
 import { useCapture } from '../../state/capture';
-import { runCommand } from '../../state/commands';
+import { runCommand } from '../../state/commands/commands';
 import { openDropped } from '../../state/dropping';
 import { openFile } from '../../state/files';
 import { IS_MAC, showKeys } from '../../state/keys';

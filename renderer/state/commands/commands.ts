@@ -1,0 +1,35 @@
+import { bridge } from '../bridge';
+import { captureCommands } from './capture';
+import type { Command } from './command';
+import { editCommands } from './edit';
+import { fileCommands } from './file';
+import { filterCommands } from './filter';
+import { goCommands } from './go';
+import { helpCommands } from './help';
+import { panelCommands } from './panels';
+import { viewCommands } from './view';
+
+/** Every command, in the order in which menus and the palette list them. */
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  ...editCommands,
+  ...goCommands,
+  ...filterCommands,
+  ...viewCommands,
+  ...panelCommands,
+  ...captureCommands,
+  ...helpCommands,
+];
+
+/** @returns whether there was such a command and it could run */
+export function runCommand(id: string): boolean {
+  const command = commands.find((each) => each.id === id);
+  if (!command?.isPossible()) return false;
+  command.run();
+  return true;
+}
+
+/** Menus and keys of the system reach the window as commands. */
+export function listenToCommands(): void {
+  bridge().on('command', ({ command }) => runCommand(command));
+}
