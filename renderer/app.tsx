@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { AboutDialog } from './features/about-dialog/about-dialog';
-import { ByteView } from './features/byte-view/byte-view';
 import { ColumnsDialog } from './features/columns-dialog/columns-dialog';
 import { CommentDialog } from './features/comment-dialog/comment-dialog';
 import { CommentsDialog } from './features/comments-dialog/comments-dialog';
@@ -10,15 +9,14 @@ import { ConnectionNotice } from './features/connection-notice/connection-notice
 import { DecodeAsDialog } from './features/decode-as-dialog/decode-as-dialog';
 import { DropTarget } from './features/drop-target/drop-target';
 import { ExportDialog } from './features/export-dialog/export-dialog';
-import { FieldTree } from './features/field-tree/field-tree';
 import { FilePicker } from './features/file-picker/file-picker';
 import { FilterBar } from './features/filter-bar/filter-bar';
 import { GoToDialog } from './features/go-to-dialog/go-to-dialog';
 import { JobList } from './features/job-list/job-list';
 import { LoadBar } from './features/load-bar/load-bar';
-import { PacketGrid } from './features/packet-grid/packet-grid';
 import { Palette } from './features/palette/palette';
 import { PropertiesDialog } from './features/properties-dialog/properties-dialog';
+import { Rail } from './features/rail/rail';
 import { ShortcutsDialog } from './features/shortcuts-dialog/shortcuts-dialog';
 import { StatusBar } from './features/status-bar/status-bar';
 import { Timeline } from './features/timeline/timeline';
@@ -26,7 +24,8 @@ import { TopBar } from './features/top-bar/top-bar';
 import { UnsavedDialog } from './features/unsaved-dialog/unsaved-dialog';
 import { WarningsDialog } from './features/warnings-dialog/warnings-dialog';
 import { Welcome } from './features/welcome/welcome';
-import { type Panel, Workspace } from './features/workspace/workspace';
+import { Workspace } from './features/workspace/workspace';
+import { panels } from './panels';
 import { useCapture } from './state/capture';
 import { useHotkeys } from './state/hotkeys';
 import { useSettings } from './state/settings';
@@ -34,13 +33,6 @@ import { useShell } from './state/shell';
 import { shownTheme } from './state/theme';
 import { cssVariables, mantineTheme } from './theme/mantine-theme';
 import './app.css';
-
-/** Every panel of the workspace, by the name under which the layout remembers it. */
-const PANELS: readonly Panel[] = [
-  { id: 'packets', title: 'Packets', content: PacketGrid },
-  { id: 'fields', title: 'Fields', content: FieldTree },
-  { id: 'bytes', title: 'Bytes', content: ByteView },
-];
 
 function Dialogs() {
   return (
@@ -72,9 +64,12 @@ function Window() {
           <section aria-label="Timeline">
             <Timeline />
           </section>
-          <main className="window-main">
-            <Workspace panels={PANELS} />
-          </main>
+          <div className="window-middle">
+            <Rail panels={panels} />
+            <main className="window-main">
+              <Workspace panels={panels} />
+            </main>
+          </div>
           <StatusBar progress={<LoadBar />} />
         </>
       ) : (

@@ -1,14 +1,55 @@
 import type { DockviewApi } from 'dockview-react';
+import { create } from 'zustand';
+
+/** What a panel of its own is pinned to, beside the one of the same kind that follows the selection. */
+export interface Pinned {
+  /** Names it among its kind: `17`. */
+  readonly key: string;
+  readonly title: string;
+  /** What the panel's content gets. */
+  readonly params: Record<string, unknown>;
+}
+
+interface Places {
+  layOut(): void;
+  add(id: string, pinned?: Pinned): void;
+}
 
 /** The panels' dock, while it is on screen. */
 let dock: DockviewApi | null = null;
-let layOut: (() => void) | null = null;
+let places: Places | null = null;
+
+/** Ids of the panels that are open and of those that are seen, for the rail and for who serves only what is seen. */
+export const useOpenPanels = create<{ readonly open: readonly string[]; readonly seen: readonly string[] }>(() => ({
+  open: [],
+  seen: [],
+}));
+
+function noteOpen(): void {
+  const open = dock?.panels.map(({ id }) => id) ?? [];
+  const seen = dock?.groups.flatMap(({ activePanel }) => (activePanel ? [activePanel.id] : [])) ?? [];
+  useOpenPanels.setState({ open, seen });
+}
 
 /** Called by the workspace when it appears, and with null when it goes. */
-export function setDock(api: DockviewApi | null, defaultLayout: (() => void) | null): void {
+export function setDock(api: DockviewApi | null, itsPlaces: Places | null): void {
   dock = api;
-  layOut = defaultLayout;
+  places = itsPlaces;
+  noteOpen();
+  api?.onDidLayoutChange(noteOpen);
+  api?.onDidActivePanelChange(noteOpen);
 }
+
+/** Brings a panel to the front, opening it where it is closed. */
+export function openPanel(id: string, pinned?: Pinned): void {
+  if (!dock) return;
+  const name = pinned ? `${id}:${pinned.key}` : id;
+  if (!dock.getPanel(name)) places?.add(id, pinned);
+  if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
+  dock.getPanel(name)?.api.setActive();
+}
+
+export const closePanel = (id: string): void => dock?.getPanel(id)?.api.close();
 
 export function toggleMaximized(): void {
   if (!dock) return;
@@ -17,7 +58,7 @@ export function toggleMaximized(): void {
 }
 
 export function resetWorkspace(): void {
-  layOut?.();
+  places?.layOut();
 }
 
 /** What takes the keyboard in a panel, the likeliest first: where it was in a grid, a tree, the bytes, a grid's headings. */

@@ -1,25 +1,18 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsMaximize, IconArrowsMinimize } from '@tabler/icons-react';
+import { IconArrowsMaximize, IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import {
-  type DockviewApi,
   DockviewReact,
   type DockviewReadyEvent,
   type DockviewTheme,
   type IDockviewHeaderActionsProps,
   type IDockviewPanelHeaderProps,
-  type SerializedDockview,
 } from 'dockview-react';
-import { type FunctionComponent, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { changeSettings, useSettings } from '../../state/settings';
 import { setDock } from '../../state/workspace';
+import { addPanel, layOutDefault, restore, serialize } from './layout';
+import type { Panel } from './panel';
 import './workspace.css';
-
-export interface Panel {
-  /** Names the panel in the stored layout. */
-  readonly id: string;
-  readonly title: string;
-  readonly content: FunctionComponent;
-}
 
 const THEME: DockviewTheme = {
   name: 'wirestate',
@@ -27,10 +20,6 @@ const THEME: DockviewTheme = {
   dndTabIndicator: 'line',
   tabGroupIndicator: 'none',
 };
-
-function Tab({ api }: IDockviewPanelHeaderProps) {
-  return <span className="panel-tab">{api.title}</span>;
-}
 
 function GroupActions({ containerApi, api, activePanel }: IDockviewHeaderActionsProps) {
   const [isMaximized, setMaximized] = useState(api.isMaximized());
@@ -50,34 +39,33 @@ function GroupActions({ containerApi, api, activePanel }: IDockviewHeaderActions
   );
 }
 
-/** Packets above; fields and bytes side by side below. */
-function layOutDefault(api: DockviewApi, panels: readonly Panel[]): void {
-  api.clear();
-  for (const { id, title } of panels) {
-    const position =
-      id === 'packets'
-        ? {}
-        : id === 'fields'
-          ? { position: { referencePanel: 'packets', direction: 'below' as const } }
-          : { position: { referencePanel: 'fields', direction: 'right' as const } };
-    api.addPanel({ id, title, component: id, renderer: 'always', minimumHeight: 90, minimumWidth: 160, ...position });
-  }
-  api.getPanel('packets')?.api.setSize({ height: Math.round(api.height * 0.56) });
-  api.getPanel('packets')?.api.setActive();
+const Panels = createContext<readonly Panel[]>([]);
+
+/** A tab that a middle click closes, as tabs are everywhere. */
+function Tab({ api }: IDockviewPanelHeaderProps) {
+  const panels = useContext(Panels);
+  const isClosable = panels.find(({ id }) => id === api.component)?.isClosable ?? true;
+  const close = () => isClosable && api.close();
+  return (
+    <span className="panel-tab" onAuxClick={(event) => event.button === 1 && close()}>
+      {api.title}
+      {isClosable && (
+        <ActionIcon
+          className="panel-close"
+          size={16}
+          tabIndex={-1}
+          aria-label={`Close ${api.title}`}
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={close}
+        >
+          <IconX size={11} />
+        </ActionIcon>
+      )}
+    </span>
+  );
 }
 
-/** A stored layout holds if it names exactly the panels there are; an older one gives way to the default. */
-function restore(api: DockviewApi, stored: string | undefined, panels: readonly Panel[]): boolean {
-  if (!stored) return false;
-  try {
-    api.fromJSON(JSON.parse(stored) as SerializedDockview);
-    return panels.every(({ id }) => api.getPanel(id)) && api.panels.length === panels.length;
-  } catch {
-    return false;
-  }
-}
-
-/** Panels that dock, resize, maximize, and are where they were left. */
+/** Panels that dock, resize, maximize, close, and are where they were left. */
 export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
   const components = useMemo(() => Object.fromEntries(panels.map(({ id, content }) => [id, content])), [panels]);
   const saving = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -86,23 +74,31 @@ export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
 
   const onReady = ({ api }: DockviewReadyEvent) => {
     if (!restore(api, useSettings.getState().workspace, panels)) layOutDefault(api, panels);
-    setDock(api, () => layOutDefault(api, panels));
+    setDock(api, {
+      layOut: () => layOutDefault(api, panels),
+      add: (id, pinned) => {
+        const panel = panels.find((each) => each.id === id);
+        if (panel) addPanel(api, panel, panels, pinned);
+      },
+    });
     api.onDidLayoutChange(() => {
       if (saving.current) clearTimeout(saving.current);
-      saving.current = setTimeout(() => changeSettings({ workspace: JSON.stringify(api.toJSON()) }), 500);
+      saving.current = setTimeout(() => changeSettings({ workspace: serialize(api, panels) }), 500);
     });
   };
 
   return (
-    <DockviewReact
-      className="workspace"
-      components={components}
-      defaultTabComponent={Tab}
-      rightHeaderActionsComponent={GroupActions}
-      theme={THEME}
-      disableFloatingGroups
-      disableTabsOverflowList={false}
-      onReady={onReady}
-    />
+    <Panels.Provider value={panels}>
+      <DockviewReact
+        className="workspace"
+        components={components}
+        defaultTabComponent={Tab}
+        rightHeaderActionsComponent={GroupActions}
+        theme={THEME}
+        disableFloatingGroups
+        disableTabsOverflowList={false}
+        onReady={onReady}
+      />
+    </Panels.Provider>
   );
 }

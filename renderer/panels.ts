@@ -1,0 +1,36 @@
+import { IconBinary, IconList, IconListTree } from '@tabler/icons-react';
+import { ByteView } from './features/byte-view/byte-view';
+import { FieldTree } from './features/field-tree/field-tree';
+import { PacketGrid } from './features/packet-grid/packet-grid';
+import type { Panel } from './features/workspace/panel';
+
+/** Every panel of the workspace, in the order of the rail and of the tabs. */
+export const panels: readonly Panel[] = [
+  {
+    id: 'packets',
+    title: 'Packets',
+    icon: IconList,
+    content: PacketGrid,
+    home: 'lists',
+    isOpenAtFirst: true,
+    isClosable: false,
+  },
+  {
+    id: 'fields',
+    title: 'Fields',
+    icon: IconListTree,
+    content: FieldTree,
+    home: 'details',
+    isOpenAtFirst: true,
+    isClosable: true,
+  },
+  {
+    id: 'bytes',
+    title: 'Bytes',
+    icon: IconBinary,
+    content: ByteView,
+    home: 'details',
+    isOpenAtFirst: true,
+    isClosable: true,
+  },
+];
