@@ -1,6 +1,7 @@
 import { bridge } from './state/bridge';
 import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands/commands';
+import { listenToConnection } from './state/connection';
 import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
   listenToView();
   listenToFilter();
   listenToSelection();
+  listenToConnection();
   listenToDisplayed();
   listenToFieldFocus();
   listenToJobs();

@@ -110,6 +110,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'packets.comment': [capture, packet, comments],
   'packets.comments': [capture],
   'packets.timeReference': [capture, packet, flag],
+  'connections.one': [capture, whole(0)],
   'live.interfaces': [],
   'live.traffic': [],
   'live.permissions': [],

@@ -15,6 +15,7 @@ import type { CaptureFault } from '../files/capture-fault';
 import { Annotations } from './annotations';
 import { CaptureAnalysis } from './capture-analysis';
 import { captureProperties } from './capture-properties';
+import { ConnectionAnswers } from './connections/connection-answers';
 import { exportRows } from './export-rows';
 import type { FilterResult } from './filter-result';
 import { FilterShelf } from './filter-shelf';
@@ -36,6 +37,7 @@ const firstRowsMilliseconds = 120;
 export class CaptureSession {
   readonly jobs = new Jobs((progress) => this.send({ kind: 'progress', progress }));
   private annotations: Annotations;
+  private readonly connections = new ConnectionAnswers(() => this.analysis);
   private readonly views = new Map<number, RowList>();
   private lastView = 0;
   private phase: CaptureState['phase'] = 'loading';
@@ -127,6 +129,7 @@ export class CaptureSession {
       this.annotations.verdictSource = source;
       this.changed();
     },
+    ...this.connections.methods,
     'filters.check': (text: string) => this.filters.check(text),
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),

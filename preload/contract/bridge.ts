@@ -1,4 +1,5 @@
 import type { CapturesApi } from './capture';
+import type { ConnectionsApi } from './connections';
 import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
@@ -13,6 +14,7 @@ import type { ShellApi } from './shell';
 export interface Api {
   readonly captures: CapturesApi;
   readonly packets: PacketsApi;
+  readonly connections: ConnectionsApi;
   readonly live: LiveApi;
   readonly fields: FieldsApi;
   readonly filters: FiltersApi;

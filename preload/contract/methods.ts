@@ -32,6 +32,7 @@ export const methods = {
     comments: 'capture',
     timeReference: 'capture',
   },
+  connections: { one: 'capture' },
   live: {
     interfaces: 'session',
     traffic: 'session',

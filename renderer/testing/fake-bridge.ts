@@ -239,7 +239,8 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         { name: 'dns', short: 'DNS', title: 'Domain Name System', tables: ['tcp.port', 'udp.port'] },
       ],
     },
-    // What captures live has no part in what is tested with this bridge.
+    // What lists connections and what captures live have no part in what is tested with this bridge.
+    connections: {} as Bridge['connections'],
     live: {} as Bridge['live'],
     files: {
       chooseOpen: async () => null,

@@ -69,43 +69,73 @@ export interface ConnectionDescription {
   readonly zeroWindows: number;
 }
 
-/** Describes a connection of the tracker. Takes one pass over its segments. */
+/** Describes a connection of the tracker, in one pass over its segments. */
 export function describeConnection(
   store: PacketStore,
   tracker: ConnectionTracker,
   stream: number,
 ): ConnectionDescription {
-  const counts = new Counts(store, tracker, stream);
-  const history = stateHistory(store, tracker, stream);
-  const { records } = tracker.tcp;
-  const ports = records.get(stream, ConnectionWord.ports);
-  const first = records.get(stream, ConnectionWord.first);
-  const last = records.get(stream, ConnectionWord.last);
-  const initial = initialRoundTrip(store, counts.replay.memory);
-  const roundTrips = counts.roundTrips.summary();
-  return {
-    stream,
-    client: { address: store.addresses.text(records.get(stream, ConnectionWord.clientAddress)), port: ports >>> 16 },
-    server: { address: store.addresses.text(records.get(stream, ConnectionWord.serverAddress)), port: ports & 0xffff },
-    start: seconds(store.time(first)),
-    duration: Number(exactNanoseconds(store, first, last)) / 1e9,
-    packets: { client: counts.clientPackets, server: counts.serverPackets },
-    bytes: { client: counts.clientBytes, server: counts.serverBytes },
-    handshake: handshakeOf(history),
-    close: closeOf(store, history),
-    states: { client: history.client.map(entry), server: history.server.map(entry) },
-    options: { client: options(tracker.options, counts.clientSyn), server: options(tracker.options, counts.serverSyn) },
-    roundTrip: {
-      initial: initial === null ? null : Number(initial) / 1e9,
-      minimum: roundTrips?.minimum ?? null,
-      median: roundTrips?.median ?? null,
-      maximum: roundTrips?.maximum ?? null,
-    },
-    retransmissions: counts.retransmissions,
-    outOfOrder: counts.outOfOrder,
-    duplicateAcks: counts.duplicateAcks,
-    zeroWindows: counts.zeroWindows,
-  };
+  return new ConnectionDescriber(store, tracker, stream).description();
+}
+
+/** The same for who must not be held up by a connection of millions of segments. */
+export class ConnectionDescriber {
+  private readonly counts: Counts;
+
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+    private readonly stream: number,
+  ) {
+    this.counts = new Counts(store, tracker, stream);
+  }
+
+  /** Takes in the next segments. @returns whether there are more */
+  advance(segments: number): boolean {
+    return this.counts.advance(segments);
+  }
+
+  /** Takes in what is left, and describes. */
+  description(): ConnectionDescription {
+    const { store, tracker, stream, counts } = this;
+    counts.advance(Number.POSITIVE_INFINITY);
+    const history = stateHistory(store, tracker, stream);
+    const { records } = tracker.tcp;
+    const ports = records.get(stream, ConnectionWord.ports);
+    const first = records.get(stream, ConnectionWord.first);
+    const last = counts.replay.lastRow;
+    const initial = initialRoundTrip(store, counts.replay.memory);
+    const roundTrips = counts.roundTrips.summary();
+    return {
+      stream,
+      client: { address: store.addresses.text(records.get(stream, ConnectionWord.clientAddress)), port: ports >>> 16 },
+      server: {
+        address: store.addresses.text(records.get(stream, ConnectionWord.serverAddress)),
+        port: ports & 0xffff,
+      },
+      start: seconds(store.time(first)),
+      duration: Number(exactNanoseconds(store, first, last)) / 1e9,
+      packets: { client: counts.clientPackets, server: counts.serverPackets },
+      bytes: { client: counts.clientBytes, server: counts.serverBytes },
+      handshake: handshakeOf(history),
+      close: closeOf(store, history),
+      states: { client: history.client.map(entry), server: history.server.map(entry) },
+      options: {
+        client: handshakeOptions(tracker.options, counts.clientSyn),
+        server: handshakeOptions(tracker.options, counts.serverSyn),
+      },
+      roundTrip: {
+        initial: initial === null ? null : Number(initial) / 1e9,
+        minimum: roundTrips?.minimum ?? null,
+        median: roundTrips?.median ?? null,
+        maximum: roundTrips?.maximum ?? null,
+      },
+      retransmissions: counts.retransmissions,
+      outOfOrder: counts.outOfOrder,
+      duplicateAcks: counts.duplicateAcks,
+      zeroWindows: counts.zeroWindows,
+    };
+  }
 }
 
 /** Counts the segments of a connection by replaying it. */
@@ -123,12 +153,25 @@ class Counts {
   duplicateAcks = 0;
   zeroWindows = 0;
 
-  constructor(store: PacketStore, tracker: ConnectionTracker, connection: number) {
+  constructor(
+    private readonly store: PacketStore,
+    tracker: ConnectionTracker,
+    connection: number,
+  ) {
     this.replay = new ConnectionReplay(store, tracker, connection);
-    while (this.replay.step()) this.count(store);
   }
 
-  private count(store: PacketStore): void {
+  /** @returns whether there are more segments */
+  advance(segments: number): boolean {
+    for (let i = 0; i < segments; i++) {
+      if (!this.replay.step()) return false;
+      this.count();
+    }
+    return true;
+  }
+
+  private count(): void {
+    const { store } = this;
     const { row, flags, segment, details } = this.replay;
     const bytes = store.get('originalLength', row);
     const isSyn = (segment.flags & TcpFlag.syn) !== 0;
@@ -151,7 +194,8 @@ class Counts {
   }
 }
 
-function options(table: TcpOptions, row: number): HandshakeOptions {
+/** @param row of the SYN; `noRow` where none was seen */
+export function handshakeOptions(table: TcpOptions, row: number): HandshakeOptions {
   if (row === noRow) return { mss: null, windowScale: null, sackPermitted: null, timestamps: null, fastOpen: null };
   const mss = table.maximumSegmentSize(row);
   const windowScale = table.windowScale(row);
