@@ -24,6 +24,8 @@ export interface Frame {
   readonly sinceFirst: bigint;
   readonly sincePrevious: bigint;
   readonly marked: boolean;
+  /** The coloring rule that the frame falls under: worked out when it is asked for, null for none. */
+  readonly coloringRule?: { readonly name: string; readonly filter: string } | null;
 }
 
 const deepest = 64;

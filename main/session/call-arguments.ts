@@ -73,6 +73,24 @@ const liveOptions = record({
   noteProcesses: flag,
 });
 
+const ruleColor: Shape = either(
+  oneOf('', 'client', 'server', 'problem', 'warning', 'good', 'late', 'window', 'note'),
+  (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
+);
+
+const coloringRules = list(
+  record({
+    name: text(1_000),
+    filter: text(100_000),
+    foreground: ruleColor,
+    background: ruleColor,
+    enabled: flag,
+  }),
+  1_000,
+);
+
+const macros = list(record({ name: text(200), text: text(100_000) }), 1_000);
+
 /** Shapes of every setting that this version knows. */
 export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   theme: oneOf('dark', 'light', 'system'),
@@ -84,6 +102,10 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   verifyChecksums: flag,
   verdicts: verdictSource,
   filterHistory: list(text(500_000), 200),
+  savedFilters: list(record({ label: text(1_000), filter: text(500_000) }), 1_000),
+  macros,
+  coloring: flag,
+  coloringRules,
 };
 
 /** Shapes of every method's arguments, in their order. */
@@ -127,6 +149,9 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.forget': [text(200)],
   'fields.list': [],
   'filters.check': [capture, text(500_000)],
+  'filters.setMacros': [capture, macros],
+  'colors.setRules': [capture, coloringRules],
+  'colors.setTemporary': [capture, coloringRules],
   'fields.protocols': [],
   'files.chooseOpen': [],
   'files.chooseSave': [text(4_096), exportFormat],

@@ -10,6 +10,8 @@ export class OpenCapture {
   private lastState: CaptureState | null = null;
   private dead = false;
   private closed = false;
+  /** What the worker has of the settings. */
+  private sent = { macros: '[]', rules: '[]' };
 
   constructor(
     readonly path: string,
@@ -25,10 +27,24 @@ export class OpenCapture {
   async opened(): Promise<CaptureState> {
     const { analysis } = this;
     this.lastState = await analysis.opened;
-    const { verifyChecksums, verdicts } = await this.settings();
+    const settings = await this.settings();
+    const { verifyChecksums, verdicts } = settings;
     if (verifyChecksums) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
     if (verdicts !== 'wirestate') void analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
+    this.sent = { macros: '[]', rules: '[]' };
+    this.takeUp(settings);
     return this.lastState;
+  }
+
+  /** Passes on what the worker needs of the settings to compile filters and to color rows, where that has changed. */
+  takeUp({ macros, coloring, coloringRules }: Settings): void {
+    if (this.dead || this.lastState === null) return;
+    const rules = coloring ? coloringRules : [];
+    const next = { macros: JSON.stringify(macros), rules: JSON.stringify(rules) };
+    const { sent } = this;
+    this.sent = next;
+    if (next.macros !== sent.macros) void this.analysis.call('filters.setMacros', [macros]).catch(() => {});
+    if (next.rules !== sent.rules) void this.analysis.call('colors.setRules', [rules]).catch(() => {});
   }
 
   state(): CaptureState {

@@ -70,6 +70,12 @@ export class SessionConnection {
     return [...this.captures.values()].map((capture) => capture.state());
   }
 
+  /** Tells the window and its captures that settings have changed. */
+  settingsChanged(settings: Settings): void {
+    this.window.emit('settings', settings);
+    for (const capture of this.captures.values()) capture.takeUp(settings);
+  }
+
   /** Ends the window's captures. */
   async close(): Promise<void> {
     if (this.closed) return;

@@ -124,7 +124,7 @@ describe('a call', () => {
     const connection = connect();
     const { id } = (await connection.call('captures.open', [join(folder, 'root/a.pcap')])) as CaptureState;
     expect(await connection.call('packets.detail', [id, 7])).toBe('packets.detail answered');
-    expect(started()[0].calls).toEqual([['packets.detail', [7]]]);
+    expect(started()[0].calls.at(-1)).toEqual(['packets.detail', [7]]);
   });
 
   it('reaches no capture of another window', async () => {
@@ -183,16 +183,50 @@ describe('verifying checksums', () => {
   it('is asked of every capture that opens while it is set, and again of one that starts again', async () => {
     const connection = connect();
     const { id } = (await connection.call('captures.open', [join(folder, 'root/a.pcap')])) as CaptureState;
-    expect(started()[0].calls).toEqual([]);
+    const checksums = () =>
+      started().map(({ calls }) => calls.filter(([method]) => method === 'captures.setVerifyChecksums'));
+    expect(checksums()).toEqual([[]]);
     await connection.call('settings.change', [{ verifyChecksums: true }]);
     await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
     started()[0].listeners.died('It ended.');
     await connection.call('captures.reload', [id]);
-    expect(started().map(({ calls }) => calls)).toEqual([
+    expect(checksums()).toEqual([
       [],
       [['captures.setVerifyChecksums', [true]]],
       [['captures.setVerifyChecksums', [true]]],
     ]);
+  });
+});
+
+describe('coloring rules and macros', () => {
+  const asked = (which: number) =>
+    started()
+      [which].calls.filter(([method]) => method === 'colors.setRules' || method === 'filters.setMacros')
+      .map(([method, [list]]) => [method, (list as { name: string }[]).map(({ name }) => name)]);
+  const rule = { name: 'mine', filter: 'arp', foreground: '', background: '#ffeedd', enabled: true };
+  const macro = { name: 'opens', text: 'tcp.flags.syn == $1' };
+
+  it('reach every open capture when they change, and each that opens, once', async () => {
+    const connection = connect();
+    await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
+    expect(asked(0)).toMatchObject([['colors.setRules', { 0: 'Reset' }]]);
+    const other = connect([]);
+    await other.call('settings.change', [{ coloringRules: [rule], macros: [macro] }]);
+    await other.call('settings.change', [{ utc: true }]);
+    expect(asked(0).slice(1)).toEqual([
+      ['filters.setMacros', ['opens']],
+      ['colors.setRules', ['mine']],
+    ]);
+    await other.call('settings.change', [{ coloring: false }]);
+    expect(asked(0).at(-1)).toEqual(['colors.setRules', []]);
+    await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
+    expect(asked(1)).toEqual([['filters.setMacros', ['opens']]]);
+  });
+
+  it('are refused where a color is none', async () => {
+    const change = (background: string) =>
+      connect().call('settings.change', [{ coloringRules: [{ ...rule, background }] }]);
+    for (const color of ['red', '#fff', '#ffeedd;}', 'url(x)']) await expect(change(color)).rejects.toThrow('shape');
   });
 });
 

@@ -86,7 +86,7 @@ export class Session {
 
   async changeSettings(changes: Partial<Settings>): Promise<Settings> {
     const settings = await this.settings.change(changes);
-    for (const connection of this.connections) connection.window.emit('settings', settings);
+    for (const connection of this.connections) connection.settingsChanged(settings);
     return settings;
   }
 

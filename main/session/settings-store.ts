@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { ColoringRule } from '../../preload/contract/colors';
 import type { ColumnSetting, Settings } from '../../preload/contract/settings';
+import defaultRules from '../../resources/coloring-rules.json';
 import { settingShapes } from './call-arguments';
 import { readStored, setAside, writeStored } from './stored-json';
 
@@ -24,6 +26,10 @@ export const defaultSettings: Settings = {
   verifyChecksums: false,
   verdicts: 'wirestate',
   filterHistory: [],
+  savedFilters: [],
+  macros: [],
+  coloring: true,
+  coloringRules: defaultRules as readonly ColoringRule[],
 };
 
 /** The user's settings: `settings.json` in the user data folder. Keys of newer or older versions are kept as they are. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ColoringRule } from '../../preload/contract/colors';
 import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
 import type { DissectionContext, SegmentPart, SegmentVerdict } from '../analysis/dissection-context';
 import { isOfSide, type MessageSide, sideBytes } from '../analysis/filter/running/message-side';
@@ -57,6 +58,8 @@ export class CaptureAnalysis {
   readonly comments = new Map<number, readonly string[]>();
   readonly marked = new Set<number>();
   readonly totals = new CaptureTotals();
+  /** What tells the coloring rule of a row; null where rows are not colored. */
+  coloring: { ruleOf(row: number, dissect?: () => Dissection): ColoringRule | null } | null = null;
   private readonly context: DissectionContext;
   /** The same with what is known when all packets are loaded. */
   private readonly loadedContext: DissectionContext;

@@ -15,6 +15,7 @@ import type { CaptureFault } from '../files/capture-fault';
 import { Annotations } from './annotations';
 import { CaptureAnalysis } from './capture-analysis';
 import { captureProperties } from './capture-properties';
+import { Coloring } from './coloring';
 import { ConnectionAnswers } from './connections/connection-answers';
 import { exportRows } from './export-rows';
 import type { FilterResult } from './filter-result';
@@ -49,6 +50,7 @@ export class CaptureSession {
   private rules: readonly DecodeAsRule[] = [];
   private verifyChecksums = false;
   private filters: FilterShelf;
+  private readonly coloring = new Coloring(() => this.recolored());
   /** The filtered view made last: the one that is shown. */
   private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;
 
@@ -59,6 +61,7 @@ export class CaptureSession {
   ) {
     this.annotations = new Annotations(analysis);
     this.filters = new FilterShelf(analysis);
+    this.coloring.adopt(analysis, this.filters);
     this.views.set(0, new AllRows(analysis.store));
   }
 
@@ -131,6 +134,7 @@ export class CaptureSession {
     },
     ...this.connections.methods,
     'filters.check': (text: string) => this.filters.check(text),
+    ...this.coloring.methods,
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),
@@ -266,6 +270,7 @@ export class CaptureSession {
     this.annotations = annotations.movedTo(this.analysis);
     await old.close();
     this.filters = new FilterShelf(this.analysis);
+    this.coloring.adopt(this.analysis, this.filters);
     this.shown = null;
     this.views.clear();
     this.views.set(0, new AllRows(this.analysis.store));
@@ -288,7 +293,14 @@ export class CaptureSession {
   }
 
   private annotated(): void {
-    const stale = this.filters.forgetAnnotated();
+    this.changedFor(this.filters.forgetAnnotated());
+  }
+
+  private recolored(): void {
+    this.changedFor(this.filters.forgetColored());
+  }
+
+  private changedFor(stale: readonly FilterResult[]): void {
     if (this.shown !== null && stale.includes(this.shown.result)) void this.refilter(true);
     this.changed();
   }

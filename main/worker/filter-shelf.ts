@@ -5,6 +5,7 @@ import { visitNodes } from '../analysis/fields/field-node';
 import { compileFilter, type Filter, inTimeRange } from '../analysis/filter/compile-filter';
 import { FilterError } from '../analysis/filter/filter-error';
 import type { CaptureFacts } from '../analysis/filter/plan/facts';
+import type { Macros } from '../analysis/filter/syntax/macros';
 import type { CaptureAnalysis } from './capture-analysis';
 import { captureFacts } from './filter-facts';
 import { FilterResult } from './filter-result';
@@ -12,10 +13,12 @@ import { FilterResult } from './filter-result';
 const mostResults = 8;
 /** Fields that the user changes. */
 const annotated: ReadonlySet<string> = new Set(['frame.marked', 'frame.comment']);
+const colored: ReadonlySet<string> = new Set(['frame.coloring_rule.name', 'frame.coloring_rule.string']);
 
 /** The filters of an open capture, with the results of the last ones: going back to one of them costs nothing. */
 export class FilterShelf {
-  private readonly facts: CaptureFacts;
+  readonly facts: CaptureFacts;
+  private macros: Macros = {};
   /** The one used last is the last. */
   private readonly results = new Map<string, FilterResult>();
 
@@ -26,7 +29,7 @@ export class FilterShelf {
   check(text: string): FilterCheck {
     if (text.trim() === '') return { error: null, fields: [] };
     try {
-      const { uses } = compileFilter(text, this.analysis.registry);
+      const { uses } = compileFilter(text, this.analysis.registry, { macros: this.macros });
       return { error: null, fields: [...new Set(uses.map(({ field }) => field.name))] };
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
@@ -51,9 +54,24 @@ export class FilterShelf {
     return result;
   }
 
+  /** The user's macros. Results of filters that may use one are forgotten. */
+  setMacros(macros: Macros): void {
+    this.macros = macros;
+    this.forget(({ filter }) => filter.text.includes('$'));
+  }
+
   /** Forgets results that the user's marks and comments may have changed. @returns those results */
   forgetAnnotated(): FilterResult[] {
-    const stale = [...this.results].filter(([, result]) => result.asks(annotated));
+    return this.forget((result) => result.asks(annotated));
+  }
+
+  /** Forgets results that coloring rules may have changed. @returns those results */
+  forgetColored(): FilterResult[] {
+    return this.forget((result) => result.asks(colored));
+  }
+
+  private forget(isStale: (result: FilterResult) => boolean): FilterResult[] {
+    const stale = [...this.results].filter(([, result]) => isStale(result));
     for (const [key] of stale) this.results.delete(key);
     return stale.map(([, result]) => result);
   }
@@ -68,7 +86,10 @@ export class FilterShelf {
 
   private compileText(text: string, selected: number | undefined): Filter {
     try {
-      return compileFilter(text, this.analysis.registry, { references: (field) => this.valuesOf(field, selected) });
+      return compileFilter(text, this.analysis.registry, {
+        references: (field) => this.valuesOf(field, selected),
+        macros: this.macros,
+      });
     } catch (error) {
       if (error instanceof FilterError) throw new Error(`Filter, column ${error.start + 1}: ${error.message}`);
       throw error;

@@ -26,16 +26,26 @@ export function rowPage(analysis: CaptureAnalysis, annotations: Annotations, lis
   return { start, rows, total };
 }
 
-/** @param previous the row shown before it; itself for the first */
+/**
+ * @param previous the row shown before it; itself for the first
+ * @param given the packet's tree, where it was made already
+ */
 export function packetRow(
   analysis: CaptureAnalysis,
   annotations: Annotations,
   row: number,
   previous: number,
   custom: readonly string[],
-  dissection: Dissection = analysis.dissect(row, custom.length > 0),
+  given: Dissection | null = null,
 ): PacketRow {
   const { store } = analysis;
+  let tree = given ?? (custom.length > 0 ? analysis.dissect(row) : null);
+  const coloring =
+    analysis.coloring?.ruleOf(row, () => {
+      tree ??= analysis.dissect(row);
+      return tree;
+    }) ?? null;
+  const dissection = tree ?? analysis.dissect(row, false);
   const reference = annotations.referenceOf(row);
   const flags = store.get('rowFlags', row);
   const isTcp = (flags & RowFlag.tcp) !== 0;
@@ -63,6 +73,7 @@ export function packetRow(
     badge: badge.text,
     badgeHelp: literalText(badge.help),
     tone: badge.tone === 'plain' ? toneOf(dissection) : badge.tone,
+    coloring,
     marked: analysis.marked.has(row),
     timeReference: annotations.isReference(row),
     commented: analysis.comments.has(row),

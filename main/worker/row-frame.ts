@@ -1,3 +1,4 @@
+import type { ColoringRule } from '../../preload/contract/colors';
 import type { Frame } from '../analysis/dissection';
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkShift, RowFlag } from '../analysis/store/schema';
@@ -65,6 +66,10 @@ export class RowFrame implements Frame {
 
   get sincePrevious(): bigint {
     return this.row === 0 ? 0n : this.analysis.time(this.row) - this.analysis.time(this.row - 1);
+  }
+
+  get coloringRule(): ColoringRule | null {
+    return this.analysis.coloring?.ruleOf(this.row) ?? null;
   }
 
   get marked(): boolean {

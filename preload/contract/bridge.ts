@@ -1,4 +1,5 @@
 import type { CapturesApi } from './capture';
+import type { ColorsApi } from './colors';
 import type { ConnectionsApi } from './connections';
 import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
@@ -18,6 +19,7 @@ export interface Api {
   readonly live: LiveApi;
   readonly fields: FieldsApi;
   readonly filters: FiltersApi;
+  readonly colors: ColorsApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;
   readonly shell: ShellApi;

@@ -15,7 +15,21 @@ export interface FilterCheck {
   readonly fields: readonly string[];
 }
 
+/** A display filter kept under a label. */
+export interface SavedFilter {
+  readonly label: string;
+  readonly filter: string;
+}
+
+/** Text that `${name:a;b}` or `$name(a,b)` stands for in filters, with `$1` to `$9` in the places of the arguments. */
+export interface FilterMacro {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface FiltersApi {
   /** Whether a text is a display filter; an empty one is, and lets everything through. */
   check(capture: CaptureId, text: string): Promise<FilterCheck>;
+  /** The user's macros, in place of those given before. */
+  setMacros(capture: CaptureId, macros: readonly FilterMacro[]): Promise<void>;
 }

@@ -50,7 +50,8 @@ export const methods = {
     forget: 'session',
   },
   fields: { list: 'session', protocols: 'session' },
-  filters: { check: 'capture' },
+  filters: { check: 'capture', setMacros: 'capture' },
+  colors: { setRules: 'capture', setTemporary: 'capture' },
   files: {
     chooseOpen: 'shell',
     chooseSave: 'shell',

@@ -1,4 +1,5 @@
 import type { CaptureId, JobId } from './capture';
+import type { ColoringRule } from './colors';
 
 /** Column of the grid: one of the fixed ones, or `field:NAME` for any field of the registry. */
 export type ColumnId =
@@ -42,6 +43,8 @@ export interface PacketRow {
   /** What the badge rests on, and where Wireshark's verdict differs; shown on hover. */
   readonly badgeHelp: string;
   readonly tone: RowTone;
+  /** The coloring rule that matches it first; null for none. */
+  readonly coloring: ColoringRule | null;
   readonly marked: boolean;
   readonly timeReference: boolean;
   readonly commented: boolean;

@@ -1,3 +1,5 @@
+import type { ColoringRule } from './colors';
+import type { FilterMacro, SavedFilter } from './filters';
 import type { ColumnId } from './packets';
 
 export type Theme = 'dark' | 'light' | 'system';
@@ -30,6 +32,12 @@ export interface Settings {
   readonly verdicts: VerdictSource;
   /** Display filters that were applied, the newest first, each once. */
   readonly filterHistory: readonly string[];
+  /** In the order in which the user keeps them. */
+  readonly savedFilters: readonly SavedFilter[];
+  readonly macros: readonly FilterMacro[];
+  /** Whether rows are colored by the rules. */
+  readonly coloring: boolean;
+  readonly coloringRules: readonly ColoringRule[];
 }
 
 export interface SettingsApi {

@@ -23,6 +23,7 @@ const row: PacketRow = {
   info: 'of "7"',
   badge: 'Retransmission',
   badgeHelp: '',
+  coloring: null,
   tone: 'problem',
   marked: false,
   timeReference: false,

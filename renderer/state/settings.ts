@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Settings } from '../../preload/contract/settings';
 import { bridge } from './bridge';
+import { DEFAULT_RULES } from './coloring-rules';
 import { DEFAULT_COLUMNS } from './columns';
 
 /** What the window shows until the stored settings are here. */
@@ -13,6 +14,10 @@ const DEFAULTS: Settings = {
   verifyChecksums: false,
   verdicts: 'wirestate',
   filterHistory: [],
+  savedFilters: [],
+  macros: [],
+  coloring: true,
+  coloringRules: DEFAULT_RULES,
 };
 
 export const useSettings = create<Settings>(() => DEFAULTS);

@@ -39,6 +39,10 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     verifyChecksums: false,
     verdicts: 'wirestate',
     filterHistory: [],
+    savedFilters: [],
+    macros: [],
+    coloring: true,
+    coloringRules: [],
   };
   let rules: readonly DecodeAsRule[] = [];
   let sort: SortOrder | null = null;
@@ -228,7 +232,8 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         changed();
       },
     },
-    filters: { check: async () => ({ error: null, fields: [] }) },
+    colors: { setRules: async () => undefined, setTemporary: async () => undefined },
+    filters: { check: async () => ({ error: null, fields: [] }), setMacros: async () => undefined },
     fields: {
       list: async () =>
         ['tcp.flags', 'tcp.flags.syn', 'tcp.window_size', 'ip.ttl', 'ip.src', 'http.request.uri', 'frame.len'].map(

@@ -42,6 +42,7 @@ export function fakeRow(number: number, marked: boolean, commented: boolean, ref
     info: number === 20 ? NASTY : info,
     badge,
     badgeHelp: '',
+    coloring: null,
     tone,
     marked,
     timeReference: reference === number,

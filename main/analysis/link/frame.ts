@@ -47,6 +47,12 @@ const fields = {
     generated: true,
   }),
   ignored: field('frame.ignored', 'boolean', 'Ignored', 'Left out by the user', { generated: true }),
+  coloringRuleName: field('frame.coloring_rule.name', 'string', 'Coloring rule', 'The rule that colors the packet', {
+    generated: true,
+  }),
+  coloringRuleString: field('frame.coloring_rule.string', 'string', 'Coloring filter', "That rule's display filter", {
+    generated: true,
+  }),
   comment: field('frame.comment', 'string', 'Comment', 'A comment on the packet, kept in the file'),
 } as const;
 
@@ -74,6 +80,7 @@ export const frame = protocol({
     dissection.add(fields.marked, 0, 0, facts.marked);
     dissection.add(fields.ignored, 0, 0, false);
     const protocols = dissection.add(fields.protocols, 0, 0, '');
+    addColoringRule(dissection);
     dissection.end();
 
     const wireEnd = Math.max(end, start + facts.originalLength);
@@ -85,6 +92,14 @@ export const frame = protocol({
     protocols.value = dissection.protocolNames.slice(1).join(':');
   },
 });
+
+function addColoringRule(dissection: Dissection): void {
+  if (!dissection.wants(fields.coloringRuleName) && !dissection.wants(fields.coloringRuleString)) return;
+  const { coloringRule } = dissection.frame;
+  if (!coloringRule) return;
+  dissection.add(fields.coloringRuleName, 0, 0, coloringRule.name);
+  dissection.add(fields.coloringRuleString, 0, 0, coloringRule.filter);
+}
 
 function addTimes(dissection: Dissection): void {
   const { seconds, nanoseconds, sincePrevious, sinceFirst } = dissection.frame;

@@ -26,6 +26,7 @@ import { EmptyList } from './empty-list';
 import { gridTheme } from './grid-theme';
 import { RowScrollBar } from './row-scroll-bar';
 import { BLOCK_ROWS, packetOf, rowSource, shownRowCount } from './row-source';
+import { rowStyle } from './row-style';
 import { useColumnMemory } from './use-column-memory';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
@@ -113,6 +114,7 @@ export function PacketGrid() {
         scrollbarWidth={0}
         getRowId={({ data }) => String(data.number)}
         rowClassRules={rowClassRules}
+        getRowStyle={rowStyle}
         rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
         suppressColumnVirtualisation={false}
         suppressDragLeaveHidesColumns
