@@ -11,6 +11,8 @@ export const Transport = { none: 0, tcp: 6, udp: 17 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
 export const absent = -1;
+/** Of what may have been there: the capture ends before it. */
+export const uncaptured = -2;
 const noBytes = new Uint8Array(0);
 
 /** The ends of a datagram that carries a packet. */
@@ -63,6 +65,7 @@ export class PacketSummary {
   tcpFlags = 0;
   window = 0;
   maximumSegmentSize: number = absent;
+  /** `absent` without the option, `uncaptured` where the options were cut before it. */
   windowScale: number = absent;
   sackPermitted = false;
   hasTimestamps = false;

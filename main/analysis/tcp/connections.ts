@@ -202,7 +202,7 @@ export function handshakeOptions(table: TcpOptions, row: number): HandshakeOptio
   const cookie = table.fastOpenCookie(row);
   return {
     mss: mss === absent ? null : mss,
-    windowScale: windowScale === absent ? null : windowScale,
+    windowScale: windowScale < 0 ? null : windowScale,
     sackPermitted: table.sackPermitted(row),
     timestamps: table.timestamps(row),
     fastOpen: cookie === absent ? null : cookie > 0 ? 'cookie' : 'request',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uncaptured } from '../packet-summary';
 import { AnalysisFlag } from './analysis-flag';
 import { Conversation } from './testing/conversation';
 
@@ -144,6 +145,12 @@ describe('windows', () => {
     expect(new Conversation().opens().fact()).toMatchObject({ windowSize: 1000, windowScaleFactor: -2 });
     expect(new Conversation().client('A', { sequence: 5 }).fact().windowScaleFactor).toBe(-1);
     expect(new Conversation().client('S', { windowScale: 7 }).fact().windowScaleFactor).toBeNull();
+  });
+
+  it('of a SYN whose options were cut off are not known, those of the other end are', () => {
+    const conversation = new Conversation().client('S', { windowScale: uncaptured }).server('SA', { windowScale: 9 });
+    expect(conversation.client('A').fact().windowScaleFactor).toBe(-1);
+    expect(conversation.server('A', { window: 10 }).fact()).toMatchObject({ windowSize: 5120, windowScaleFactor: 512 });
   });
 });
 

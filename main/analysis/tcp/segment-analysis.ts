@@ -1,4 +1,4 @@
-import { absent } from '../packet-summary';
+import { absent, uncaptured } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
 import { AnalysisFlag } from './analysis-flag';
 import { elapsedNanoseconds } from './clock';
@@ -81,8 +81,9 @@ export class SegmentAnalysis {
     return flags;
   }
 
-  /** RFC 7323 §2.2: windows are scaled only where both SYNs have the option. */
+  /** RFC 7323 §2.2: windows are scaled only where both SYNs have the option. Options that were cut off say neither. */
   private learnScale(segment: Segment): void {
+    if (segment.windowScale === uncaptured) return;
     const { own, other } = this;
     if (segment.windowScale !== absent) {
       const isRefused = segment.acknowledges && scaleCode(this.memory, other) === ScaleCode.none;

@@ -24,7 +24,7 @@ export class Segment {
   end = 0;
   /** As it stands in the header. */
   window = 0;
-  /** `absent` without the option. */
+  /** `absent` without the option, `uncaptured` where the options were cut before it. */
   windowScale: number = absent;
   fastOpenCookie: number = absent;
 

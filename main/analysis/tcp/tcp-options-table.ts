@@ -1,7 +1,8 @@
-import { absent, type PacketSummary } from '../packet-summary';
+import { absent, type PacketSummary, uncaptured } from '../packet-summary';
 import { RowNotes } from './row-notes';
 
 const none = 0xff;
+const cut = 0xfe;
 const sackPermittedBit = 1 << 24;
 const timestampsBit = 1 << 25;
 const hasMaximumSegmentSizeBit = 1 << 26;
@@ -20,7 +21,7 @@ export class TcpOptions {
   /** Keeps the options of a SYN. */
   addHandshake(row: number, summary: PacketSummary): void {
     const { maximumSegmentSize, windowScale, fastOpenCookie } = summary;
-    let word = windowScale === absent ? none << 16 : Math.min(windowScale, none - 1) << 16;
+    let word = scaleWord(windowScale);
     if (summary.sackPermitted) word |= sackPermittedBit;
     if (summary.hasTimestamps) word |= timestampsBit;
     if (maximumSegmentSize !== absent) word |= hasMaximumSegmentSizeBit | maximumSegmentSize;
@@ -48,9 +49,10 @@ export class TcpOptions {
     return this.handshakes.count(row) > 0;
   }
 
+  /** The shift; `absent` or `uncaptured` where there is none to be read. */
   windowScale(row: number): number {
     const scale = this.hasHandshake(row) ? (this.handshakes.word(row, 0) >>> 16) & 0xff : none;
-    return scale === none ? absent : scale;
+    return scale === none ? absent : scale === cut ? uncaptured : scale;
   }
 
   maximumSegmentSize(row: number): number {
@@ -70,4 +72,9 @@ export class TcpOptions {
   fastOpenCookie(row: number): number {
     return this.handshakes.word(row, 0) & hasCookieBit ? this.handshakes.word(row, 1) : absent;
   }
+}
+
+function scaleWord(windowScale: number): number {
+  if (windowScale === absent) return none << 16;
+  return (windowScale === uncaptured ? cut : Math.min(windowScale, cut - 1)) << 16;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uncaptured } from '../packet-summary';
 import {
   dissectBytes,
   firstValue,
@@ -65,6 +66,15 @@ describe('the TCP header (RFC 9293 §3.1)', () => {
     const scan = scanBytes(packet, raw);
     expect(scan).not.toBeNull();
     expect(summaryFacts(scan!)).toEqual(summaryFacts(dissectBytes(packet, raw).summary));
+  });
+
+  it.each([
+    ['before the window scale', 4, uncaptured],
+    ['behind the window scale', 12, 7],
+  ])('tells options that were cut off %s from those that were not sent', (_, kept, windowScale) => {
+    const packet = tcpPacket({ flags: 2, options: '020405b4 0402 01 030307 0101 080a 00000001 00000000' });
+    const cut = dissectBytes(packet.subarray(0, 40 + kept), raw, { originalLength: packet.length });
+    expect(cut.summary.windowScale).toBe(windowScale);
   });
 
   it('survives every truncation', () => {

@@ -1,7 +1,7 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
-import { absent, type PacketSummary, Transport } from '../packet-summary';
+import { absent, type PacketSummary, Transport, uncaptured } from '../packet-summary';
 import { protocol } from '../protocol';
 import { unknownFlags } from '../tcp/quoted-packets';
 import type { SegmentFact } from '../tcp/segment-fact';
@@ -122,6 +122,9 @@ export const tcp = protocol({
     const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
     addChecksum(dissection, fields, start + 16, checksummed);
     dissection.number(fields.urgentPointer, start + 18, 2);
+    // Options that were cut off end the layer; the times do not depend on them.
+    const isCut = dissection.limit < Math.min(payload, end);
+    if (fact !== null && isCut) addTimes(dissection, fact);
     if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, bases);
     if (payload > end && !quoted) {
       dissection.malformed(start + 12, `header length ${headerLength} is more than the segment's ${end - start} bytes`);
@@ -129,7 +132,7 @@ export const tcp = protocol({
     const captured = Math.min(end, dissection.limit);
     if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
     if (fact !== null) {
-      addTimes(dissection, fact);
+      if (!isCut) addTimes(dissection, fact);
       addAnalysis(dissection, fact);
     }
     addVerdict(dissection);
@@ -250,6 +253,8 @@ function addOptions(dissection: Dissection, start: number, payload: number, end:
   const captured = Math.min(optionsEnd, dissection.limit);
   const node = dissection.group(fields.options, start, captured - start, dissection.bytes.subarray(start, captured));
   const names = dissectOptions(dissection, start, optionsEnd, bases.acknowledgmentBase);
+  const { summary } = dissection;
+  if (dissection.failed && !dissection.quoted && summary.windowScale === absent) summary.windowScale = uncaptured;
   node.text = () => `Options: ${payload - start} bytes${names.length > 0 ? `, ${names.join(', ')}` : ''}`;
   dissection.end();
 }
@@ -272,7 +277,7 @@ function describeSegment(
 function describeOptions(summary: PacketSummary, bases: NumberBases): string {
   let text = '';
   if (summary.maximumSegmentSize !== absent) text += ` MSS=${summary.maximumSegmentSize}`;
-  if (summary.windowScale !== absent) text += ` WS=${2 ** Math.min(summary.windowScale, 14)}`;
+  if (summary.windowScale >= 0) text += ` WS=${2 ** Math.min(summary.windowScale, 14)}`;
   if (summary.sackPermitted) text += ' SACK';
   if (summary.hasTimestamps) text += ' TS';
   if (summary.fastOpenCookie !== absent) text += summary.fastOpenCookie > 0 ? ' TFO=cookie' : ' TFO=request';
