@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, type FileFilter } from 'electron';
-import type { ExportFormat } from '../../preload/contract/capture';
+import type { SaveFormat } from '../../preload/contract/files';
 
 const captureFilters: FileFilter[] = [
   // A dialog matches the last extension only: that of a compressed capture is its compression's.
@@ -21,11 +21,11 @@ export async function chooseCapture(window: BrowserWindow): Promise<string | nul
 export async function chooseDestination(
   window: BrowserWindow,
   suggestedName: string,
-  format: ExportFormat,
+  format: SaveFormat,
 ): Promise<string | null> {
-  const extension = format === 'pcapng' ? 'pcapng' : 'pcap';
+  const extension = format === 'pcap-nanosecond' ? 'pcap' : format;
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save packets',
+    title: format.startsWith('pcap') ? 'Save packets' : 'Save the table',
     defaultPath: suggestedName,
     filters: [
       { name: extension, extensions: [extension] },

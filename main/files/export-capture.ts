@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { CaptureFile } from './capture-file';
 import { holdsBlocks } from './capture-interface';
-import { CaptureOutput } from './capture-output';
-import { CaptureSaveError, explainSaveFailure } from './capture-save-error';
+import type { CaptureOutput } from './capture-output';
+import { CaptureSaveError } from './capture-save-error';
 import { type CaptureWriter, PcapWriter } from './capture-writer';
 import { PcapngWriter, type SectionDescription } from './pcapng-writer';
+import { replaceFile } from './replace-file';
 
 export { CaptureSaveError } from './capture-save-error';
 
@@ -51,52 +48,17 @@ export interface ExportOptions {
 const STRETCH = 2 * 1024 * 1024;
 
 /**
- * Writes packets of an open capture to a file: beside it under a temporary name, then renamed, so that whatever goes wrong
- * leaves the old file whole.
+ * Writes packets of an open capture to a file.
  * @returns how many packets and bytes were written
  * @throws CaptureSaveError saying what to do; the signal's reason when cancelled
  */
-export async function exportPackets(options: ExportOptions): Promise<ExportProgress> {
-  let temporary: string | null = null;
-  try {
-    const { target, mode } = await resolveTarget(options.path);
-    temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
-    const progress = await writeTo(temporary, mode, options);
-    options.signal?.throwIfAborted();
-    await rename(temporary, target);
-    await syncFolder(dirname(target));
-    return progress;
-  } catch (error) {
-    if (temporary !== null) await rm(temporary, { force: true }).catch(() => {});
-    if (options.signal?.aborted) throw options.signal.reason;
-    throw explainSaveFailure(error, options.path);
-  }
-}
-
-/** Follows a link to the file behind it, so that the link stays one; keeps the permissions of a file replaced. */
-async function resolveTarget(path: string): Promise<{ target: string; mode: number }> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (!status) return { target: path, mode: 0o666 };
-  if (status.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-  if (!status.isFile()) throw new CaptureSaveError(`${path} is a device or pipe, not a file`, 'give a file name');
-  return { target: await realpath(path), mode: status.mode & 0o777 };
-}
-
-async function writeTo(temporary: string, mode: number, options: ExportOptions): Promise<ExportProgress> {
-  const descriptor = openSync(temporary, 'wx', mode);
-  try {
-    const output = new CaptureOutput(descriptor);
+export function exportPackets(options: ExportOptions): Promise<ExportProgress> {
+  return replaceFile(options.path, options.signal, async (output) => {
     const writer = startWriter(output, options);
     const packets = await writePackets(writer, output, options);
     writer.finish();
-    output.sync();
     return { packets, bytes: output.offset };
-  } finally {
-    closeSync(descriptor);
-  }
+  });
 }
 
 function startWriter(output: CaptureOutput, { source, format, section }: ExportOptions): CaptureWriter {
@@ -154,12 +116,4 @@ function unreadable(path: string, offset: number): CaptureSaveError {
     `the packet at byte ${offset} of ${path} can no longer be read, for the file was cut after it was opened`,
     'open it again and save what is left',
   );
-}
-
-/** Makes the new name last through a power cut; some systems cannot do that for a folder, and need not. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }

@@ -27,7 +27,12 @@ const packets = list(packet, 50_000_000);
 const comments = list(text(1_000_000), 1_000);
 const nanoseconds: Shape = (value) => typeof value === 'string' && /^-?\d{1,20}$/.test(value);
 
+const stream = whole(0);
+const conversationKind = oneOf('tcp', 'udp', 'ip');
+
 const exportFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng');
+
+const saveFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng', 'csv', 'json');
 
 const exportRequest = record({
   path,
@@ -132,7 +137,15 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'packets.comment': [capture, packet, comments],
   'packets.comments': [capture],
   'packets.timeReference': [capture, packet, flag],
-  'connections.one': [capture, whole(0)],
+  'connections.one': [capture, stream],
+  'connections.list': [
+    capture,
+    record({ kind: conversationKind, text: text(10_000), sort: nullable(record({ column, descending: flag })), job }),
+  ],
+  'connections.rows': [capture, record({ list: view, start: whole(0), count: whole(0, 1_000) })],
+  'connections.position': [capture, view, stream],
+  'connections.measure': [capture, job],
+  'connections.export': [capture, record({ path, format: oneOf('csv', 'json'), list: view, job })],
   'live.interfaces': [],
   'live.traffic': [],
   'live.permissions': [],
@@ -154,7 +167,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'colors.setTemporary': [capture, coloringRules],
   'fields.protocols': [],
   'files.chooseOpen': [],
-  'files.chooseSave': [text(4_096), exportFormat],
+  'files.chooseSave': [text(4_096), saveFormat],
   'files.roots': [],
   'files.folder': [path],
   'files.exists': [path],

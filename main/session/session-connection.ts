@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import type { CaptureId, CaptureState, ExportRequest, JobId } from '../../preload/contract/capture';
+import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
 import type { FieldEntry, ProtocolEntry } from '../../preload/contract/fields';
 import type { RecentFile } from '../../preload/contract/files';
 import type { JobProgress } from '../../preload/contract/jobs';
@@ -24,6 +24,9 @@ type SessionMethod = {
       : never;
   }[keyof (typeof methods)[Noun] & string];
 }[keyof typeof methods];
+
+/** Methods of a capture that write to the `path` of their request. */
+const writing: ReadonlySet<MethodName> = new Set(['captures.export', 'connections.export']);
 
 /** One window's way into the session: its calls, its captures. A window reaches no capture but its own. */
 export class SessionConnection {
@@ -154,8 +157,8 @@ export class SessionConnection {
 
   private async callCapture(method: MethodName, id: CaptureId, args: unknown[]): Promise<unknown> {
     const capture = this.capture(id);
-    if (method !== 'captures.export') return capture.call(method, args);
-    const request = args[0] as ExportRequest;
+    if (!writing.has(method)) return capture.call(method, args);
+    const request = args[0] as { readonly path: string };
     const path = await this.session.reachable.reachNew(request.path);
     if (this.session.isPassing(path))
       throw new Refusal(

@@ -38,7 +38,7 @@ const firstRowsMilliseconds = 120;
 export class CaptureSession {
   readonly jobs = new Jobs((progress) => this.send({ kind: 'progress', progress }));
   private annotations: Annotations;
-  private readonly connections = new ConnectionAnswers(() => this.analysis);
+  private readonly connections = new ConnectionAnswers(() => this.analysis, this.jobs);
   private readonly views = new Map<number, RowList>();
   private lastView = 0;
   private phase: CaptureState['phase'] = 'loading';

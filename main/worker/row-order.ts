@@ -2,12 +2,11 @@ import type { SortOrder } from '../../preload/contract/packets';
 import { literalText } from '../analysis/fields/literal-text';
 import type { ColumnName } from '../analysis/store/chunk';
 import { chunkMask, chunkShift } from '../analysis/store/schema';
+import { addressRanks } from './address-ranks';
 import type { CaptureAnalysis } from './capture-analysis';
 import type { Job } from './jobs';
 import { customValues } from './packet-rows';
-
-const digitBits = 11;
-const digits = 1 << digitBits;
+import { radixSorted } from './radix-sort';
 
 /** Rows in the order of a column; equal ones in the order of the capture. Descending is the same list read from its end. */
 export async function sortedRows(
@@ -37,7 +36,7 @@ async function ascending(
     }
     case 'source':
     case 'destination': {
-      const ranks = addressRanks(analysis);
+      const ranks = addressRanks(store.addresses);
       return radixSorted(
         rows,
         columnKeys(analysis, column, (address) => ranks[address] as number),
@@ -75,27 +74,6 @@ function columnKeys(analysis: CaptureAnalysis, column: ColumnName, keyOf?: (valu
   return keys;
 }
 
-/** Stable radix sort by an unsigned 32-bit key, eleven bits at a time. */
-function radixSorted(rows: Uint32Array, keys: Uint32Array): Uint32Array {
-  let from = rows.slice();
-  let to = new Uint32Array(rows.length);
-  for (let shift = 0; shift < 32; shift += digitBits) {
-    const starts = new Uint32Array(digits + 1);
-    for (const row of from) starts[(((keys[row] as number) >>> shift) & (digits - 1)) + 1]!++;
-    for (let digit = 0; digit < digits; digit++) starts[digit + 1]! += starts[digit] as number;
-    for (const row of from) to[starts[((keys[row] as number) >>> shift) & (digits - 1)]!++] = row;
-    [from, to] = [to, from];
-  }
-  return from;
-}
-
-function addressRanks({ store: { addresses } }: CaptureAnalysis): Uint32Array {
-  const ids = Uint32Array.from({ length: addresses.count }, (_, id) => id).sort((one, other) =>
-    addresses.compare(one, other),
-  );
-  return inverse(ids);
-}
-
 function protocolRanks({ registry }: CaptureAnalysis): number[] {
   const ranks: number[] = [];
   [...registry.protocols]
@@ -103,14 +81,6 @@ function protocolRanks({ registry }: CaptureAnalysis): number[] {
     .forEach((protocol, rank) => {
       ranks[protocol.index] = rank;
     });
-  return ranks;
-}
-
-function inverse(order: Uint32Array): Uint32Array {
-  const ranks = new Uint32Array(order.length);
-  order.forEach((id, rank) => {
-    ranks[id] = rank;
-  });
   return ranks;
 }
 

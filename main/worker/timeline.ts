@@ -1,18 +1,9 @@
 import type { Timeline } from '../../preload/contract/capture';
-import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkShift, RowFlag } from '../analysis/store/schema';
-import { AnalysisFlag, anyVerdict } from '../analysis/tcp/analysis-flag';
-import { TcpFlag } from '../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from './capture-analysis';
+import { isTrouble } from './trouble';
 
 const mostBuckets = 4000;
-const { windowUpdate, keepAlive, keepAliveAcknowledgment, fastOpenSyn, fastOpenAccepted, reusedPorts } = AnalysisFlag;
-/** Verdicts that tell of trouble, and not only of something to know. */
-const troubleFlags =
-  anyVerdict & ~(windowUpdate | keepAlive | keepAliveAcknowledgment | fastOpenSyn | fastOpenAccepted | reusedPorts);
-
-const isReset = ({ rowFlags, tcpFlags }: Chunk, at: number): boolean =>
-  (rowFlags[at]! & RowFlag.tcp) !== 0 && (tcpFlags[at]! & TcpFlag.rst) !== 0;
 
 /** Packets, bytes and trouble over the capture's time, in equally long buckets. */
 export function timeline(analysis: CaptureAnalysis, buckets: number): Timeline {
@@ -33,7 +24,7 @@ export function timeline(analysis: CaptureAnalysis, buckets: number): Timeline {
     const bucket = Math.min(count - 1, Math.max(0, Math.floor(since * scale)));
     packets[bucket]!++;
     bytes[bucket]! += chunk.originalLength[at]!;
-    if ((chunk.analysis[at]! & troubleFlags) !== 0 || chunk.verdict[at] !== 0 || isReset(chunk, at)) trouble[bucket]!++;
+    if (isTrouble(chunk, at)) trouble[bucket]!++;
   }
   return { from, to, packets, bytes, trouble };
 }

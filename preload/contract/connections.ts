@@ -1,4 +1,4 @@
-import type { CaptureId } from './capture';
+import type { CaptureId, JobId } from './capture';
 
 /** One value for each end. */
 export interface Ends<Value> {
@@ -92,7 +92,152 @@ export interface Connection {
   readonly lastPacket: number;
 }
 
+/** What is listed: connections, UDP conversations, or pairs of IP addresses whatever they say to one another. */
+export type ConversationKind = 'tcp' | 'udp' | 'ip';
+
+/** What a list can be sorted by. Those from `retransmissions` on are of TCP only. */
+export type ConnectionColumn =
+  | 'stream'
+  | 'client'
+  | 'clientPort'
+  | 'server'
+  | 'serverPort'
+  | 'start'
+  | 'duration'
+  | 'packets'
+  | 'bytes'
+  | 'clientPackets'
+  | 'serverPackets'
+  | 'clientBytes'
+  | 'serverBytes'
+  | 'retransmissions'
+  | 'retransmissionRate'
+  | 'outOfOrder'
+  | 'duplicateAcks'
+  | 'zeroWindows'
+  | 'resets'
+  | 'clientState'
+  | 'serverState'
+  | 'handshake'
+  | 'close'
+  | 'initialRoundTrip'
+  | 'minimumRoundTrip'
+  | 'medianRoundTrip'
+  | 'maximumRoundTrip'
+  | 'clientMss'
+  | 'serverMss';
+
+export interface ConnectionOrder {
+  readonly column: ConnectionColumn;
+  readonly descending: boolean;
+}
+
+export interface ConnectionListRequest {
+  readonly kind: ConversationKind;
+  /** Words that must all be found: in an address or a port of an end, a state, how it opened or closed. Empty for all. */
+  readonly text: string;
+  /** Null for the order of the capture. */
+  readonly sort: ConnectionOrder | null;
+  readonly job: JobId;
+}
+
+/** A list held by the worker. One that is asked for again, because the capture grew, is another list. */
+export interface ConnectionList {
+  readonly id: number;
+  readonly rows: number;
+  /** Conversations of that kind in all, found or not. */
+  readonly total: number;
+  /** Handshakes, closes and round trips are known of all connections; see `measure`. */
+  readonly isMeasured: boolean;
+}
+
+export interface ConnectionRange {
+  readonly list: number;
+  /** 0-based. */
+  readonly start: number;
+  readonly count: number;
+}
+
+/** A conversation as a line of the table. What is null is not yet measured, was not seen, or is not there without TCP. */
+export interface ConnectionRow {
+  /** `tcp.stream` or `udp.stream`; a number of its own for a pair of addresses. */
+  readonly stream: number;
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  /** Seconds and nanoseconds of its first packet; `hasTime` false where the file gives none. */
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly hasTime: boolean;
+  /** Seconds from its first to its last packet. */
+  readonly duration: number;
+  readonly packets: Ends<number>;
+  readonly bytes: Ends<number>;
+  /** Packet number. */
+  readonly firstPacket: number;
+  readonly tcp: TcpRow | null;
+  readonly life: ConnectionLife;
+}
+
+/** What only TCP has. */
+export interface TcpRow {
+  readonly states: Ends<StateName>;
+  /** Null until it is measured. */
+  readonly shape: {
+    readonly handshake: Handshake;
+    readonly close: Close;
+    readonly roundTrip: RoundTripTimes;
+  } | null;
+  readonly options: Ends<HandshakeOptions>;
+  readonly retransmissions: number;
+  readonly outOfOrder: number;
+  readonly duplicateAcks: number;
+  readonly zeroWindows: number;
+  readonly resets: number;
+  /** Segments that take up sequence numbers, with data, SYN or FIN: what the rate of retransmissions is taken of. */
+  readonly sequencedSegments: number;
+  readonly findings: readonly string[];
+}
+
+/** When a conversation carried data and met trouble, in equal parts from its first packet to its last. */
+export interface ConnectionLife {
+  /** Bytes of payload by part; of UDP and pairs of addresses, of whole packets. */
+  readonly client: Float64Array;
+  readonly server: Float64Array;
+  /** Packets with a verdict that means trouble, and resets. */
+  readonly trouble: Uint32Array;
+  /** Where its first and last packet lie in the capture's time, 0 to 1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ConnectionPage {
+  readonly start: number;
+  readonly rows: readonly ConnectionRow[];
+}
+
+export interface ConnectionExport {
+  readonly path: string;
+  readonly format: 'csv' | 'json';
+  readonly list: number;
+  readonly job: JobId;
+}
+
+export interface ConnectionExportResult {
+  readonly path: string;
+  readonly rows: number;
+  readonly cancelled: boolean;
+}
+
 export interface ConnectionsApi {
   /** A connection with everything that is known of it. Rejects where there is none of that number. */
   one(capture: CaptureId, stream: number): Promise<Connection>;
+  /** Makes a list, of what is loaded by now. */
+  list(capture: CaptureId, request: ConnectionListRequest): Promise<ConnectionList>;
+  rows(capture: CaptureId, range: ConnectionRange): Promise<ConnectionPage>;
+  /** Position of a conversation in a list; -1 where it is not in it. */
+  position(capture: CaptureId, list: number, stream: number): Promise<number>;
+  /** Finds how every connection opened and closed, and its round trips: a pass over all segments, done once. */
+  measure(capture: CaptureId, job: JobId): Promise<void>;
+  /** Writes a whole list; JSON as `connections --json` prints it. */
+  export(capture: CaptureId, request: ConnectionExport): Promise<ConnectionExportResult>;
 }

@@ -41,10 +41,13 @@ export interface DroppedFile {
   slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
+/** What a file is saved as: decides its extension. */
+export type SaveFormat = ExportFormat | 'csv' | 'json';
+
 export interface FilesApi {
   /** Shows the system's dialog; null where cancelled. Only where `ShellInfo.nativeDialogs`. */
   chooseOpen(): Promise<string | null>;
-  chooseSave(suggestedName: string, format: ExportFormat): Promise<string | null>;
+  chooseSave(suggestedName: string, format: SaveFormat): Promise<string | null>;
   /** Folders that may be looked into, for the picker that stands in for the system's dialog. */
   roots(): Promise<readonly string[]>;
   folder(path: string): Promise<Folder>;

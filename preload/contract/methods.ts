@@ -32,7 +32,14 @@ export const methods = {
     comments: 'capture',
     timeReference: 'capture',
   },
-  connections: { one: 'capture' },
+  connections: {
+    one: 'capture',
+    list: 'capture',
+    rows: 'capture',
+    position: 'capture',
+    measure: 'capture',
+    export: 'capture',
+  },
   live: {
     interfaces: 'session',
     traffic: 'session',

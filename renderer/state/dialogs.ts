@@ -1,10 +1,10 @@
 import { create } from 'zustand';
-import type { ExportFormat } from '../../preload/contract/capture';
+import type { SaveFormat } from '../../preload/contract/files';
 
 /** What a picker of files is asked for. */
 export type FileQuestion =
   | { readonly kind: 'open' }
-  | { readonly kind: 'save'; readonly suggestedName: string; readonly format: ExportFormat };
+  | { readonly kind: 'save'; readonly suggestedName: string; readonly format: SaveFormat };
 
 export type Dialog =
   | { readonly kind: 'go-to-packet' }

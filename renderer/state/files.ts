@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../preload/contract/capture';
+import type { SaveFormat } from '../../preload/contract/files';
 import { bridge } from './bridge';
 import { closeCapture, openCapture, useCapture } from './capture';
 import { ask } from './dialogs';
@@ -11,7 +11,7 @@ export function chooseOpen(): Promise<string | null> {
   return ask('file', (answer) => ({ kind: 'file', question: { kind: 'open' }, answer }));
 }
 
-export function chooseSave(suggestedName: string, format: ExportFormat): Promise<string | null> {
+export function chooseSave(suggestedName: string, format: SaveFormat): Promise<string | null> {
   if (useShell.getState().info.nativeDialogs) return bridge().files.chooseSave(suggestedName, format);
   return ask('file', (answer) => ({ kind: 'file', question: { kind: 'save', suggestedName, format }, answer }));
 }

@@ -92,17 +92,6 @@ export class AddressTable {
     return made;
   }
 
-  /** Orders by family, then by number. */
-  compare(one: number, other: number): number {
-    const family = this.family(one) - this.family(other);
-    if (family !== 0) return family;
-    for (let i = 0; i < slotBytes; i++) {
-      const difference = (this.bytes[one * slotBytes + i] as number) - (this.bytes[other * slotBytes + i] as number);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  }
-
   private equals(id: number, bytes: Uint8Array, at: number, length: number, family: number): boolean {
     if (this.families[id] !== family) return false;
     const own = id * slotBytes;
