@@ -113,6 +113,24 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   coloringRules,
 };
 
+const flowRequest = record({
+  subject: either(
+    record({ kind: oneOf('tcp', 'udp'), stream: whole(0) }),
+    record({ kind: oneOf('view'), view }),
+    record({ kind: oneOf('host'), address: text(1_000) }),
+  ),
+  spacing: oneOf('even', 'time'),
+  collapsesRuns: flag,
+  expanded: list(packet, 10_000),
+});
+
+const flowTarget = either(
+  record({ kind: oneOf('packet'), packet }),
+  record({ kind: oneOf('line'), line: whole(0) }),
+  record({ kind: oneOf('problem'), from: whole(-1), by: oneOf(1, -1) }),
+  record({ kind: oneOf('time'), nanoseconds: finite }),
+);
+
 /** Shapes of every method's arguments, in their order. */
 const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'captures.open': [path],
@@ -160,6 +178,9 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.unsaved': [],
   'live.recover': [text(200)],
   'live.forget': [text(200)],
+  'flow.shape': [capture, flowRequest],
+  'flow.block': [capture, flowRequest, finite, finite],
+  'flow.place': [capture, flowRequest, flowTarget],
   'fields.list': [],
   'filters.check': [capture, text(500_000)],
   'filters.setMacros': [capture, macros],

@@ -65,6 +65,9 @@ export class CaptureAnalysis {
   private readonly loadedContext: DissectionContext;
   /** Packets are being added: what only whole connections tell is not known yet. */
   isLoading = false;
+  /** The same without the connections, whose replays take long where they have millions of segments. */
+  private readonly messagesContext: DissectionContext;
+  private readonly verdictDetails: VerdictDetails;
   private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
@@ -85,12 +88,14 @@ export class CaptureAnalysis {
       messages: null,
     };
     const readInto = (offset: number, into: Uint8Array): Uint8Array => file.readSparse(offset, into);
+    this.verdictDetails = new VerdictDetails(this.connections);
     this.loadedContext = {
       ...this.context,
       connections: new ConnectionKnowledge(this.store, this.connections),
       messages: new ConnectionStreams(this.store, this.connections, this.registry, readInto),
-      verdicts: new VerdictDetails(this.connections),
+      verdicts: this.verdictDetails,
     };
+    this.messagesContext = { ...this.context, messages: this.loadedContext.messages };
     this.verdicts = new VerdictPass(this.connections);
     this.loader = new Loader(this.context, this.store, this.connections);
   }
@@ -278,6 +283,22 @@ export class CaptureAnalysis {
   /** What our own verdict on a segment rests on; null where there is none. */
   verdict(row: number): SegmentVerdict | null {
     return this.loadedContext.verdicts?.at(row) ?? null;
+  }
+
+  /** Weighs the verdicts on a connection for a while, so that `verdict` answers at once. @returns false where it is done */
+  weigh(stream: number, milliseconds: number): boolean {
+    return this.verdictDetails.prepare(stream, milliseconds);
+  }
+
+  /** Every verdict on a connection's segments, by row. */
+  findings(stream: number): ReturnType<VerdictDetails['findings']> {
+    return this.verdictDetails.findings(stream);
+  }
+
+  /** The Info text of a packet, without what only the replay of its connection tells. */
+  infoOf(row: number): string {
+    const context = this.isLoading ? this.context : this.messagesContext;
+    return dissect(context, this.frame(row), this.frameBytes(row), false).info;
   }
 
   /** Packets that the scan left to the dissector. */

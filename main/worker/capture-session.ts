@@ -20,6 +20,7 @@ import { ConnectionAnswers } from './connections/connection-answers';
 import { exportRows } from './export-rows';
 import type { FilterResult } from './filter-result';
 import { FilterShelf } from './filter-shelf';
+import { FlowAnswers, flowMethods } from './flow/flow-answers';
 import { JobCancelled, Jobs } from './jobs';
 import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
@@ -51,6 +52,7 @@ export class CaptureSession {
   private verifyChecksums = false;
   private filters: FilterShelf;
   private readonly coloring = new Coloring(() => this.recolored());
+  private flows: FlowAnswers;
   /** The filtered view made last: the one that is shown. */
   private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;
 
@@ -62,6 +64,7 @@ export class CaptureSession {
     this.annotations = new Annotations(analysis);
     this.filters = new FilterShelf(analysis);
     this.coloring.adopt(analysis, this.filters);
+    this.flows = new FlowAnswers(analysis, (view) => this.list(view));
     this.views.set(0, new AllRows(analysis.store));
   }
 
@@ -152,6 +155,7 @@ export class CaptureSession {
       [...this.analysis.comments]
         .sort(([one], [other]) => one - other)
         .map(([row, comments]) => ({ number: row + 1, comments })),
+    ...flowMethods(() => this.flows),
     'packets.timeReference': (number: number, on: boolean) => {
       this.annotations.reference(rowOf(number), on);
       this.changed();
@@ -271,6 +275,7 @@ export class CaptureSession {
     await old.close();
     this.filters = new FilterShelf(this.analysis);
     this.coloring.adopt(this.analysis, this.filters);
+    this.flows = new FlowAnswers(this.analysis, (view) => this.list(view));
     this.shown = null;
     this.views.clear();
     this.views.set(0, new AllRows(this.analysis.store));

@@ -36,7 +36,8 @@ export function segmentBadge(analysis: CaptureAnalysis, row: number, source: Ver
   return sightBadge(analysis, row, flags);
 }
 
-const ownBadges: Readonly<Record<number, readonly [string, RowTone]>> = {
+/** Name and tone of our own verdicts by code. */
+export const ownBadges: Readonly<Record<number, readonly [string, RowTone]>> = {
   [Verdict.retransmission]: ['Retransmission', 'problem'],
   [Verdict.spuriousRetransmission]: ['Spurious retransmission', 'warning'],
   [Verdict.outOfOrder]: ['Out of order', 'late'],
@@ -88,12 +89,16 @@ const sights: readonly (readonly [number, string, RowTone])[] = [
   [AnalysisFlag.windowUpdate, 'Window update', 'note'],
 ];
 
-function sightBadge(analysis: CaptureAnalysis, row: number, flags: number): SegmentBadge {
-  if (analysis.store.get('tcpFlags', row) & TcpFlag.rst) return { ...none, text: 'Reset', tone: 'problem' };
+/** Name and tone of the most telling of the verdicts on which both agree. */
+export function badgeOfSights(flags: number, tcpFlags: number): { readonly text: string; readonly tone: RowTone } {
+  if (tcpFlags & TcpFlag.rst) return { text: 'Reset', tone: 'problem' };
   const sight = sights.find(([bit]) => flags & bit);
-  if (sight === undefined) return none;
-  const [bit, text, tone] = sight;
-  if (bit !== AnalysisFlag.duplicateAcknowledgment) return { ...none, text, tone };
+  return sight === undefined ? none : { text: sight[1], tone: sight[2] };
+}
+
+function sightBadge(analysis: CaptureAnalysis, row: number, flags: number): SegmentBadge {
+  const { text, tone } = badgeOfSights(flags, analysis.store.get('tcpFlags', row));
+  if (text !== 'Dup ACK') return { ...none, text, tone };
   const fact = analysis.segment(row);
   if (fact === null || fact.duplicateNumber === null) return { ...none, text, tone };
   return { ...none, text: `Dup ACK ${fact.duplicateNumber}`, tone, explanation: `of ${fact.duplicatedFrame}` };

@@ -5,6 +5,7 @@ import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
 import type { FiltersApi } from './filters';
+import type { FlowApi } from './flow';
 import type { JobsApi } from './jobs';
 import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
@@ -17,6 +18,7 @@ export interface Api {
   readonly packets: PacketsApi;
   readonly connections: ConnectionsApi;
   readonly live: LiveApi;
+  readonly flow: FlowApi;
   readonly fields: FieldsApi;
   readonly filters: FiltersApi;
   readonly colors: ColorsApi;

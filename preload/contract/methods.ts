@@ -56,6 +56,7 @@ export const methods = {
     recover: 'session',
     forget: 'session',
   },
+  flow: { shape: 'capture', block: 'capture', place: 'capture' },
   fields: { list: 'session', protocols: 'session' },
   filters: { check: 'capture', setMacros: 'capture' },
   colors: { setRules: 'capture', setTemporary: 'capture' },

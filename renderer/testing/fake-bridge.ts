@@ -247,6 +247,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     // What lists connections and what captures live have no part in what is tested with this bridge.
     connections: {} as Bridge['connections'],
     live: {} as Bridge['live'],
+    flow: {} as Bridge['flow'],
     files: {
       chooseOpen: async () => null,
       chooseSave: async () => null,

@@ -1,5 +1,6 @@
+import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
-import { RowFlag } from '../store/schema';
+import { chunkMask, chunkShift, RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
 import { ConnectionWord } from './connection-record';
 import { noConnection } from './connection-table';
@@ -7,6 +8,8 @@ import { clientState, serverState, TcpState, tcpStateName, timeWaitSeconds } fro
 import type { ConnectionTracker } from './tracker';
 import { reason, type Transition } from './transition';
 import { noRow } from './unacknowledged';
+
+const opensOrCloses = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
 
 /** The states that each end of a connection went through, in order. */
 export interface StateHistory {
@@ -46,9 +49,17 @@ export function stateHistory(store: PacketStore, tracker: ConnectionTracker, con
   const client = new EndHistory();
   const server = new EndHistory();
   let row = tracker.tcp.records.get(connection, ConnectionWord.first);
+  let states = -1;
   do {
-    if (store.has(row, RowFlag.tcp)) passSegment(store, row, client, server);
-    row = store.get('nextInStream', row);
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    if ((chunk.rowFlags[at] as number) & RowFlag.tcp) {
+      // Only these change states or cast doubt on them; a connection of millions has few.
+      const tells = chunk.states[at] !== states || ((chunk.tcpFlags[at] as number) & opensOrCloses) !== 0;
+      if (tells) passSegment(store, row, client, server);
+      states = chunk.states[at] as number;
+    }
+    row = chunk.nextInStream[at] as number;
   } while (row !== 0);
   const end = timeWaitEnd(store, tracker, connection);
   expire(store, client, end);

@@ -18,6 +18,10 @@ const alwaysTimed = 16;
 /** Judges the segments of connections, one connection after the other. Its memory serves for all. */
 export class ConnectionJudge {
   private readonly passage: Passage;
+  /** The row that is judged next, and the last of the connection. */
+  private row = noRow;
+  private lastRow = noRow;
+  private count = 0;
 
   /** @param found is told of every segment that has a verdict, not in order, and at times once more with a better one */
   constructor(store: PacketStore, options: TcpOptions, found: (finding: Finding) => void) {
@@ -26,19 +30,38 @@ export class ConnectionJudge {
 
   /** Goes through a connection's segments in the order of capture, each at the logarithm of their number. @returns that number */
   judge(firstRow: number, lastRow: number): number {
-    const { passage } = this;
+    this.begin(firstRow, lastRow);
+    this.advance(Number.POSITIVE_INFINITY);
+    return this.count;
+  }
+
+  /** Begins with a connection, to be judged piece by piece. */
+  begin(firstRow: number, lastRow: number): void {
+    this.passage.begin(firstRow, lastRow);
+    this.row = firstRow;
+    this.lastRow = lastRow;
+    this.count = 0;
+  }
+
+  /** Judges so many segments at most. @returns false where that was the last */
+  advance(most: number): boolean {
+    const { passage, lastRow } = this;
     const { client, server, segment } = passage;
-    passage.begin(firstRow, lastRow);
-    let count = 0;
-    for (let row = firstRow; ; row = segment.nextRow) {
+    const until = this.count + most;
+    let { row, count } = this;
+    for (; count < until; row = segment.nextRow) {
       passage.goTo(row);
       take(passage, count % timedSegments === 0 || count < alwaysTimed);
       count++;
-      if (row === lastRow) break;
+      if (row !== lastRow) continue;
+      passage.decide(client, server, 0);
+      passage.decide(server, client, 0);
+      this.count = count;
+      return false;
     }
-    passage.decide(client, server, 0);
-    passage.decide(server, client, 0);
-    return count;
+    this.row = row;
+    this.count = count;
+    return true;
   }
 }
 

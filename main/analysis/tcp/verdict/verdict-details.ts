@@ -11,10 +11,19 @@ import { evidenceText, reasonText } from './verdict-text';
 
 const keptConnections = 4;
 const mostDepth = 10_000;
+const segmentsAtOnce = 4096;
+
+/** What was found of a connection as it was up to a row, or is being found. */
+interface Findings {
+  readonly lastRow: number;
+  readonly found: Map<number, Finding>;
+  readonly judge: ConnectionJudge;
+  isWhole: boolean;
+}
 
 /** Tells what verdicts rest on, by judging the segment's connection once more. The latest connections are remembered. */
 export class VerdictDetails implements SegmentVerdicts {
-  private readonly connections = new Map<number, { lastRow: number; findings: Map<number, Finding> }>();
+  private readonly connections = new Map<number, Findings>();
 
   constructor(private readonly tracker: ConnectionTracker) {}
 
@@ -34,17 +43,39 @@ export class VerdictDetails implements SegmentVerdicts {
     };
   }
 
-  private findings(connection: number): Map<number, Finding> {
+  /**
+   * Judges a connection for a while, so that `at` answers at once for all its rows.
+   * @returns false where it is done
+   */
+  prepare(connection: number, milliseconds: number): boolean {
+    const findings = this.begun(connection);
+    const until = Date.now() + milliseconds;
+    while (!findings.isWhole && Date.now() < until) {
+      findings.isWhole = !findings.judge.advance(segmentsAtOnce);
+    }
+    return !findings.isWhole;
+  }
+
+  /** Every segment of a connection that has a verdict. */
+  findings(connection: number): ReadonlyMap<number, Finding> {
+    const findings = this.begun(connection);
+    if (!findings.isWhole) findings.judge.advance(Number.POSITIVE_INFINITY);
+    findings.isWhole = true;
+    return findings.found;
+  }
+
+  private begun(connection: number): Findings {
     const { records } = this.tracker.tcp;
     const lastRow = records.get(connection, ConnectionWord.last);
     const known = this.connections.get(connection);
-    if (known !== undefined && known.lastRow === lastRow) return known.findings;
-    const findings = new Map<number, Finding>();
+    if (known !== undefined && known.lastRow === lastRow) return known;
+    const found = new Map<number, Finding>();
     const { store, options } = this.tracker;
-    const judge = new ConnectionJudge(store, options, (finding) => findings.set(finding.row, finding));
-    judge.judge(records.get(connection, ConnectionWord.first), lastRow);
+    const judge = new ConnectionJudge(store, options, (finding) => found.set(finding.row, finding));
+    judge.begin(records.get(connection, ConnectionWord.first), lastRow);
+    const findings: Findings = { lastRow, found, judge, isWhole: false };
     this.connections.delete(connection);
-    this.connections.set(connection, { lastRow, findings });
+    this.connections.set(connection, findings);
     for (const oldest of this.connections.keys()) {
       if (this.connections.size <= keptConnections) break;
       this.connections.delete(oldest);

@@ -1,0 +1,15 @@
+/** What a ladder needs to know of each of its packets, in bits. */
+export const FlowMark = {
+  fromServer: 1,
+  hasData: 2,
+  /** It is drawn by itself: something about it is to be seen. */
+  standsAlone: 4,
+  problem: 8,
+  duplicate: 16,
+  /** Bytes before it are missing. */
+  holeBefore: 32,
+  /** It passed the capture point and never arrived. */
+  lost: 64,
+  /** It acknowledges and carries nothing. */
+  onlyAcknowledges: 128,
+} as const;

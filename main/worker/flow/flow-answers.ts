@@ -1,0 +1,205 @@
+import { setImmediate } from 'node:timers/promises';
+import type {
+  FlowBlockOfLines,
+  FlowPlace,
+  FlowRequest,
+  FlowShape,
+  FlowSubject,
+  FlowTarget,
+} from '../../../preload/contract/flow';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkShift } from '../../analysis/store/schema';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
+import type { CaptureAnalysis } from '../capture-analysis';
+import type { RowList } from '../views';
+import { ConnectionSource } from './connection-source';
+import { HostsSource, PacketFlow } from './hosts-source';
+import { Ladder, type LadderSource } from './ladder';
+
+const mostLadders = 6;
+/** Verdicts are weighed at once for that long, and go on in slices behind the first answer. */
+const atOnceMilliseconds = 20;
+const sliceMilliseconds = 12;
+
+interface Kept {
+  /** Of what it was made; another one means that it must be made again. */
+  readonly stamp: string;
+  readonly source: LadderSource;
+  /** By the way in which their lines are spaced. */
+  readonly ladders: Map<string, Ladder>;
+}
+
+/** Answers for ladders. What was made of the latest ones is kept. */
+export class FlowAnswers {
+  private readonly kept = new Map<string, Kept>();
+  private version = 0;
+  private readonly weighing = new Set<number>();
+
+  /** @param list gives the rows of a view */
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    private readonly list: (view: number) => RowList,
+  ) {}
+
+  shape(request: FlowRequest): FlowShape {
+    return this.ladder(request).shape();
+  }
+
+  block(request: FlowRequest, top: number, bottom: number): FlowBlockOfLines {
+    return this.ladder(request).block(top, bottom);
+  }
+
+  place(request: FlowRequest, target: FlowTarget): FlowPlace | null {
+    return this.ladder(request).place(target);
+  }
+
+  private ladder({ subject, spacing, collapsesRuns, expanded }: FlowRequest): Ladder {
+    const kept = this.keptFor(subject);
+    const key = `${spacing} ${collapsesRuns} ${expanded.join(' ')}`;
+    const known = kept.ladders.get(key);
+    if (known !== undefined) return known;
+    const { flow } = kept.source;
+    const positions = new Set(expanded.map((packet) => flow.positionOf(packet - 1)));
+    const ladder = new Ladder(kept.source, { spacing, collapsesRuns, expanded: positions }, ++this.version);
+    forgetOldest(kept.ladders, mostLadders - 1);
+    kept.ladders.set(key, ladder);
+    return ladder;
+  }
+
+  private keptFor(subject: FlowSubject): Kept {
+    const key = JSON.stringify(subject);
+    const stamp = this.stampOf(subject);
+    const known = this.kept.get(key);
+    this.kept.delete(key);
+    const kept = known?.stamp === stamp ? known : { stamp, source: this.source(subject), ladders: new Map() };
+    forgetOldest(this.kept, mostLadders - 1);
+    this.kept.set(key, kept);
+    if (kept.source.isComplete || subject.kind !== 'tcp' || !this.isWeighed(subject.stream)) return kept;
+    kept.source.complete();
+    kept.ladders.clear();
+    return kept;
+  }
+
+  /** Says of what a ladder is made: how many packets, and whether their verdicts are known. */
+  private stampOf(subject: FlowSubject): string {
+    const { analysis } = this;
+    switch (subject.kind) {
+      case 'tcp':
+      case 'udp': {
+        const last = this.table(subject.kind).records.get(this.known(subject), ConnectionWord.last);
+        return `${last} ${analysis.isLoading}`;
+      }
+      case 'view':
+        return `${this.list(subject.view).count} ${analysis.isLoading}`;
+      case 'host':
+        return `${analysis.store.count} ${analysis.isLoading}`;
+    }
+  }
+
+  private source(subject: FlowSubject): LadderSource {
+    const { analysis } = this;
+    const { store, registry } = analysis;
+    switch (subject.kind) {
+      case 'tcp': {
+        const { records } = analysis.connections.tcp;
+        const first = records.get(subject.stream, ConnectionWord.first);
+        const last = records.get(subject.stream, ConnectionWord.last);
+        const flow = new ConnectionFlow(store, first, last, registry.named('tcp').index);
+        return new ConnectionSource(analysis, subject.stream, flow);
+      }
+      case 'udp':
+        return this.conversation(subject.stream);
+      case 'view':
+        return new HostsSource(analysis, new PacketFlow(store, ascending(this.list(subject.view))));
+      case 'host':
+        return new HostsSource(analysis, new PacketFlow(store, this.rowsOf(subject.address)));
+    }
+  }
+
+  /** Whether the verdicts on a connection are known. Where they are not, they are weighed until they are. */
+  private isWeighed(stream: number): boolean {
+    const { analysis } = this;
+    if (analysis.isLoading) return true;
+    if (this.weighing.has(stream)) return false;
+    if (!analysis.weigh(stream, atOnceMilliseconds)) return true;
+    this.weighing.add(stream);
+    void this.weigh(stream);
+    return false;
+  }
+
+  private async weigh(stream: number): Promise<void> {
+    while (this.analysis.weigh(stream, sliceMilliseconds)) await setImmediate();
+    this.weighing.delete(stream);
+  }
+
+  private conversation(stream: number): LadderSource {
+    const { analysis } = this;
+    const { store, connections } = analysis;
+    const { records } = connections.udp;
+    const ports = records.get(stream, ConnectionWord.ports);
+    const address = (word: number) => store.addresses.text(records.get(stream, word));
+    const first = connections.firstDatagrams.get(stream) ?? records.get(stream, ConnectionWord.first);
+    return new HostsSource(analysis, new PacketFlow(store, this.linked(first)), [
+      { address: address(ConnectionWord.clientAddress), port: ports >>> 16 },
+      { address: address(ConnectionWord.serverAddress), port: ports & 0xffff },
+    ]);
+  }
+
+  private *linked(first: number): Generator<number> {
+    const { store } = this.analysis;
+    for (let row = first; ; ) {
+      yield row;
+      const next = store.get('nextInStream', row);
+      if (next <= row) return;
+      row = next;
+    }
+  }
+
+  private *rowsOf(address: string): Generator<number> {
+    const { store } = this.analysis;
+    const { addresses } = store;
+    let wanted = -1;
+    for (let id = 1; id < addresses.count && wanted < 0; id++) if (addresses.text(id) === address) wanted = id;
+    if (wanted < 0) throw new Error(`No packet of the capture comes from or goes to ${address}.`);
+    for (let row = 0; row < store.count; row++) {
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      if (chunk.source[at] === wanted || chunk.destination[at] === wanted) yield row;
+    }
+  }
+
+  private table(kind: 'tcp' | 'udp') {
+    const { tcp, udp } = this.analysis.connections;
+    return kind === 'tcp' ? tcp : udp;
+  }
+
+  private known({ kind, stream }: { readonly kind: 'tcp' | 'udp'; readonly stream: number }): number {
+    const { count } = this.table(kind);
+    if (stream < count) return stream;
+    const what = kind === 'tcp' ? 'TCP connection' : 'UDP conversation';
+    throw new Error(`There is no ${what} ${stream}: the capture has ${count}, counted from 0.`);
+  }
+}
+
+/** The rows of a view in the order of the capture: time runs down a ladder, however the list is sorted. */
+function ascending(list: RowList): Iterable<number> {
+  const rows = Uint32Array.from({ length: list.count }, (_, position) => list.at(position));
+  return rows.sort();
+}
+
+function forgetOldest(kept: Map<string, unknown>, most: number): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) return;
+    kept.delete(oldest);
+  }
+}
+
+/** What the contract's `flow` methods call. */
+export function flowMethods(answers: () => FlowAnswers) {
+  return {
+    'flow.shape': (request: FlowRequest) => answers().shape(request),
+    'flow.block': (request: FlowRequest, top: number, bottom: number) => answers().block(request, top, bottom),
+    'flow.place': (request: FlowRequest, target: FlowTarget) => answers().place(request, target),
+  } as const;
+}

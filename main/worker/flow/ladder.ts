@@ -1,0 +1,132 @@
+import type {
+  FlowBlockOfLines,
+  FlowLane,
+  FlowLine,
+  FlowPlace,
+  FlowShape,
+  FlowTarget,
+} from '../../../preload/contract/flow';
+import { elapsedNanoseconds } from '../../analysis/tcp/clock';
+import { FlowLines, LineKind, type LineSpacing } from '../../analysis/tcp/flow/flow-lines';
+import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
+import type { HoleList } from '../../analysis/tcp/flow/hole-list';
+
+const tallestBlock = 128;
+const mostLines = 700;
+const kindNames = ['segment', 'run', 'lost', 'pause'] as const;
+
+/** What a ladder is drawn of, made once for all ways to space its lines. */
+export interface LadderSource {
+  readonly flow: FlowRows;
+  readonly holes: HoleList | null;
+  /** What does not depend on the lines. */
+  readonly nature: Pick<FlowShape, 'nodes' | 'otherHosts' | 'roundTripNanoseconds' | 'capturePoint'>;
+  /** False until `complete` was called: the verdicts have been weighed. */
+  readonly isComplete: boolean;
+  complete(): void;
+  /** Nanoseconds that a pause must last to be shown, and steps that a nanosecond takes in lines spaced by time. */
+  readonly pauseNanoseconds: number;
+  readonly stepsPerNanosecond: number;
+  /** The line's description. */
+  describe(ladder: Ladder, line: number): FlowLine;
+  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[];
+}
+
+/** The lines of a ladder in one of the ways to space them, described as they are looked at. */
+export class Ladder {
+  readonly lines: FlowLines;
+
+  constructor(
+    readonly source: LadderSource,
+    how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
+    private readonly version: number,
+  ) {
+    const { flow, holes, pauseNanoseconds, stepsPerNanosecond } = source;
+    this.lines = new FlowLines(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
+  }
+
+  shape(): FlowShape {
+    const { lines, source } = this;
+    const { roundTripNanoseconds } = source.nature;
+    return {
+      ...source.nature,
+      version: this.version,
+      lines: lines.count,
+      packets: source.flow.count,
+      height: lines.height,
+      problems: lines.problems,
+      halfRoundTrip: ((roundTripNanoseconds ?? 0) / 2) * source.stepsPerNanosecond,
+      isComplete: source.isComplete,
+    };
+  }
+
+  block(top: number, bottom: number): FlowBlockOfLines {
+    const { lines, source, version } = this;
+    const described: FlowLine[] = [];
+    const end = Math.min(bottom, top + tallestBlock);
+    for (let line = lines.lineAt(top); line < lines.count && lines.topOf(line) < end; line++) {
+      if (described.length === mostLines) break;
+      described.push(source.describe(this, line));
+    }
+    return { version, lines: described, lanes: source.lanes(this, top, end) };
+  }
+
+  place(target: FlowTarget): FlowPlace | null {
+    const { lines } = this;
+    if (lines.count === 0) return null;
+    switch (target.kind) {
+      case 'packet':
+        return this.placeOfPacket(target.packet);
+      case 'line':
+        return this.placeOf(Math.max(0, Math.min(lines.count - 1, target.line)));
+      case 'problem': {
+        const line = lines.problemFrom(target.from, target.by);
+        return line < 0 ? null : this.placeOf(line);
+      }
+      case 'time':
+        return this.placeOf(lines.lineOf(this.positionAt(target.nanoseconds)));
+    }
+  }
+
+  /** The place of the line that shows the packet at a position. */
+  topOfPosition(position: number): number {
+    return this.lines.topOf(this.lines.lineOf(position));
+  }
+
+  sinceStart(position: number): number {
+    const { store, rows } = this.source.flow;
+    return elapsedNanoseconds(store, rows[0] as number, rows[position] as number);
+  }
+
+  private placeOfPacket(packet: number): FlowPlace | null {
+    const { flow } = this.source;
+    const position = flow.positionOf(packet - 1);
+    return position < 0 || flow.rows[position] !== packet - 1 ? null : this.placeOf(this.lines.lineOf(position));
+  }
+
+  private placeOf(line: number): FlowPlace {
+    const { lines, source } = this;
+    const kind = lines.kind(line);
+    const position = lines.first[line] as number;
+    const isPacket = kind === LineKind.segment || kind === LineKind.run;
+    return {
+      line,
+      top: lines.topOf(line),
+      packet: isPacket ? (source.flow.rows[position] as number) + 1 : 0,
+      kind: kindNames[kind] as FlowPlace['kind'],
+      sinceStart: this.sinceStart(position),
+    };
+  }
+
+  /** The first packet not before a time. A clock that went back makes it one of several. */
+  private positionAt(nanoseconds: number): number {
+    let low = 0;
+    let high = this.source.flow.count - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.sinceStart(middle) < nanoseconds) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,231 @@
+import type { FlowBlock, FlowDuplicate, FlowReference, FlowSegment } from '../../../preload/contract/flow';
+import type { RowTone } from '../../../preload/contract/packets';
+import { literalText } from '../../analysis/fields/literal-text';
+import { absent } from '../../analysis/packet-summary';
+import { RowFlag } from '../../analysis/store/schema';
+import { carriesSackBlocks } from '../../analysis/tcp/analysis-flag';
+import { elapsedNanoseconds } from '../../analysis/tcp/clock';
+import { ConnectionWord, EndBit } from '../../analysis/tcp/connection-record';
+import { DuplicateWord } from '../../analysis/tcp/flow/connection-flow';
+import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
+import { scaleFactor } from '../../analysis/tcp/segment-analysis';
+import { isBefore, relativeTo } from '../../analysis/tcp/sequence-number';
+import type { TcpOptions } from '../../analysis/tcp/tcp-options-table';
+import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
+import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
+import { badgeOfSights, ownBadges } from '../segment-badge';
+import type { ConnectionSource } from './connection-source';
+import type { Ladder } from './ladder';
+import { sincePrevious } from './plain-lines';
+
+const longestMessage = 300;
+
+/** What is told of a segment beside its numbers. */
+type Verdicts = Pick<FlowSegment, 'badge' | 'tone' | 'reason' | 'evidence' | 'original' | 'delay'>;
+
+/** Describes the segments of a connection, and the ICMP errors about them, as the lines of its ladder. */
+export class SegmentLines {
+  private readonly scale: readonly [number, number];
+  private readonly knows: readonly [boolean, boolean];
+
+  constructor(private readonly source: ConnectionSource) {
+    const { records } = source.analysis.connections.tcp;
+    const memory = records.memory(source.stream);
+    const at = records.at(source.stream);
+    const ends = [at + ConnectionWord.clientEnd, at + ConnectionWord.serverEnd] as const;
+    this.scale = [Math.max(1, scaleFactor(memory, ends[0])), Math.max(1, scaleFactor(memory, ends[1]))];
+    const knows = (end: number) => ((memory[end] as number) & EndBit.hasInitial) !== 0;
+    this.knows = [knows(ends[0]), knows(ends[1])];
+  }
+
+  describe(ladder: Ladder, line: number, position: number): FlowSegment {
+    const { flow, analysis } = this.source;
+    const { store } = analysis;
+    const row = flow.rows[position] as number;
+    const isTcp = store.has(row, RowFlag.tcp);
+    const from = flow.has(position, FlowMark.fromServer) ? 1 : 0;
+    const place = {
+      kind: 'segment' as const,
+      line,
+      top: ladder.lines.topOf(line),
+      packet: row + 1,
+      sinceStart: ladder.sinceStart(position),
+      sincePrevious: sincePrevious(flow, position),
+    };
+    if (!isTcp) return { ...place, ...this.otherPacket(row) };
+    const flags = store.get('tcpFlags', row);
+    const resend = this.source.resendOf(position);
+    return {
+      ...place,
+      from,
+      to: 1 - from,
+      protocol: analysis.registry.at(store.get('protocol', row)).short,
+      flags: flagNames(flags).replaceAll(',', ''),
+      ...this.numbers(row, from, flags),
+      options: flags & TcpFlag.syn ? optionsText(analysis.connections.options, row) : '',
+      message: this.message(row),
+      ...this.verdicts(ladder, position, row, flags),
+      fate: flow.has(position, FlowMark.lost) ? 'lost-later' : 'arrived',
+      resend: resend < 0 ? null : this.source.reference(ladder, resend),
+      duplicate: this.duplicate(ladder, position, row),
+      blocks: this.blocks(row, from),
+      router: '',
+    };
+  }
+
+  private numbers(row: number, from: number, flags: number) {
+    const { store } = this.source.analysis;
+    const isSyn = (flags & TcpFlag.syn) !== 0;
+    const base = this.knows[1 - from] ? this.source.base(from === 0) : 0;
+    return {
+      sequence: relativeTo(store.get('sequence', row), this.source.base(from === 1)),
+      acknowledgment: flags & TcpFlag.ack ? relativeTo(store.get('acknowledgment', row), base) : null,
+      length: store.get('payloadLength', row),
+      window: store.get('window', row) * (isSyn ? 1 : (this.scale[from] as number)),
+    };
+  }
+
+  /** An ICMP error of the one end, or of a router on the way to the other, about a segment of the connection. */
+  private otherPacket(
+    row: number,
+  ): Omit<FlowSegment, 'kind' | 'line' | 'top' | 'packet' | 'sinceStart' | 'sincePrevious'> {
+    const { analysis } = this.source;
+    const { store, registry } = analysis;
+    const { client, server } = { client: this.source.nature.nodes[0], server: this.source.nature.nodes[1] };
+    const source = store.addresses.text(store.get('source', row));
+    const to = store.addresses.text(store.get('destination', row)) === server?.address ? 1 : 0;
+    const from = source === server?.address ? 1 : source === client?.address ? 0 : -1;
+    return {
+      from: from === to ? -1 : from,
+      to,
+      tone: 'problem',
+      protocol: registry.at(store.get('protocol', row)).short,
+      flags: '',
+      sequence: 0,
+      acknowledgment: null,
+      length: store.get('originalLength', row),
+      window: -1,
+      options: '',
+      message: this.info(row),
+      badge: '',
+      reason: '',
+      evidence: '',
+      fate: 'arrived',
+      original: null,
+      delay: 0,
+      resend: null,
+      duplicate: null,
+      blocks: [],
+      router: from < 0 ? source : '',
+    };
+  }
+
+  /** First line of the message that the segment begins, or what its protocol says of it; empty for bare TCP. */
+  private message(row: number): string {
+    const { analysis } = this.source;
+    const { store, registry } = analysis;
+    if (store.get('payloadLength', row) === 0) return '';
+    return store.get('protocol', row) === registry.named('tcp').index ? '' : this.info(row);
+  }
+
+  private info(row: number): string {
+    return literalText(this.source.analysis.infoOf(row)).slice(0, longestMessage);
+  }
+
+  private verdicts(ladder: Ladder, position: number, row: number, flags: number): Verdicts {
+    const { analysis, flow, isComplete } = this.source;
+    const { store } = analysis;
+    const none = { reason: '', evidence: '', original: null, delay: 0 };
+    const verdict = store.get('verdict', row);
+    if (verdict === Verdict.none) {
+      const { text, tone } = badgeOfSights(store.get('analysis', row), flags);
+      return { ...none, badge: text, tone: this.toneOf(position, tone) };
+    }
+    const [badge, tone] = ownBadges[verdict] as readonly [string, RowTone];
+    const detail = isComplete && !analysis.isLoading ? analysis.verdict(row) : null;
+    if (detail === null) return { ...none, badge, tone };
+    const { reason, evidence, originalFrame, delay } = detail;
+    const original = originalFrame === null ? -1 : flow.positionOf(originalFrame - 1);
+    return {
+      badge,
+      tone,
+      reason,
+      evidence,
+      original: this.original(ladder, position, original),
+      delay: delay ?? this.sinceHole(position),
+    };
+  }
+
+  /** The transmission that a resend repeats; the hole that it fills where that was not captured. */
+  private original(ladder: Ladder, position: number, original: number): FlowReference | null {
+    if (original >= 0) return this.source.reference(ladder, original);
+    const filling = this.source.flow.fillings.word(position, 0);
+    return filling === 0 ? null : this.source.holeReference(ladder, filling - 1);
+  }
+
+  private sinceHole(position: number): number {
+    const { flow } = this.source;
+    const filling = flow.fillings.word(position, 0);
+    if (filling === 0) return 0;
+    const behind = flow.holes.positions[filling - 1] as number;
+    return elapsedNanoseconds(flow.store, flow.rows[behind] as number, flow.rows[position] as number);
+  }
+
+  private toneOf(position: number, tone: RowTone): RowTone {
+    return this.source.flow.has(position, FlowMark.lost) ? 'problem' : tone;
+  }
+
+  private duplicate(ladder: Ladder, position: number, row: number): FlowDuplicate | null {
+    const { source } = this;
+    const { duplicates, groupSizes, holes } = source.flow;
+    if (duplicates.count(position) === 0) return null;
+    const hole = duplicates.word(position, DuplicateWord.hole);
+    const lost = source.lostBefore(position, source.analysis.store.get('acknowledgment', row));
+    const wasLost = lost >= 0 ? source.reference(ladder, lost) : null;
+    return {
+      number: duplicates.word(position, DuplicateWord.number),
+      of: groupSizes[duplicates.word(position, DuplicateWord.group)] as number,
+      first: source.reference(ladder, duplicates.word(position, DuplicateWord.first)),
+      hole: hole > 0 && holes.positions.length >= hole ? source.holeReference(ladder, hole - 1) : wasLost,
+    };
+  }
+
+  private blocks(row: number, from: number): FlowBlock[] {
+    const { store, connections } = this.source.analysis;
+    if ((store.get('analysis', row) & carriesSackBlocks) === 0) return [];
+    const { options } = connections;
+    const base = this.source.base(from === 0);
+    const acknowledgment = store.get('acknowledgment', row);
+    const count = options.blockCount(row);
+    return Array.from({ length: count }, (_, index) => {
+      const left = options.blockEdge(row, 2 * index);
+      const right = options.blockEdge(row, 2 * index + 1);
+      const isInside = index === 0 && count > 1 && this.lies(row, left, right);
+      return {
+        left: relativeTo(left, base),
+        right: relativeTo(right, base),
+        // RFC 2883 §4: the first block lies below the acknowledgment, or within the second.
+        isDuplicate: index === 0 && (isBefore(left, acknowledgment) || isInside),
+      };
+    });
+  }
+
+  private lies(row: number, left: number, right: number): boolean {
+    const { options } = this.source.analysis.connections;
+    return !isBefore(left, options.blockEdge(row, 2)) && !isBefore(options.blockEdge(row, 3), right);
+  }
+}
+
+/** `MSS 1460, WS 128, SACK, TS`. */
+function optionsText(options: TcpOptions, row: number): string {
+  const texts: string[] = [];
+  const size = options.maximumSegmentSize(row);
+  const shift = options.windowScale(row);
+  const cookie = options.fastOpenCookie(row);
+  if (size !== absent) texts.push(`MSS ${size}`);
+  if (shift !== absent) texts.push(`WS ${2 ** shift}`);
+  if (options.sackPermitted(row)) texts.push('SACK');
+  if (options.timestamps(row)) texts.push('TS');
+  if (cookie !== absent) texts.push(cookie > 0 ? 'TFO cookie' : 'TFO request');
+  return texts.join(', ');
+}
