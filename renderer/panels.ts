@@ -1,5 +1,6 @@
-import { IconBinary, IconList, IconListTree } from '@tabler/icons-react';
+import { IconArrowsExchange, IconBinary, IconList, IconListTree } from '@tabler/icons-react';
 import { ByteView } from './features/byte-view/byte-view';
+import { ConnectionsPanel } from './features/connections/connections-panel';
 import { FieldTree } from './features/field-tree/field-tree';
 import { PacketGrid } from './features/packet-grid/packet-grid';
 import type { Panel } from './features/workspace/panel';
@@ -14,6 +15,15 @@ export const panels: readonly Panel[] = [
     home: 'lists',
     isOpenAtFirst: true,
     isClosable: false,
+  },
+  {
+    id: 'connections',
+    title: 'Connections',
+    icon: IconArrowsExchange,
+    content: ConnectionsPanel,
+    home: 'lists',
+    isOpenAtFirst: true,
+    isClosable: true,
   },
   {
     id: 'fields',

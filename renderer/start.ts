@@ -2,6 +2,7 @@ import { bridge } from './state/bridge';
 import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands/commands';
 import { listenToConnection } from './state/connection';
+import { connectionList } from './state/connection-list';
 import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
@@ -26,6 +27,7 @@ export async function start(): Promise<void> {
   listenToFilter();
   listenToSelection();
   listenToConnection();
+  connectionList.listen();
   listenToDisplayed();
   listenToFieldFocus();
   listenToJobs();

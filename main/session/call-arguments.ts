@@ -104,6 +104,7 @@ export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   columns: list(record({ id: column, title: text(1_000), width: finite, hidden: flag }), 500),
   layout: dictionary(list(finite, 50), 200),
   workspace: text(200_000),
+  tables: dictionary(list(record({ id: text(200), width: finite, hidden: flag }), 200), 50),
   verifyChecksums: flag,
   verdicts: verdictSource,
   filterHistory: list(text(500_000), 200),

@@ -95,7 +95,7 @@ export interface Connection {
 /** What is listed: connections, UDP conversations, or pairs of IP addresses whatever they say to one another. */
 export type ConversationKind = 'tcp' | 'udp' | 'ip';
 
-/** What a list can be sorted by. Those from `retransmissions` on are of TCP only. */
+/** What a list can be sorted by. Those from `trouble` on are of TCP only. */
 export type ConnectionColumn =
   | 'stream'
   | 'client'
@@ -110,6 +110,7 @@ export type ConnectionColumn =
   | 'serverPackets'
   | 'clientBytes'
   | 'serverBytes'
+  | 'trouble'
   | 'retransmissions'
   | 'retransmissionRate'
   | 'outOfOrder'

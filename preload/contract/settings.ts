@@ -15,6 +15,13 @@ export interface ColumnSetting {
   readonly hidden: boolean;
 }
 
+/** A column of a table other than the packet list. */
+export interface TableColumnSetting {
+  readonly id: string;
+  readonly width: number;
+  readonly hidden: boolean;
+}
+
 /** Whose judgment of resends and late segments the packet list shows; both stand in the field tree. */
 export type VerdictSource = 'wirestate' | 'wireshark';
 
@@ -28,6 +35,8 @@ export interface Settings {
   readonly layout: Readonly<Record<string, readonly number[]>>;
   /** The docked panels as the workspace serializes them; missing for the default arrangement. */
   readonly workspace?: string;
+  /** Order, widths and visibility of the columns of tables, by table; missing for their own. */
+  readonly tables?: Readonly<Record<string, readonly TableColumnSetting[]>>;
   readonly verifyChecksums: boolean;
   readonly verdicts: VerdictSource;
   /** Display filters that were applied, the newest first, each once. */

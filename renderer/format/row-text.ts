@@ -62,11 +62,15 @@ export function rowAsText(
 const csvCell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 /** RFC 4180, every cell quoted. */
+export const csvTable = (lines: readonly (readonly string[])[]): string =>
+  lines.map((line) => line.map(csvCell).join(',')).join('\r\n');
+
+/** The rows of the packet list as CSV. */
 export function rowAsCsv(
   headings: readonly string[],
   columns: readonly ColumnId[],
   rows: readonly PacketRow[],
   time: TimeOptions,
 ): string {
-  return [[...headings], ...table(columns, rows, time)].map((line) => line.map(csvCell).join(',')).join('\r\n');
+  return csvTable([[...headings], ...table(columns, rows, time)]);
 }

@@ -8,6 +8,8 @@ export interface Pinned {
   readonly title: string;
   /** What the panel's content gets. */
   readonly params: Record<string, unknown>;
+  /** Name of the open panel at whose right it stands; else it is a tab beside those of its kind. */
+  readonly beside?: string;
 }
 
 interface Places {

@@ -5,7 +5,7 @@ import { addressRanks } from '../address-ranks';
 import type { Job } from '../jobs';
 import { sortedByValue } from '../radix-sort';
 import { type ConnectionMeasures, closes, handshakes } from './connection-measures';
-import { nowhere } from './conversation-counts';
+import { type ConnectionCounts, nowhere } from './conversation-counts';
 import type { ConversationSource } from './conversation-source';
 
 /** Columns whose values come of a pass over all segments. */
@@ -44,6 +44,8 @@ function valuesOf(source: ConversationSource, column: ConnectionColumn): ValueOf
   if (general) return general;
   if (tcp === null || measures === null) return () => null;
   switch (column) {
+    case 'trouble':
+      return (stream) => troubleOf(tcp, stream);
     case 'retransmissions':
       return (stream) => tcp.retransmissions[stream];
     case 'retransmissionRate':
@@ -64,6 +66,13 @@ function valuesOf(source: ConversationSource, column: ConnectionColumn): ValueOf
       return measuredValues(measures, column);
   }
 }
+
+/** Everything that went wrong in a connection, counted together. */
+const troubleOf = (tcp: ConnectionCounts, stream: number): number =>
+  [tcp.retransmissions, tcp.outOfOrder, tcp.duplicateAcks, tcp.zeroWindows, tcp.resets].reduce(
+    (total, counts) => total + (counts[stream] ?? 0),
+    0,
+  );
 
 function generalValues(source: ConversationSource, column: ConnectionColumn): ValueOf | null {
   const { tally, conversations, store } = source;

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ColumnId } from '../../../preload/contract/packets';
 import { attempt } from '../../state/notices';
 import { nextOrder, sortBy, useView } from '../../state/view';
+import '../../components/column-heading.css';
 
 interface HeadingParams extends IHeaderParams {
   readonly isRight: boolean;

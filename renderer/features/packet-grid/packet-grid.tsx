@@ -18,12 +18,12 @@ import {
 import { AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef, useState } from 'react';
 import type { PacketRow, RowTone } from '../../../preload/contract/packets';
+import { gridTheme } from '../../components/grid-theme';
 import { useSettings } from '../../state/settings';
 import { useView } from '../../state/view';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
 import { EmptyList } from './empty-list';
-import { gridTheme } from './grid-theme';
 import { RowScrollBar } from './row-scroll-bar';
 import { BLOCK_ROWS, packetOf, rowSource, shownRowCount } from './row-source';
 import { rowStyle } from './row-style';

@@ -1,4 +1,5 @@
 import type { AddPanelPositionOptions, DockviewApi, SerializedDockview } from 'dockview-react';
+import type { Pinned } from '../../state/workspace';
 import type { Panel } from './panel';
 
 /** What is remembered of the workspace: the dock, and which panels there were, so that one that is new gets its place. */
@@ -27,13 +28,11 @@ function placeOf(api: DockviewApi, panel: Panel, panels: readonly Panel[]): AddP
 }
 
 /** @param pinned - makes a panel of its own that is pinned to something, beside the one that follows the selection */
-export function addPanel(
-  api: DockviewApi,
-  panel: Panel,
-  panels: readonly Panel[],
-  pinned?: { readonly key: string; readonly title: string; readonly params: Record<string, unknown> },
-): void {
-  const position = placeOf(api, panel, panels);
+export function addPanel(api: DockviewApi, panel: Panel, panels: readonly Panel[], pinned?: Pinned): void {
+  const beside = pinned?.beside === undefined ? undefined : api.getPanel(pinned.beside);
+  const position: AddPanelPositionOptions | undefined = beside
+    ? { referencePanel: beside, direction: 'right' }
+    : placeOf(api, panel, panels);
   api.addPanel({
     id: pinned ? `${panel.id}:${pinned.key}` : panel.id,
     title: pinned?.title ?? panel.title,

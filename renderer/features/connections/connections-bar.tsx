@@ -1,0 +1,98 @@
+import { ActionIcon, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { IconDownload, IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { ConversationKind } from '../../../preload/contract/connections';
+import { ColumnMenu } from '../../components/range-table/column-menu';
+import { formatCount } from '../../format/quantity';
+import { connectionList, exportConnections, showKind } from '../../state/connection-list';
+import { CONNECTION_COLUMNS } from './connection-columns';
+
+/** A pause in writing after which the list is searched. */
+const SEARCH_MILLISECONDS = 150;
+
+function Search() {
+  const applied = connectionList.use(({ request }) => request.text);
+  const [text, setText] = useState(applied);
+  useEffect(() => setText(applied), [applied]);
+  useEffect(() => {
+    if (text === applied) return;
+    const timer = setTimeout(() => connectionList.change({ text }), SEARCH_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [text, applied]);
+  return (
+    <TextInput
+      size="xs"
+      className="connections-search"
+      placeholder="Find by address, port, state, #number"
+      aria-label="Find connections"
+      leftSection={<IconSearch size={13} />}
+      rightSection={
+        text === '' ? null : (
+          <ActionIcon size={18} aria-label="Show all connections" onClick={() => connectionList.change({ text: '' })}>
+            <IconX size={12} />
+          </ActionIcon>
+        )
+      }
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || text === '') return;
+        event.stopPropagation();
+        setText('');
+        connectionList.change({ text: '' });
+      }}
+    />
+  );
+}
+
+function ExportMenu() {
+  const hasRows = connectionList.use(({ list }) => (list?.rows ?? 0) > 0);
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Tooltip label="Save the table">
+          <ActionIcon size={24} aria-label="Save this table" disabled={!hasRows}>
+            <IconDownload size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => exportConnections('csv')}>Save all rows as CSV…</Menu.Item>
+        <Menu.Item onClick={() => exportConnections('json')}>Save all rows as JSON…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ConnectionsBarProps {
+  readonly kinds: readonly { readonly value: ConversationKind; readonly label: string }[];
+}
+
+/** Which conversations are listed, and what is done with the list. */
+export function ConnectionsBar({ kinds }: ConnectionsBarProps) {
+  const { request, list, isWorking } = connectionList.use();
+  const count = !list
+    ? ''
+    : list.rows === list.total
+      ? formatCount(list.total)
+      : `${formatCount(list.rows)} of ${formatCount(list.total)}`;
+  return (
+    <div className="table-bar">
+      <SegmentedControl
+        size="xs"
+        aria-label="Kind of conversation"
+        data={[...kinds]}
+        value={request.kind}
+        onChange={(kind) => showKind(kind as ConversationKind)}
+      />
+      <Search />
+      <span className="table-bar-count" aria-live="polite">
+        {count}
+        {isWorking && list === null && 'Counting…'}
+      </span>
+      <span className="table-bar-rest" />
+      <ExportMenu />
+      <ColumnMenu table={`connections-${request.kind}`} columns={CONNECTION_COLUMNS[request.kind]} />
+    </div>
+  );
+}
