@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { AboutDialog } from './features/about-dialog/about-dialog';
+import { ColoringDialog } from './features/coloring-dialog/coloring-dialog';
 import { ColumnsDialog } from './features/columns-dialog/columns-dialog';
 import { CommentDialog } from './features/comment-dialog/comment-dialog';
 import { CommentsDialog } from './features/comments-dialog/comments-dialog';
@@ -38,6 +39,7 @@ function Dialogs() {
   return (
     <>
       <AboutDialog />
+      <ColoringDialog />
       <ColumnsDialog />
       <CommentDialog />
       <CommentsDialog />

@@ -3,6 +3,7 @@ import { listenToCapture } from './state/capture';
 import { listenToCommands } from './state/commands/commands';
 import { listenToConnection } from './state/connection';
 import { connectionList } from './state/connection-list';
+import { listenToConversationColors } from './state/conversation-coloring';
 import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
@@ -30,6 +31,7 @@ export async function start(): Promise<void> {
   connectionList.listen();
   listenToDisplayed();
   listenToFieldFocus();
+  listenToConversationColors();
   listenToJobs();
   listenToCommands();
   listenToTitle();

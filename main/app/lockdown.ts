@@ -1,6 +1,6 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { isDocumentation } from '../../preload/contract/shell';
-import { isOwnPage } from './origin';
+import { isOwnBlob, isOwnPage } from './origin';
 
 /** The one right that a page has beyond its own: to put text on the clipboard, never to read it. */
 const allowedPermission = 'clipboard-sanitized-write';
@@ -14,7 +14,10 @@ export function lockDown(session: Session): void {
     (_contents, permission, asking) => permission === allowedPermission && isOwnPage(asking),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // What a page made itself is saved where the user says; nothing is fetched from elsewhere.
+  session.on('will-download', (event, item) => {
+    if (!isOwnBlob(item.getURL())) event.preventDefault();
+  });
   app.on('web-contents-created', (_event, contents) => lockDownContents(contents));
 }
 

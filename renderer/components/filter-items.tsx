@@ -76,7 +76,6 @@ export function FilterItems({ term, conversations }: FilterItemsProps) {
           ))}
         </SubMenu>
       )}
-      <Menu.Divider />
     </>
   );
 }

@@ -14,6 +14,8 @@ export type Dialog =
   | { readonly kind: 'properties' }
   | { readonly kind: 'decode-as' }
   | { readonly kind: 'columns' }
+  /** @see ColoringRule; `filter` begins a new rule */
+  | { readonly kind: 'coloring'; readonly filter?: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'warnings' }

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowRight, IconColumnInsertRight, IconCopy } from '@tabler/icons-react';
 import type { DetailNode } from '../../../preload/contract/packets';
+import { ColorItems } from '../../components/color-items';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { cArray, escapedString, hexDump, hexStream } from '../../format/bytes';
@@ -46,9 +47,12 @@ export function FieldMenu({ place, onClose }: { readonly place: FieldMenuPlace |
   );
   const hasBytes = (node?.length ?? 0) > 0;
   const detail = useSelection((selection) => selection.detail);
+  const conversations = node && detail ? conversationTerms(detail) : [];
   return (
     <PointMenu at={place} onClose={onClose}>
-      <FilterItems term={node?.filter ?? ''} conversations={node && detail ? conversationTerms(detail) : []} />
+      <FilterItems term={node?.filter ?? ''} conversations={conversations} />
+      <ColorItems term={node?.filter ?? ''} conversations={conversations} />
+      <Menu.Divider />
       {node && node.frame > 0 && (
         <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => goToPacket(node.frame)}>
           Go to packet {node.frame}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { ColumnId } from '../../../preload/contract/packets';
+import { ColorItems } from '../../components/color-items';
 import { CommandItem } from '../../components/command-item';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
@@ -24,12 +25,13 @@ export function CellMenu({ place, onClose }: { readonly place: MenuPlace | null;
   const shorts = useProtocolShorts();
   // The packet under the pointer is the shown one; its fields come a moment after the click.
   const detail = place && shown?.number === place.packet ? shown : null;
+  const term = place && detail ? cellTerm(detail, place.column, shorts) : '';
+  const conversations = detail ? conversationTerms(detail) : [];
   return (
     <PointMenu at={place} onClose={onClose}>
-      <FilterItems
-        term={place && detail ? cellTerm(detail, place.column, shorts) : ''}
-        conversations={detail ? conversationTerms(detail) : []}
-      />
+      <FilterItems term={term} conversations={conversations} />
+      <ColorItems term={term} conversations={conversations} />
+      <Menu.Divider />
       <CommandItem id="mark" />
       <CommandItem id="comment" />
       <CommandItem id="time-reference" />

@@ -26,7 +26,7 @@ export function ShortcutsDialog() {
             <h3>{group}</h3>
             <dl>
               {commands
-                .filter((command) => command.group === group && command.keys.length > 0)
+                .filter((command) => command.group === group && command.keys.length > 0 && !command.isUnlisted)
                 .map((command) => (
                   <div key={command.id}>
                     <dt>{command.title}</dt>

@@ -20,7 +20,7 @@ function MainMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {groups
-          .filter((group) => commands.some((command) => command.group === group))
+          .filter((group) => commands.some((command) => command.group === group && !command.isUnlisted))
           .map((group) => (
             <Menu.Sub key={group} closeDelay={120}>
               <Menu.Sub.Target>

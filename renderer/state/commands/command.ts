@@ -13,6 +13,8 @@ export interface Command {
   readonly title: string;
   readonly group: (typeof groups)[number];
   readonly keys: readonly Keys[];
+  /** Left out of the menu and of the list of keys: one of its kind stands there for all. */
+  readonly isUnlisted?: boolean;
   /** False where there is nothing to do it to. */
   readonly isPossible: () => boolean;
   readonly run: () => void;

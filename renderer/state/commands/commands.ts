@@ -1,5 +1,6 @@
 import { bridge } from '../bridge';
 import { captureCommands } from './capture';
+import { coloringCommands } from './coloring';
 import type { Command } from './command';
 import { editCommands } from './edit';
 import { fileCommands } from './file';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...goCommands,
   ...filterCommands,
   ...viewCommands,
+  ...coloringCommands,
   ...panelCommands,
   ...captureCommands,
   ...helpCommands,

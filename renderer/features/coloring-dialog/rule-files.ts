@@ -1,0 +1,33 @@
+import type { ColoringRule } from '../../../preload/contract/colors';
+import { tellWithUndo } from '../../components/undo-notice';
+import { readRules, writeRules, writeWiresharkRules } from '../../format/coloring-file';
+import type { DraftList } from '../../state/draft-list';
+import { warn } from '../../state/notices';
+import { saveText } from '../../state/text-files';
+
+const MOST_BYTES = 4_000_000;
+
+const count = (number: number) => `${number} rule${number === 1 ? '' : 's'}`;
+
+/** Puts a file's rules before the others, so that they win. */
+export async function importRules(file: File, rules: DraftList<ColoringRule>): Promise<void> {
+  if (file.size > MOST_BYTES) {
+    warn('The rules were not read', `${file.name} is too large for a file of coloring rules.`);
+    return;
+  }
+  const { rules: read, wrongLines } = readRules(await file.text());
+  if (read.length === 0) {
+    const ways = "Choose one that was exported here, or Wireshark's “colorfilters”.";
+    warn('The rules were not read', `${file.name} holds no coloring rules. ${ways}`);
+    return;
+  }
+  const undo = rules.replace([...read, ...rules.kept.map(({ item }) => item)]);
+  const wrong = wrongLines.length === 0 ? '' : `; not understood: line ${wrongLines.slice(0, 8).join(', ')}`;
+  tellWithUndo(`${count(read.length)} put before the others${wrong}`, undo);
+}
+
+export const exportRules = (rules: readonly ColoringRule[]): void =>
+  saveText('coloring-rules.json', writeRules(rules), 'application/json');
+
+export const exportForWireshark = (rules: readonly ColoringRule[]): void =>
+  saveText('colorfilters', writeWiresharkRules(rules), 'application/octet-stream');
