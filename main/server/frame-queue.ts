@@ -48,6 +48,8 @@ function subjectOf(frame: WindowFrame): string | null {
       return `state ${(payload as Events['captureState']).id}`;
     case 'viewGrew':
       return `view ${(payload as Events['viewGrew']).capture} ${(payload as Events['viewGrew']).view.id}`;
+    case 'findGrew':
+      return `find ${(payload as Events['findGrew']).capture}`;
     case 'jobProgress':
       return `job ${(payload as Events['jobProgress']).job}`;
     default:

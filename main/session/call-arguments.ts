@@ -53,6 +53,17 @@ const viewRequest = record({
   job,
 });
 
+const findQuery = record({
+  kind: oneOf('text', 'hex', 'pattern', 'filter'),
+  text: text(500_000),
+  place: oneOf('info', 'fields', 'bytes'),
+  caseSensitive: flag,
+  width: oneOf('any', 'narrow', 'wide'),
+});
+
+const search = whole(1);
+const packetOrNone = whole(0);
+
 const decodeAsRule = record({ table: text(200), key: whole(0, 0xffff_ffff), protocol: nullable(text(200)) });
 
 const verdictSource = oneOf('wirestate', 'wireshark');
@@ -188,6 +199,12 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'colors.setRules': [capture, coloringRules],
   'colors.setTemporary': [capture, coloringRules],
   'fields.protocols': [],
+  'find.check': [capture, findQuery],
+  'find.start': [capture, record({ query: findQuery, view, packet: packetOrNone, job })],
+  'find.step': [capture, search, packetOrNone, oneOf('next', 'previous')],
+  'find.overview': [capture, search, whole(1, 10_000), packetOrNone],
+  'find.spot': [capture, search, packet],
+  'find.end': [capture, search],
   'files.chooseOpen': [],
   'files.chooseSave': [text(4_096), saveFormat],
   'files.roots': [],

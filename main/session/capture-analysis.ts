@@ -1,4 +1,5 @@
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
+import type { FindState } from '../../preload/contract/find';
 import type { JobProgress } from '../../preload/contract/jobs';
 import type { MethodName } from '../../preload/contract/methods';
 import type { View } from '../../preload/contract/packets';
@@ -7,6 +8,7 @@ import type { View } from '../../preload/contract/packets';
 export interface AnalysisListeners {
   state(state: CaptureState): void;
   viewGrew(view: View): void;
+  findGrew(find: FindState): void;
   jobProgress(progress: JobProgress): void;
   died(reason: string): void;
 }

@@ -74,6 +74,7 @@ export class OpenCapture {
         if (!this.closed) this.listeners.state(state);
       },
       viewGrew: (view) => !this.closed && this.listeners.viewGrew(view),
+      findGrew: (find) => !this.closed && this.listeners.findGrew(find),
       jobProgress: (progress) => !this.closed && this.listeners.jobProgress(progress),
       died: (reason) => this.died(analysis, reason),
     });

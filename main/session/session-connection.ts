@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
 import type { FieldEntry, ProtocolEntry } from '../../preload/contract/fields';
 import type { RecentFile } from '../../preload/contract/files';
+import type { FindState } from '../../preload/contract/find';
 import type { JobProgress } from '../../preload/contract/jobs';
 import { type MethodName, methods } from '../../preload/contract/methods';
 import type { View } from '../../preload/contract/packets';
@@ -122,6 +123,7 @@ export class SessionConnection {
         this.live.heard(state);
       },
       viewGrew: (view: View) => emit('viewGrew', { capture: id, view }),
+      findGrew: (find: FindState) => emit('findGrew', { capture: id, find }),
       jobProgress: (progress: JobProgress) => emit('jobProgress', progress),
     };
     const settings = () => this.session.settings.get();

@@ -21,6 +21,7 @@ import { exportRows } from './export-rows';
 import type { FilterResult } from './filter-result';
 import { FilterShelf } from './filter-shelf';
 import { FlowAnswers, flowMethods } from './flow/flow-answers';
+import { FindSession } from './find/find-session';
 import { JobCancelled, Jobs } from './jobs';
 import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
@@ -53,6 +54,12 @@ export class CaptureSession {
   private filters: FilterShelf;
   private readonly coloring = new Coloring(() => this.recolored());
   private flows: FlowAnswers;
+  private readonly find = new FindSession(
+    () => ({ analysis: this.analysis, annotations: this.annotations, filters: this.filters }),
+    (view) => this.list(view),
+    this.jobs,
+    (find) => this.send({ kind: 'find', find }),
+  );
   /** The filtered view made last: the one that is shown. */
   private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;
 
@@ -85,6 +92,7 @@ export class CaptureSession {
     this.loadMilliseconds = performance.now() - started;
     this.phase = complete ? 'ready' : 'cancelled';
     void this.refilter(false);
+    this.find.reconsider();
     // Rows shown while loading lack what only the whole connection tells: verdicts, messages across segments.
     this.changed();
   }
@@ -133,9 +141,11 @@ export class CaptureSession {
     'captures.setVerdictSource': (source: VerdictSource) => {
       if (this.annotations.verdictSource === source) return;
       this.annotations.verdictSource = source;
+      this.find.reconsider();
       this.changed();
     },
     ...this.connections.methods,
+    ...this.find.methods,
     'filters.check': (text: string) => this.filters.check(text),
     ...this.coloring.methods,
     'packets.view': (request: ViewRequest) => this.view(request),
@@ -143,13 +153,14 @@ export class CaptureSession {
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),
     'packets.detail': (number: number) => this.detail(number),
     'packets.mark': (numbers: readonly number[], on: boolean) => {
-      this.annotations.mark(numbers.map(rowOf), on);
-      this.annotated();
+      const rows = numbers.map(rowOf);
+      this.annotations.mark(rows, on);
+      this.annotated(rows);
     },
     'packets.marked': () => this.annotations.markedRows.map(numberOf),
     'packets.comment': (number: number, comments: readonly string[]) => {
       this.annotations.comment(rowOf(number), comments);
-      this.annotated();
+      this.annotated([rowOf(number)]);
     },
     'packets.comments': () =>
       [...this.analysis.comments]
@@ -239,7 +250,9 @@ export class CaptureSession {
   }
 
   private tellOf(id: number, result: FilterResult): void {
-    if (this.views.get(id) === result) this.send({ kind: 'view', view: this.stateOf(id, result) });
+    if (this.views.get(id) !== result) return;
+    this.send({ kind: 'view', view: this.stateOf(id, result) });
+    this.find.grown();
   }
 
   private stateOf(id: number, result: FilterResult): View {
@@ -268,6 +281,7 @@ export class CaptureSession {
   /** Reads the file again with the present rules; marks and comments made by the user stay. */
   private async reload(): Promise<void> {
     this.loading.abort();
+    this.find.end();
     const { analysis: old, annotations } = this;
     const decodeAs = this.rules as readonly DecodeAs[];
     this.analysis = await CaptureAnalysis.open(old.file.path, { decodeAs, verifyChecksums: this.verifyChecksums });
@@ -297,8 +311,9 @@ export class CaptureSession {
     void this.refilter(false);
   }
 
-  private annotated(): void {
+  private annotated(rows: readonly number[]): void {
     this.changedFor(this.filters.forgetAnnotated());
+    this.find.annotated(rows);
   }
 
   private recolored(): void {
@@ -323,7 +338,9 @@ export class CaptureSession {
     this.reported = performance.now();
     this.send({ kind: 'state', state: this.state() });
     this.send({ kind: 'view', view: { id: 0, rows: this.analysis.store.count, complete: this.phase !== 'loading' } });
-    if (this.phase === 'loading' || this.phase === 'following') void this.refilter(false);
+    if (this.phase !== 'loading' && this.phase !== 'following') return;
+    void this.refilter(false);
+    this.find.grown();
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
+import type { FindState } from '../../preload/contract/find';
 import type { JobProgress } from '../../preload/contract/jobs';
 import type { MethodName } from '../../preload/contract/methods';
 import type { View } from '../../preload/contract/packets';
@@ -9,6 +10,7 @@ import type { Reply, Request, WorkerStart } from './messages';
 export interface CaptureListeners {
   state(state: CaptureState): void;
   viewGrew(view: View): void;
+  findGrew(find: FindState): void;
   jobProgress(progress: JobProgress): void;
   /** The worker is gone and nobody asked for it; `reason` is one sentence. */
   died(reason: string): void;
@@ -83,6 +85,9 @@ export class CaptureWorker {
         return;
       case 'view':
         this.listeners.viewGrew(reply.view);
+        return;
+      case 'find':
+        this.listeners.findGrew(reply.find);
         return;
       case 'progress':
         this.listeners.jobProgress(reply.progress);

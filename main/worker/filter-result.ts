@@ -7,6 +7,7 @@ import type { RowList } from './views';
 
 /** What a filter lets through: the rows found so far, and more when the capture has grown. */
 export class FilterResult implements RowList {
+  edition = 0;
   private found = new RowSet();
   private run: FilterRun;
   private working: Promise<void> | null = null;
@@ -70,6 +71,7 @@ export class FilterResult implements RowList {
       await run.run(found, breather);
       this.run = run;
       this.found = found;
+      this.edition++;
       this.isProvisional = false;
     });
   }

@@ -9,6 +9,7 @@ import type { Macros } from '../analysis/filter/syntax/macros';
 import type { CaptureAnalysis } from './capture-analysis';
 import { captureFacts } from './filter-facts';
 import { FilterResult } from './filter-result';
+import { FilterMatcher } from './find/filter-matcher';
 
 const mostResults = 8;
 /** Fields that the user changes. */
@@ -60,6 +61,12 @@ export class FilterShelf {
     this.forget(({ filter }) => filter.text.includes('$'));
   }
 
+  /** Tells packets that a filter lets through one by one. @throws FilterError */
+  matcher(text: string, selected: number | undefined): FilterMatcher {
+    if (text.trim() === '') throw new FilterError('write a display filter, as tcp.flags.reset == 1', 0, 0);
+    return new FilterMatcher(this.analysis, this.compiled(text, selected), this.facts);
+  }
+
   /** Forgets results that the user's marks and comments may have changed. @returns those results */
   forgetAnnotated(): FilterResult[] {
     return this.forget((result) => result.asks(annotated));
@@ -86,14 +93,16 @@ export class FilterShelf {
 
   private compileText(text: string, selected: number | undefined): Filter {
     try {
-      return compileFilter(text, this.analysis.registry, {
-        references: (field) => this.valuesOf(field, selected),
-        macros: this.macros,
-      });
+      return this.compiled(text, selected);
     } catch (error) {
       if (error instanceof FilterError) throw new Error(`Filter, column ${error.start + 1}: ${error.message}`);
       throw error;
     }
+  }
+
+  private compiled(text: string, selected: number | undefined): Filter {
+    const references = (field: Field) => this.valuesOf(field, selected);
+    return compileFilter(text, this.analysis.registry, { references, macros: this.macros });
   }
 
   /** Values that a field has in the selected packet. */

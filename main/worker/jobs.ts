@@ -58,7 +58,7 @@ export class Jobs {
     try {
       return await work(job);
     } finally {
-      this.running.delete(id);
+      if (this.running.get(id) === job) this.running.delete(id);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
+import type { FindState } from '../../preload/contract/find';
 import type { JobProgress } from '../../preload/contract/jobs';
 import type { MethodName } from '../../preload/contract/methods';
 import type { View } from '../../preload/contract/packets';
@@ -22,4 +23,5 @@ export type Reply =
   | { readonly kind: 'error'; readonly call: number; readonly reason: string }
   | { readonly kind: 'state'; readonly state: CaptureState }
   | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'find'; readonly find: FindState }
   | { readonly kind: 'progress'; readonly progress: JobProgress };

@@ -7,7 +7,7 @@ import { RowFlag } from '../analysis/store/schema';
 import { flagInitials } from '../analysis/transport/tcp-flags';
 import type { Annotations } from './annotations';
 import type { CaptureAnalysis } from './capture-analysis';
-import { segmentBadge } from './segment-badge';
+import { type SegmentBadge, segmentBadge } from './segment-badge';
 import type { RowList } from './views';
 
 const mostRows = 2000;
@@ -69,7 +69,7 @@ export function packetRow(
     flags: isTcp ? flagInitials(store.get('tcpFlags', row)) : '',
     stream: store.get('stream', row),
     transport: isTcp ? 'tcp' : (flags & RowFlag.udp) !== 0 ? 'udp' : 'other',
-    info: literalText([badge.explanation, dissection.info].filter((text) => text !== '').join(' · ')),
+    info: infoText(badge, dissection),
     badge: badge.text,
     badgeHelp: literalText(badge.help),
     tone: badge.tone === 'plain' ? toneOf(dissection) : badge.tone,
@@ -81,6 +81,10 @@ export function packetRow(
     custom: customValues(dissection, custom),
   };
 }
+
+/** What the Info column says behind the badge. */
+export const infoText = ({ explanation }: SegmentBadge, { info }: Dissection): string =>
+  literalText([explanation, info].filter((text) => text !== '').join(' · '));
 
 const toneOf = (dissection: Dissection): RowTone =>
   dissection.faults.some(({ kind }) => kind === 'malformed') ? 'problem' : 'plain';

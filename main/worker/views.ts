@@ -1,6 +1,8 @@
 /** Rows of a view in their order. */
 export interface RowList {
   readonly count: number;
+  /** Grows when rows that were there have moved; rows that come at the end leave it as it is. */
+  readonly edition: number;
   /** The row at a position. */
   at(position: number): number;
   /** Position of the row, or of the nearest before it that is shown; -1 for none. */
@@ -9,6 +11,8 @@ export interface RowList {
 
 /** Every packet in its order; grows with the capture. */
 export class AllRows implements RowList {
+  readonly edition = 0;
+
   constructor(private readonly store: { readonly count: number }) {}
 
   get count(): number {
@@ -26,6 +30,7 @@ export class AllRows implements RowList {
 
 /** A chosen order or selection of rows. */
 export class ListedRows implements RowList {
+  readonly edition = 0;
   private positions: Int32Array | null = null;
 
   /** @param ascending whether the rows are in the order of the capture */

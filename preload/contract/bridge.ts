@@ -6,6 +6,7 @@ import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
 import type { FiltersApi } from './filters';
 import type { FlowApi } from './flow';
+import type { FindApi } from './find';
 import type { JobsApi } from './jobs';
 import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
@@ -22,6 +23,7 @@ export interface Api {
   readonly fields: FieldsApi;
   readonly filters: FiltersApi;
   readonly colors: ColorsApi;
+  readonly find: FindApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;
   readonly shell: ShellApi;

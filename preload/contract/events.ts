@@ -1,4 +1,5 @@
 import type { CaptureId, CaptureState } from './capture';
+import type { FindState } from './find';
 import type { JobProgress } from './jobs';
 import type { LiveState } from './live-capture';
 import type { View } from './packets';
@@ -10,6 +11,7 @@ export interface Events {
   captureState: CaptureState;
   liveState: LiveState;
   viewGrew: { readonly capture: CaptureId; readonly view: View };
+  findGrew: { readonly capture: CaptureId; readonly find: FindState };
   jobProgress: JobProgress;
   settings: Settings;
   command: { readonly command: Command };

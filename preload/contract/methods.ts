@@ -60,6 +60,14 @@ export const methods = {
   fields: { list: 'session', protocols: 'session' },
   filters: { check: 'capture', setMacros: 'capture' },
   colors: { setRules: 'capture', setTemporary: 'capture' },
+  find: {
+    check: 'capture',
+    start: 'capture',
+    step: 'capture',
+    overview: 'capture',
+    spot: 'capture',
+    end: 'capture',
+  },
   files: {
     chooseOpen: 'shell',
     chooseSave: 'shell',

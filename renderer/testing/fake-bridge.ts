@@ -234,6 +234,14 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     },
     colors: { setRules: async () => undefined, setTemporary: async () => undefined },
     filters: { check: async () => ({ error: null, fields: [] }), setMacros: async () => undefined },
+    find: {
+      check: async () => null,
+      start: async () => ({ id: 1, matches: 0, examined: packets, total: packets, running: false }),
+      step: async () => null,
+      overview: async () => null,
+      spot: async () => null,
+      end: async () => undefined,
+    },
     fields: {
       list: async () =>
         ['tcp.flags', 'tcp.flags.syn', 'tcp.window_size', 'ip.ttl', 'ip.src', 'http.request.uri', 'frame.len'].map(

@@ -5,24 +5,33 @@ const longest = 20_000;
 
 export interface Pattern {
   test(text: string): boolean;
+  /** The first match that begins at or after `from`: where it begins, and where it ends. */
+  find(text: string, from: number): readonly [start: number, end: number] | null;
 }
 
 /** Why a pattern is refused, in words. */
 export class PatternError extends Error {}
 
 /**
- * A Perl-compatible regular expression, one character a byte, in any case unless it says `(?-i)`, over a text of one byte a character. Matching takes
- * time in proportion to the text, whatever the pattern; what cannot be matched so (backreferences, look-ahead) is refused.
+ * A Perl-compatible regular expression, one character a byte, in any case unless it says `(?-i)` or `caseSensitive` is given, over a
+ * text of one byte a character. Matching takes time in proportion to the text, whatever the pattern; what cannot be matched so
+ * (backreferences, look-ahead) is refused.
  */
-export function compilePattern(written: string): Pattern {
+export function compilePattern(written: string, caseSensitive = false): Pattern {
   if (written.length > longest) throw new PatternError(`the pattern is longer than ${longest} characters`);
   const pattern = translated(written);
   try {
     const compiled = RE2JS.compile(
       pattern,
-      RE2JS.CASE_INSENSITIVE | (/\(\?<[=!]/.test(pattern) ? RE2JS.LOOKBEHINDS : 0),
+      (caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE) | (/\(\?<[=!]/.test(pattern) ? RE2JS.LOOKBEHINDS : 0),
     );
-    return { test: (text) => compiled.test(text) };
+    return {
+      test: (text) => compiled.test(text),
+      find: (text, from) => {
+        const matcher = compiled.matcher(text);
+        return matcher.find(from) ? [matcher.start(), matcher.end()] : null;
+      },
+    };
   } catch (error) {
     if (error instanceof RE2JSException || error instanceof Error)
       throw new PatternError(reason(written, error.message));

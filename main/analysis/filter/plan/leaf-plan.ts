@@ -2,7 +2,8 @@ import type { Protocol } from '../../protocol';
 import { chunkRows, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { predicateOf } from '../running/evaluate';
-import type { FieldUse, Operation, TypedTest, Value } from '../typing/typed-test';
+import type { FieldUse, Operation, Value } from '../typing/typed-test';
+import { type Leaf, usesOf } from '../typing/uses-of';
 import { Certainty } from './certainty';
 import type { ColumnField } from './column-field';
 import { columnField } from './column-fields';
@@ -10,8 +11,6 @@ import type { ColumnTest, Scratch } from './column-test';
 import type { PlanFacts } from './facts';
 import { inStream } from './layer-knowledge';
 import { pairTest, valueTest } from './value-test';
-
-type Leaf = Exclude<TypedTest, { kind: 'and' | 'or' | 'xor' | 'not' }>;
 
 /** Makes tests over columns of the parts of a filter that are no `and`, `or` or `not`. */
 export class LeafPlanner {
@@ -182,36 +181,3 @@ const doubted =
     test(stretch, into);
     for (let at = stretch.from; at < stretch.to; at++) if (into[at] === Certainty.yes) into[at] = Certainty.doubt;
   };
-
-function usesOf(leaf: Leaf): number[] {
-  switch (leaf.kind) {
-    case 'existence':
-      return usesIn(leaf.operand);
-    case 'matches':
-      return usesIn(leaf.left);
-    case 'member':
-      return [
-        ...usesIn(leaf.left),
-        ...leaf.members.flatMap((each) =>
-          each.kind === 'span' ? [...usesIn(each.from), ...usesIn(each.to)] : usesIn(each),
-        ),
-      ];
-    default:
-      return [...usesIn(leaf.left), ...usesIn(leaf.right)];
-  }
-}
-
-function usesIn(operation: Operation): number[] {
-  switch (operation.kind) {
-    case 'field':
-      return [operation.use];
-    case 'constant':
-      return [];
-    case 'call':
-      return operation.args.flatMap(usesIn);
-    case 'arithmetic':
-      return operation.operands.flatMap(usesIn);
-    default:
-      return usesIn(operation.of);
-  }
-}

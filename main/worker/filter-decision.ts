@@ -1,0 +1,56 @@
+import type { Filter } from '../analysis/filter/compile-filter';
+import type { ColumnTest } from '../analysis/filter/plan/column-test';
+import { type CaptureFacts, planFacts } from '../analysis/filter/plan/facts';
+import { planColumns } from '../analysis/filter/plan/plan';
+import { ValueGatherer } from '../analysis/filter/running/gather-values';
+import { LightValues } from '../analysis/filter/running/light-values';
+import { type MessageSide, messageSide } from '../analysis/filter/running/message-side';
+import { type FilterNeeds, filterNeeds } from '../analysis/filter/running/wanted-fields';
+import type { Chunk } from '../analysis/store/chunk';
+import { chunkMask, chunkShift } from '../analysis/store/schema';
+import type { CaptureAnalysis, PartialReading } from './capture-analysis';
+
+/** Decides packets of one capture by a filter: by their columns, and those that columns leave in doubt by their bytes. */
+export class FilterDecision {
+  readonly columns: ColumnTest;
+  private readonly gatherer: ValueGatherer;
+  private readonly light: LightValues | null;
+  private readonly reading: PartialReading | null;
+  private readonly needs: FilterNeeds;
+  private readonly side: MessageSide | null;
+  /** What the filter says of a packet that has none of its fields. */
+  private readonly withoutValues: boolean;
+  private onlyInStreams = new Uint8Array(0);
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    readonly filter: Filter,
+    facts: CaptureFacts,
+  ) {
+    this.columns = planColumns(filter.test, filter.uses, facts);
+    this.gatherer = new ValueGatherer(filter.uses);
+    this.side = messageSide(filter.uses);
+    this.needs = filterNeeds(filter.uses, facts.knowledge);
+    const { wanted, connections } = this.needs;
+    this.withoutValues = filter.matches(filter.uses.map(() => []));
+    this.light = LightValues.of(filter.uses, planFacts(facts), (row) => analysis.frameView(row));
+    this.reading = wanted === null ? null : analysis.reading(wanted, connections);
+  }
+
+  /** To be called now and then while the capture grows: learns which layers there are by now. */
+  refresh(): void {
+    this.onlyInStreams = this.needs.onlyInStreams() as Uint8Array<ArrayBuffer>;
+  }
+
+  /** Decides a row that the columns left in doubt. */
+  decide(row: number): boolean {
+    const { layers } = this.analysis.store.chunks[row >>> chunkShift] as Chunk;
+    const standsInStream = this.onlyInStreams[layers[row & chunkMask] as number] === 1;
+    if (standsInStream && !this.analysis.showsMessages(row, this.side)) return this.withoutValues;
+    const values = this.light?.gather(row) ?? null;
+    if (values !== null) return this.filter.matches(values);
+    const { analysis, reading } = this;
+    const dissection = reading === null ? analysis.dissect(row) : analysis.read(row, reading);
+    return this.filter.matches(this.gatherer.gather(dissection));
+  }
+}
