@@ -23,7 +23,9 @@ function labelled(node: FieldNode): string {
 function worded(node: FieldNode): string {
   const { field, value } = node;
   if (field.type === 'boolean') return value ? 'Set' : 'Not set';
-  const text = valueText(field, value);
+  // A payload of many bytes is not written out to be cut.
+  const isLong = field.type === 'bytes' && value instanceof Uint8Array && value.length > longest;
+  const text = valueText(field, isLong ? value.subarray(0, longest) : value);
   const shortened = text.length > longest ? `${text.slice(0, longest)}…` : text;
   const name = typeof value === 'number' && field.values !== null ? field.values[value] : undefined;
   if (name !== undefined) return `${name} (${shortened})`;
@@ -41,10 +43,17 @@ function bitPicture(mask: number, value: FieldNode['value'], length: number): st
   const lowest = Math.log2(mask & -mask);
   const bits = typeof value === 'boolean' ? (value ? mask : 0) : Number(value ?? 0) * 2 ** lowest;
   let picture = '';
-  for (let bit = width - 1; bit >= 0; bit--) {
-    const covered = Math.floor(mask / 2 ** bit) % 2 === 1;
-    picture += covered ? (Math.floor(bits / 2 ** bit) % 2).toString() : '.';
-    if (bit % 4 === 0 && bit > 0) picture += ' ';
+  for (let nibble = width / 4 - 1; nibble >= 0; nibble--) {
+    const place = 2 ** (nibble * 4);
+    picture += nibblePicture(Math.floor(mask / place) % 16, Math.floor(bits / place) % 16);
+    if (nibble > 0) picture += ' ';
   }
+  return picture;
+}
+
+function nibblePicture(mask: number, bits: number): string {
+  if (mask === 0) return '....';
+  let picture = '';
+  for (let bit = 8; bit > 0; bit >>= 1) picture += (mask & bit) === 0 ? '.' : (bits & bit) === 0 ? '0' : '1';
   return picture;
 }

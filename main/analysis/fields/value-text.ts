@@ -30,11 +30,11 @@ export function valueText(field: Field, value: FieldValue): string {
     case 'ether':
       return ethernetText(value as Uint8Array);
     case 'eui64':
-      return Array.from(value as Uint8Array, twoDigits).join(':');
+      return hexText(value as Uint8Array, ':');
     case 'guid':
       return guidText(value as Uint8Array);
     case 'bytes':
-      return Array.from(value as Uint8Array, twoDigits).join('');
+      return hexText(value as Uint8Array);
     case 'absolute-time':
       return field.name.endsWith('_epoch') ? secondsText(value as bigint) : dateText(value as bigint);
     case 'relative-time':
@@ -65,10 +65,16 @@ function numberText(field: Field, value: number | bigint): string {
 /** Digits of the field's whole width. */
 const hexDigits = (field: Field): number => widths[field.type] ?? 8;
 
-const twoDigits = (octet: number): string => octet.toString(16).padStart(2, '0');
+const twoDigits: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+function hexText(bytes: Uint8Array, separator = ''): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at++) text += (at > 0 ? separator : '') + twoDigits[bytes[at] as number];
+  return text;
+}
 
 function guidText(bytes: Uint8Array): string {
-  const hex = Array.from(bytes, twoDigits).join('');
+  const hex = hexText(bytes);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
