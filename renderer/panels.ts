@@ -1,7 +1,8 @@
-import { IconArrowsExchange, IconBinary, IconList, IconListTree } from '@tabler/icons-react';
+import { IconArrowsExchange, IconBinary, IconChartDots, IconList, IconListTree } from '@tabler/icons-react';
 import { ByteView } from './features/byte-view/byte-view';
 import { ConnectionsPanel } from './features/connections/connections-panel';
 import { FieldTree } from './features/field-tree/field-tree';
+import { Graphs } from './features/graphs/graphs';
 import { PacketGrid } from './features/packet-grid/packet-grid';
 import type { Panel } from './features/workspace/panel';
 
@@ -22,6 +23,15 @@ export const panels: readonly Panel[] = [
     icon: IconArrowsExchange,
     content: ConnectionsPanel,
     home: 'lists',
+    isOpenAtFirst: true,
+    isClosable: true,
+  },
+  {
+    id: 'graphs',
+    title: 'Graphs',
+    icon: IconChartDots,
+    content: Graphs,
+    home: 'pictures',
     isOpenAtFirst: true,
     isClosable: true,
   },

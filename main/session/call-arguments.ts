@@ -68,6 +68,20 @@ const decodeAsRule = record({ table: text(200), key: whole(0, 0xffff_ffff), prot
 
 const verdictSource = oneOf('wirestate', 'wireshark');
 
+const stretch = nullable(record({ from: finite, to: finite }));
+const pixels = whole(1, 100_000);
+
+const connectionGraphRequest = record({
+  stream: whole(0),
+  graph: oneOf('sequence', 'round-trip', 'round-trip-by-sequence', 'throughput', 'window'),
+  sender: nullable(oneOf('client', 'server')),
+  x: stretch,
+  y: stretch,
+  columns: pixels,
+  lines: pixels,
+  job,
+});
+
 const limit = nullable(whole(1));
 
 const liveOptions = record({
@@ -198,6 +212,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'filters.setMacros': [capture, macros],
   'colors.setRules': [capture, coloringRules],
   'colors.setTemporary': [capture, coloringRules],
+  'graphs.connection': [capture, connectionGraphRequest],
   'fields.protocols': [],
   'find.check': [capture, findQuery],
   'find.start': [capture, record({ query: findQuery, view, packet: packetOrNone, job })],

@@ -22,6 +22,7 @@ import type { FilterResult } from './filter-result';
 import { FilterShelf } from './filter-shelf';
 import { FindSession } from './find/find-session';
 import { FlowAnswers, flowMethods } from './flow/flow-answers';
+import { CaptureGraphs } from './graphs/capture-graphs';
 import { JobCancelled, Jobs } from './jobs';
 import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
@@ -59,6 +60,11 @@ export class CaptureSession {
     (view) => this.list(view),
     this.jobs,
     (find) => this.send({ kind: 'find', find }),
+  );
+  private readonly graphs = new CaptureGraphs(
+    () => this.analysis,
+    this.jobs,
+    () => this.annotations.verdictSource,
   );
   /** The filtered view made last: the one that is shown. */
   private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;
@@ -148,6 +154,7 @@ export class CaptureSession {
     ...this.find.methods,
     'filters.check': (text: string) => this.filters.check(text),
     ...this.coloring.methods,
+    ...this.graphs.methods,
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),

@@ -7,6 +7,7 @@ import type { DropApi, FilesApi } from './files';
 import type { FiltersApi } from './filters';
 import type { FindApi } from './find';
 import type { FlowApi } from './flow';
+import type { GraphsApi } from './graphs';
 import type { JobsApi } from './jobs';
 import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
@@ -24,6 +25,7 @@ export interface Api {
   readonly filters: FiltersApi;
   readonly colors: ColorsApi;
   readonly find: FindApi;
+  readonly graphs: GraphsApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;
   readonly shell: ShellApi;

@@ -68,6 +68,7 @@ export const methods = {
     spot: 'capture',
     end: 'capture',
   },
+  graphs: { connection: 'capture' },
   files: {
     chooseOpen: 'shell',
     chooseSave: 'shell',

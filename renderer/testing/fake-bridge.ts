@@ -346,6 +346,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
       openDocumentation: async () => {},
       revealFile: async () => {},
     },
+    graphs: { connection: async () => Promise.reject(new Error('The made-up capture has no connections.')) },
     jobs: { cancel: async () => {} },
     drop: {
       pathOf: async (file, onProgress) => {

@@ -19,3 +19,9 @@ export const advance = (sequence: number, length: number): number => (sequence +
 export const relativeTo = (sequence: number, base: number): number => (sequence - base) >>> 0;
 
 export const isSame = (one: number, other: number): boolean => ((one - other) | 0) === 0;
+
+/**
+ * The count of bytes that a relative sequence number stands for in a stream longer than 2^32 bytes: of all that it may stand for,
+ * the one nearest to `near`.
+ */
+export const unwrapped = (relative: number, near: number): number => near + ((relative - near) | 0);

@@ -1,0 +1,69 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconDownload, IconTable, IconZoomReset } from '@tabler/icons-react';
+import type { RefObject } from 'react';
+import { saveFile } from '../../state/file-saving';
+import { attempt } from '../../state/notices';
+import { pictureOf, pngOf } from './plot-picture';
+
+interface ToolsProps {
+  /** Holds the drawing. */
+  readonly plot: RefObject<HTMLElement | null>;
+  /** Begins the names of files. */
+  readonly name: string;
+  readonly csv: () => string;
+  readonly isTable: boolean;
+  readonly onTable: (on: boolean) => void;
+  readonly isZoomed: boolean;
+  readonly onReset: () => void;
+}
+
+/** What can be done with any plot: show all, read it as a table, save it. */
+export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset }: ToolsProps) {
+  const save = (what: string, ending: string, make: (drawing: HTMLElement) => Blob | Promise<Blob>) =>
+    attempt(`The ${what} could not be saved`, async () => {
+      if (plot.current) saveFile(`${name}.${ending}`, await make(plot.current));
+    });
+  return (
+    <div className="plot-tools">
+      <Tooltip label="Show all (0)">
+        <ActionIcon size={24} aria-label="Show all of the graph" disabled={!isZoomed} onClick={onReset}>
+          <IconZoomReset size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={isTable ? 'Show the graph' : 'Show its points as a table'}>
+        <ActionIcon
+          size={24}
+          variant={isTable ? 'light' : 'subtle'}
+          aria-label="Table view"
+          aria-pressed={isTable}
+          onClick={() => onTable(!isTable)}
+        >
+          <IconTable size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end" width={210}>
+        <Menu.Target>
+          <ActionIcon size={24} aria-label="Save the graph">
+            <IconDownload size={15} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={isTable}
+            onClick={() =>
+              save('picture', 'svg', (drawing) => new Blob([pictureOf(drawing).svg], { type: 'image/svg+xml' }))
+            }
+          >
+            Picture (SVG)
+          </Menu.Item>
+          <Menu.Item disabled={isTable} onClick={() => save('picture', 'png', pngOf)}>
+            Picture (PNG)
+          </Menu.Item>
+          <Menu.Item onClick={() => save('table', 'csv', () => new Blob([csv()], { type: 'text/csv' }))}>
+            Points (CSV)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

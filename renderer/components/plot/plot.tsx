@@ -1,0 +1,172 @@
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import type { Stretch } from '../../../preload/contract/graphs';
+import { axisText, roundTicks } from '../../format/axis';
+import { LayerPaths } from './layer-paths';
+import { PlotCursor } from './plot-cursor';
+import {
+  heightOf,
+  MARGIN,
+  type PlotAxis,
+  type PlotFrame,
+  type PlotLayer,
+  type PlotSize,
+  type PlotView,
+  plotHeight,
+  plotWidth,
+  widened,
+} from './plot-layer';
+import './plot.css';
+
+export interface PlotProps {
+  /** What is plotted, for who does not see it. */
+  readonly label: string;
+  /** Those that are switched on, the lowest first. */
+  readonly layers: readonly PlotLayer[];
+  /** From the least to the greatest x that there is. */
+  readonly extent: Stretch;
+  readonly xAxis: PlotAxis;
+  readonly yAxis: PlotAxis;
+  readonly view: PlotView;
+  readonly onView: (view: PlotView) => void;
+  /** The y axis begins at 0: for amounts. */
+  readonly isFromZero?: boolean;
+  /** Where the selected packet is; null where it is not of this plot. */
+  readonly selected: number | null;
+  readonly selectedPacket: number;
+  readonly onSelect: (packet: number) => void;
+  /** Told with every new size, in pixels of the plot itself. */
+  readonly onPixels: (columns: number, lines: number) => void;
+  /** A tip tells of the nearest point, or of all series at that x. */
+  readonly tip: 'nearest' | 'all';
+  /** Lines that a tip says of a point beside its layer and packet. */
+  readonly tell: (layer: PlotLayer, index: number) => string;
+}
+
+export function useSize() {
+  const element = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<PlotSize>({ width: 0, height: 0 });
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      setSize({ width: Math.floor(width), height: Math.floor(height) });
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return { element, size };
+}
+
+const PIXELS_OF_TICK = { x: 90, y: 42 } as const;
+const DATA: readonly object[] = [];
+
+interface DrawingProps {
+  readonly frame: PlotFrame;
+  readonly layers: readonly PlotLayer[];
+  readonly xAxis: PlotAxis;
+  readonly yAxis: PlotAxis;
+  readonly selected: number | null;
+}
+
+const titled = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`);
+
+/** What recharts draws: it does not change with the pointer. */
+const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }: DrawingProps) {
+  const { x, y, width, height } = frame;
+  const xTicks = roundTicks(x.from, x.to, Math.max(2, plotWidth(frame) / PIXELS_OF_TICK.x));
+  const yTicks = roundTicks(y.from, y.to, Math.max(2, plotHeight(frame) / PIXELS_OF_TICK.y));
+  const xText = axisText(xAxis.quantity, x.from, x.to, xTicks.step);
+  const yText = axisText(yAxis.quantity, y.from, y.to, yTicks.step);
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      data={DATA as object[]}
+      margin={{ ...MARGIN, left: 0, bottom: 0 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid stroke="var(--line)" />
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={[x.from, x.to]}
+        ticks={xTicks.ticks}
+        interval={0}
+        allowDataOverflow
+        height={MARGIN.bottom}
+        tickFormatter={xText.text}
+        tick={{ fill: 'var(--dim)', fontSize: 10.5 }}
+        tickSize={4}
+        stroke="var(--line-strong)"
+        label={{
+          value: titled(xAxis.title, xText.unit),
+          position: 'insideBottomRight',
+          offset: 3,
+          fill: 'var(--dim)',
+          fontSize: 10.5,
+        }}
+      />
+      <YAxis
+        type="number"
+        domain={[y.from, y.to]}
+        ticks={yTicks.ticks}
+        interval={0}
+        allowDataOverflow
+        width={MARGIN.left}
+        tickFormatter={yText.text}
+        tick={{ fill: 'var(--dim)', fontSize: 10.5 }}
+        tickSize={4}
+        stroke="var(--line-strong)"
+        label={{
+          value: titled(yAxis.title, yText.unit),
+          position: 'insideTopLeft',
+          offset: 4,
+          dx: MARGIN.left,
+          fill: 'var(--dim)',
+          fontSize: 10.5,
+        }}
+      />
+      <LayerPaths layers={layers} />
+      {selected !== null && <ReferenceLine x={selected} stroke="var(--client)" strokeDasharray="3 3" />}
+    </ComposedChart>
+  );
+});
+
+/** Room above the highest point, as a share of the height. */
+const HEADROOM = 0.06;
+
+function shownHeight(layers: readonly PlotLayer[], x: Stretch, isFromZero: boolean): Stretch {
+  const { from, to } = heightOf(layers, x);
+  const bottom = isFromZero ? Math.min(0, from) : from;
+  const room = Math.max((to - bottom) * HEADROOM, to === bottom ? Math.max(1e-6, Math.abs(to) * 0.1) : 0);
+  return { from: isFromZero ? bottom : bottom - room, to: to + room };
+}
+
+/** Series over an axis, zoomed by drag and wheel, moved by Shift and drag or the right button, and all of it by keys. */
+export function Plot(props: PlotProps) {
+  const { layers, extent, view, xAxis, yAxis, isFromZero = false, selected, onPixels } = props;
+  const { element, size } = useSize();
+  const { width, height } = size;
+  const hasRoom = width > MARGIN.left + MARGIN.right && height > MARGIN.top + MARGIN.bottom;
+
+  useEffect(() => {
+    if (hasRoom) onPixels(plotWidth({ width, height }), plotHeight({ width, height }));
+  }, [hasRoom, width, height, onPixels]);
+
+  const frame: PlotFrame = useMemo(() => {
+    const x = widened(view.x ?? extent);
+    return { width, height, x, y: view.y ?? widened(shownHeight(layers, x, isFromZero)) };
+  }, [width, height, view, extent, layers, isFromZero]);
+
+  return (
+    <div ref={element} className="plot">
+      {hasRoom && (
+        <>
+          <Drawing frame={frame} layers={layers} xAxis={xAxis} yAxis={yAxis} selected={selected} />
+          <PlotCursor {...props} frame={frame} />
+        </>
+      )}
+    </div>
+  );
+}
