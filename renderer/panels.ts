@@ -1,9 +1,17 @@
-import { IconArrowsExchange, IconBinary, IconChartDots, IconList, IconListTree } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconBinary,
+  IconChartDots,
+  IconList,
+  IconListTree,
+  IconMessages,
+} from '@tabler/icons-react';
 import { ByteView } from './features/byte-view/byte-view';
 import { ConnectionsPanel } from './features/connections/connections-panel';
 import { FieldTree } from './features/field-tree/field-tree';
 import { Graphs } from './features/graphs/graphs';
 import { PacketGrid } from './features/packet-grid/packet-grid';
+import { StreamPanel } from './features/stream/stream-panel';
 import type { Panel } from './features/workspace/panel';
 
 /** Every panel of the workspace, in the order of the rail and of the tabs. */
@@ -31,6 +39,15 @@ export const panels: readonly Panel[] = [
     title: 'Graphs',
     icon: IconChartDots,
     content: Graphs,
+    home: 'pictures',
+    isOpenAtFirst: true,
+    isClosable: true,
+  },
+  {
+    id: 'stream',
+    title: 'Follow stream',
+    icon: IconMessages,
+    content: StreamPanel,
     home: 'pictures',
     isOpenAtFirst: true,
     isClosable: true,

@@ -14,6 +14,7 @@ import { listenToRows } from './state/rows';
 import { listenToSelection } from './state/selection';
 import { loadSettings } from './state/settings';
 import { loadShell } from './state/shell';
+import { listenToFollowing } from './state/stream';
 import { listenToTimeDigits } from './state/time-digits';
 import { listenToTitle } from './state/title';
 import { listenToView } from './state/view';
@@ -29,6 +30,7 @@ export async function start(): Promise<void> {
   listenToSelection();
   listenToConnection();
   connectionList.listen();
+  listenToFollowing();
   listenToDisplayed();
   listenToFieldFocus();
   listenToConversationColors();

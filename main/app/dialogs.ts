@@ -17,15 +17,22 @@ export async function chooseCapture(window: BrowserWindow): Promise<string | nul
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Where it is not the format's name. */
+const extensions: Partial<Readonly<Record<SaveFormat, string>>> = {
+  'pcap-nanosecond': 'pcap',
+  bytes: 'bin',
+  text: 'txt',
+};
+
 /** @returns null where cancelled */
 export async function chooseDestination(
   window: BrowserWindow,
   suggestedName: string,
   format: SaveFormat,
 ): Promise<string | null> {
-  const extension = format === 'pcap-nanosecond' ? 'pcap' : format;
+  const extension = extensions[format] ?? format;
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: format.startsWith('pcap') ? 'Save packets' : 'Save the table',
+    title: format.startsWith('pcap') ? 'Save packets' : 'Save',
     defaultPath: suggestedName,
     filters: [
       { name: extension, extensions: [extension] },

@@ -15,6 +15,7 @@ import {
   whole,
 } from './argument-shape';
 import { Refusal } from './refusal';
+import { streamShapes } from './stream-arguments';
 
 const path = text(32_768);
 const capture = whole(1);
@@ -32,7 +33,7 @@ const conversationKind = oneOf('tcp', 'udp', 'ip');
 
 const exportFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng');
 
-const saveFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng', 'csv', 'json');
+const saveFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng', 'csv', 'json', 'bytes', 'text');
 
 const exportRequest = record({
   path,
@@ -120,7 +121,6 @@ const coloringRules = list(
 );
 
 const macros = list(record({ name: text(200), text: text(100_000) }), 1_000);
-
 /** Shapes of every setting that this version knows. */
 export const settingShapes: Readonly<Record<keyof Settings, Shape>> = {
   theme: oneOf('dark', 'light', 'system'),
@@ -172,6 +172,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'captures.setVerdictSource': [capture, verdictSource],
   'captures.setDecodeAs': [capture, list(decodeAsRule, 10_000)],
   'captures.setVerifyChecksums': [capture, flag],
+  ...streamShapes,
   'packets.view': [capture, viewRequest],
   'packets.rows': [capture, record({ view, start: whole(0), count: whole(0, 10_000), custom: fieldNames })],
   'packets.position': [capture, view, packet],

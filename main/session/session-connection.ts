@@ -26,8 +26,8 @@ type SessionMethod = {
   }[keyof (typeof methods)[Noun] & string];
 }[keyof typeof methods];
 
-/** Methods of a capture that write to the `path` of their request. */
-const writing: ReadonlySet<MethodName> = new Set(['captures.export', 'connections.export']);
+/** Methods of a capture that write to the `path` or the `paths` of their request. */
+const writing: ReadonlySet<MethodName> = new Set(['captures.export', 'connections.export', 'stream.save']);
 
 /** One window's way into the session: its calls, its captures. A window reaches no capture but its own. */
 export class SessionConnection {
@@ -160,13 +160,20 @@ export class SessionConnection {
   private async callCapture(method: MethodName, id: CaptureId, args: unknown[]): Promise<unknown> {
     const capture = this.capture(id);
     if (!writing.has(method)) return capture.call(method, args);
-    const request = args[0] as { readonly path: string };
-    const path = await this.session.reachable.reachNew(request.path);
+    const request = args[0] as { readonly path: string } | { readonly paths: readonly string[] };
+    if ('path' in request) return capture.call(method, [{ ...request, path: await this.writable(request.path) }]);
+    const paths = await Promise.all(request.paths.map((path) => this.writable(path)));
+    return capture.call(method, [{ ...request, paths }]);
+  }
+
+  /** @returns where a file may be written; @throws Refusal where it may not */
+  private async writable(wanted: string): Promise<string> {
+    const path = await this.session.reachable.reachNew(wanted);
     if (this.session.isPassing(path))
       throw new Refusal(
         `${path} does not last: it is a copy, or comes with the program. Save under another name, in a folder of yours.`,
       );
-    return capture.call(method, [{ ...request, path }]);
+    return path;
   }
 
   private async callShell(method: MethodName, args: unknown[]): Promise<unknown> {

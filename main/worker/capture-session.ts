@@ -28,6 +28,7 @@ import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
 import { packetRow, rowPage } from './packet-rows';
 import { sortedRows } from './row-order';
+import { streamAnswers } from './stream/stream-answers';
 import { timeline } from './timeline';
 import { AllRows, ListedRows, type RowList } from './views';
 
@@ -152,6 +153,7 @@ export class CaptureSession {
     },
     ...this.connections.methods,
     ...this.find.methods,
+    ...streamAnswers(() => this.analysis, this.jobs),
     'filters.check': (text: string) => this.filters.check(text),
     ...this.coloring.methods,
     ...this.graphs.methods,

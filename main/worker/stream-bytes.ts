@@ -1,9 +1,8 @@
-import { visitNodes } from '../analysis/fields/field-node';
-import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionWord } from '../analysis/tcp/connection-record';
 import { type Delivery, deliveries } from '../analysis/tcp/reassembly/delivery';
 import { assembleStream, type Sender, type StreamAssembly } from '../analysis/tcp/reassembly/stream-assembly';
 import type { CaptureAnalysis } from './capture-analysis';
+import { payloadOf } from './stream/payload';
 
 const nothing: Uint8Array = new Uint8Array(0);
 
@@ -45,29 +44,9 @@ export class StreamBytes {
   }
 
   private *parts({ sender, offset, length, row, skip, missing }: Delivery): Generator<StreamPart> {
-    const bytes = missing ? nothing : this.payload(row).subarray(skip, skip + length);
+    const bytes = missing ? nothing : payloadOf(this.analysis, row).slice(skip, skip + length);
     if (bytes.length > 0) yield { sender, offset, length: bytes.length, row, bytes };
     const lacking = length - bytes.length;
     if (lacking > 0) yield { sender, offset: offset + bytes.length, length: lacking, row, bytes: null };
-  }
-
-  /** The payload of a segment as far as it was captured. */
-  private payload(row: number): Uint8Array {
-    const { store } = this.analysis;
-    const start = store.get('payloadStart', row);
-    if (start === payloadElsewhere) return this.reassembledPayload(row);
-    const captured = store.get('capturedLength', row) - start;
-    const length = Math.min(store.get('payloadLength', row), captured);
-    if (length <= 0) return nothing;
-    return this.analysis.file.readAt(store.get('fileOffset', row) + start, length).slice();
-  }
-
-  /** The payload of a segment that came in fragments, or whose headers are longer than a column can tell. */
-  private reassembledPayload(row: number): Uint8Array {
-    let payload: Uint8Array = nothing;
-    visitNodes(this.analysis.dissect(row).roots, ({ field, value }) => {
-      if (field.name === 'tcp.payload') payload = value as Uint8Array;
-    });
-    return payload;
   }
 }

@@ -13,6 +13,7 @@ import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
 import type { SettingsApi } from './settings';
 import type { ShellApi } from './shell';
+import type { StreamApi } from './stream';
 
 /** Every noun that main answers for, by name. */
 export interface Api {
@@ -26,6 +27,7 @@ export interface Api {
   readonly colors: ColorsApi;
   readonly find: FindApi;
   readonly graphs: GraphsApi;
+  readonly stream: StreamApi;
   readonly files: FilesApi;
   readonly settings: SettingsApi;
   readonly shell: ShellApi;

@@ -42,7 +42,7 @@ export interface DroppedFile {
 }
 
 /** What a file is saved as: decides its extension. */
-export type SaveFormat = ExportFormat | 'csv' | 'json';
+export type SaveFormat = ExportFormat | 'csv' | 'json' | 'bytes' | 'text';
 
 export interface FilesApi {
   /** Shows the system's dialog; null where cancelled. Only where `ShellInfo.nativeDialogs`. */

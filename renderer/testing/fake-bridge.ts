@@ -254,6 +254,8 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     },
     // What lists connections and what captures live have no part in what is tested with this bridge.
     connections: {} as Bridge['connections'],
+    stream: {} as Bridge['stream'],
+    // What captures live has no part in what is tested with this bridge.
     live: {} as Bridge['live'],
     flow: {} as Bridge['flow'],
     files: {

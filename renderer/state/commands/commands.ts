@@ -8,6 +8,7 @@ import { filterCommands } from './filter';
 import { goCommands } from './go';
 import { helpCommands } from './help';
 import { panelCommands } from './panels';
+import { streamCommands } from './stream';
 import { viewCommands } from './view';
 
 /** Every command, in the order in which menus and the palette list them. */
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...coloringCommands,
   ...panelCommands,
   ...captureCommands,
+  ...streamCommands,
   ...helpCommands,
 ];
 

@@ -1,4 +1,5 @@
 import { ArrivalHeap } from './arrival-heap';
+import { LateOrder } from './late-order';
 import { PieceList } from './piece-list';
 
 /** A range of the stream of which the capture has no byte. */
@@ -12,6 +13,11 @@ export interface Overlap extends Gap {
   readonly row: number;
 }
 
+/** An overlap, with the bytes of the packet's payload in front of it. */
+export interface LateRange extends Overlap {
+  readonly skip: number;
+}
+
 /**
  * One direction of a connection's byte stream. Where packets overlap the first to arrive wins: a receiver that has a byte
  * keeps it (RFC 9293 §3.10.7.4 trims a segment to what is new).
@@ -23,6 +29,7 @@ export class DirectionStream {
   private readonly forward = new PieceList();
   private readonly late = new PieceList();
   private merged: PieceList | null = null;
+  private lateOrder: LateOrder | null = null;
   /** Offset behind the last byte seen. */
   end = 0;
 
@@ -36,6 +43,7 @@ export class DirectionStream {
     const start = offset + before;
     const stop = offset + length;
     this.merged = null;
+    this.lateOrder = null;
     if (start < this.end) this.late.push(start, Math.min(stop, this.end) - start, row, before);
     if (stop > this.end) {
       const fresh = Math.max(start, this.end);
@@ -75,6 +83,45 @@ export class DirectionStream {
       }
     }
     return overlaps;
+  }
+
+  /** What came again of a range, in the order of the stream; no more than `most`. Does not go through the other overlaps. */
+  again(from: number, to: number, most: number): LateRange[] {
+    const { late } = this;
+    if (late.count === 0) return [];
+    this.lateOrder ??= new LateOrder(late);
+    const found: LateRange[] = [];
+    for (const i of this.lateOrder.touching(from, to)) {
+      for (const range of this.losses(i, from, to)) found.push(range);
+      if (found.length >= most) break;
+    }
+    return found;
+  }
+
+  /** Ranges that a packet brought though they had come before. */
+  lateOf(row: number): LateRange[] {
+    const { late } = this;
+    const found: LateRange[] = [];
+    for (let i = 0; i < late.count; i++) {
+      if (late.row(i) === row) found.push(...this.losses(i, late.offset(i), late.end(i)));
+    }
+    return found;
+  }
+
+  /** Where a late segment lost against earlier ones. */
+  private losses(index: number, from: number, to: number): LateRange[] {
+    const { late, pieces } = this;
+    const row = late.row(index);
+    const start = Math.max(from, late.offset(index));
+    const stop = Math.min(to, late.end(index));
+    const losses: LateRange[] = [];
+    for (let piece = pieces.at(start); piece < pieces.count && pieces.offset(piece) < stop; piece++) {
+      if (pieces.row(piece) === row) continue;
+      const offset = Math.max(pieces.offset(piece), start);
+      const length = Math.min(pieces.end(piece), stop) - offset;
+      losses.push({ row, offset, length, skip: late.skip(index) + offset - late.offset(index) });
+    }
+    return losses;
   }
 
   /** The forward pieces with the late ones in the gaps between them. */

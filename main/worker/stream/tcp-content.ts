@@ -1,0 +1,140 @@
+import type { StreamMark, StreamSender } from '../../../preload/contract/stream';
+import { payloadElsewhere, RowFlag } from '../../analysis/store/schema';
+import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import type { LateRange } from '../../analysis/tcp/reassembly/direction-stream';
+import { assembleStream, type StrayData, type StreamAssembly } from '../../analysis/tcp/reassembly/stream-assembly';
+import type { CaptureAnalysis } from '../capture-analysis';
+import { PartList } from './part-list';
+import { capturedPayload, payloadOf } from './payload';
+import { type PartNotes, TurnContent } from './turn-content';
+
+/** Most packets that are named for one stretch of bytes which came again and again. */
+const mostAgain = 64;
+/** Segments that carry a byte that is none: a probe repeats the last one, or makes it up (RFC 9293 §3.8.4). */
+const probes = AnalysisFlag.keepAlive | AnalysisFlag.zeroWindowProbe;
+
+/** Both directions of a TCP connection in the order in which they could be read, as `deliveries` has it. */
+export function tcpContent(analysis: CaptureAnalysis, stream: number): TurnContent {
+  const { store, connections } = analysis;
+  const { records } = connections.tcp;
+  const [first, last] = [records.get(stream, ConnectionWord.first), records.get(stream, ConnectionWord.last)];
+  const assembly = assembleStream(store, first, last);
+  const { parts, turns } = partsOf(analysis, assembly);
+  const hasRow = (row: number): boolean => store.has(row, RowFlag.tcp) && store.get('stream', row) === stream;
+  return new TurnContent(analysis, parts, turns, new SegmentNotes(analysis, assembly), hasRow);
+}
+
+/** A direction as far as it was taken. */
+class Side {
+  readonly pieces;
+  next = 0;
+  /** Stream offset behind what was taken. */
+  offset = 0;
+  /** When the next piece could be read: all before it have arrived. */
+  readyAt = 0;
+
+  constructor(
+    assembly: StreamAssembly,
+    readonly sender: StreamSender,
+  ) {
+    this.pieces = assembly[sender].stream.pieces;
+    if (this.pieces.count > 0) this.readyAt = this.pieces.row(0);
+  }
+
+  get isDone(): boolean {
+    return this.next >= this.pieces.count;
+  }
+
+  advance(): void {
+    this.offset = this.pieces.end(this.next);
+    this.next++;
+    if (!this.isDone) this.readyAt = Math.max(this.readyAt, this.pieces.row(this.next));
+  }
+}
+
+function partsOf(analysis: CaptureAnalysis, assembly: StreamAssembly): { parts: PartList; turns: number[] } {
+  const parts = new PartList();
+  const turns: number[] = [];
+  const client = new Side(assembly, 'client');
+  const server = new Side(assembly, 'server');
+  let sender = '';
+  while (!client.isDone || !server.isDone) {
+    const side = server.isDone || (!client.isDone && client.readyAt <= server.readyAt) ? client : server;
+    if (side.sender !== sender) turns.push(parts.count);
+    sender = side.sender;
+    addPiece(analysis, parts, side);
+    side.advance();
+  }
+  return { parts, turns };
+}
+
+function addPiece(analysis: CaptureAnalysis, parts: PartList, { pieces, next, offset, sender }: Side): void {
+  const fromServer = sender === 'server';
+  const row = pieces.row(next);
+  const start = pieces.offset(next);
+  if (start > offset) parts.push(start - offset, offset, row, 0, fromServer, true);
+  const skip = pieces.skip(next);
+  const length = pieces.length(next);
+  const here = Math.max(0, Math.min(length, capturedPayload(analysis, row) - skip));
+  if (here > 0) parts.push(here, start, row, skip, fromServer, false);
+  if (here < length) parts.push(length - here, start + here, row, skip + here, fromServer, true);
+}
+
+/** Tells of segments what was sent again, and what was sent after the end. */
+class SegmentNotes implements PartNotes {
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    private readonly assembly: StreamAssembly,
+  ) {}
+
+  marks(sender: StreamSender, row: number, offset: number, length: number, at: number): readonly StreamMark[] {
+    const { stream, stray } = this.assembly[sender];
+    const marks: StreamMark[] = [];
+    for (const again of stream.again(offset, offset + length, mostAgain)) {
+      if (this.analysis.store.get('analysis', again.row) & probes) continue;
+      const from = Math.max(offset, again.offset);
+      const span = { at: at + from - offset, length: Math.min(offset + length, again.offset + again.length) - from };
+      marks.push({
+        ...span,
+        kind: this.differs(sender, again) ? 'conflicting' : 'retransmitted',
+        packet: again.row + 1,
+      });
+    }
+    const why = strayAt(stray, row)?.why;
+    if (why !== undefined) marks.push({ at, length, kind: why, packet: row + 1 });
+    return marks;
+  }
+
+  again(row: number, sender: StreamSender): readonly LateRange[] {
+    return this.assembly[sender].stream.lateOf(row);
+  }
+
+  /** Whether a packet brought other bytes than those that had arrived first. */
+  private differs(sender: StreamSender, { row, offset, length, skip }: LateRange): boolean {
+    const { analysis } = this;
+    const { pieces } = this.assembly[sender].stream;
+    if (analysis.store.get('payloadStart', row) === payloadElsewhere) return false;
+    const other = payloadOf(analysis, row).slice(skip, skip + length);
+    for (let piece = pieces.at(offset); piece < pieces.count && pieces.offset(piece) < offset + length; piece++) {
+      const from = Math.max(offset, pieces.offset(piece));
+      const to = Math.min(offset + other.length, pieces.end(piece));
+      const begin = pieces.skip(piece) + from - pieces.offset(piece);
+      const bytes = payloadOf(analysis, pieces.row(piece)).subarray(begin, begin + to - from);
+      for (let i = 0; i < bytes.length; i++) if (bytes[i] !== other[from - offset + i]) return true;
+    }
+    return false;
+  }
+}
+
+/** By halving: they stand in the order of their rows. */
+function strayAt(stray: readonly StrayData[], row: number): StrayData | undefined {
+  let low = 0;
+  let high = stray.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((stray[middle] as StrayData).row < row) low = middle + 1;
+    else high = middle;
+  }
+  return stray[low]?.row === row ? stray[low] : undefined;
+}

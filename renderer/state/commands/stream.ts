@@ -1,0 +1,25 @@
+import { followStream, selectedStream } from '../stream';
+import { openPanel } from '../workspace';
+import { type Command, hasCapture } from './command';
+
+export const streamCommands: readonly Command[] = [
+  {
+    id: 'connection.follow',
+    title: 'Follow stream',
+    group: 'Connection',
+    keys: ['Mod+Alt+Shift+T'],
+    isPossible: () => hasCapture() && selectedStream() !== null,
+    run: () => {
+      const name = selectedStream();
+      if (name) followStream(name);
+    },
+  },
+  {
+    id: 'connection.show-stream',
+    title: 'Show the stream without a filter',
+    group: 'Connection',
+    keys: [],
+    isPossible: hasCapture,
+    run: () => openPanel('stream'),
+  },
+];
