@@ -10,6 +10,12 @@ import { upload } from './upload';
 /** The file that this tab has open, so that a reloaded page can open it again. */
 const openFileKey = 'wirestate.open-file';
 
+/** The id that the shell knows this page by. A copy of the tab has it in its memory, too, and is another page. */
+const windowKey = 'wirestate.window';
+
+const wasReloaded = () =>
+  performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type === 'reload');
+
 const token = takeToken(location, history, sessionStorage);
 // The shell answers an empty token with a page that says which address to open.
 if (token === null) location.replace('/?token=');
@@ -18,6 +24,8 @@ const listeners = new EventListeners();
 const socket = new SessionSocket({
   address: `ws://${location.host}/session${location.search}`,
   token: token ?? '',
+  reloaded: wasReloaded() ? sessionStorage.getItem(windowKey) : null,
+  onNamed: (window) => sessionStorage.setItem(windowKey, window),
   onEvent: (event, payload) => listeners.tell(event, payload),
   onForgotten: () => location.reload(),
 });

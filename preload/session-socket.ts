@@ -18,6 +18,10 @@ export interface SessionSocketOptions {
   /** `ws://127.0.0.1:8080/session`. */
   readonly address: string;
   readonly token: string;
+  /** The id that this page had before it was loaded again; null for a new one. */
+  readonly reloaded: string | null;
+  /** The shell has given this page an id. */
+  onNamed(window: string): void;
   onEvent<Name extends EventName>(event: Name, payload: Events[Name]): void;
   /** The shell no longer knows this window: its captures are closed. */
   onForgotten(): void;
@@ -51,8 +55,10 @@ export class SessionSocket {
   }
 
   private connect(): void {
-    const { address, token } = this.options;
-    const protocols = ['wirestate', `token.${token}`, ...(this.window === null ? [] : [`window.${this.window}`])];
+    const { address, token, reloaded } = this.options;
+    const protocols = ['wirestate', `token.${token}`];
+    if (this.window !== null) protocols.push(`window.${this.window}`);
+    else if (reloaded !== null) protocols.push(`reloaded.${reloaded}`);
     const socket = new WebSocket(address, protocols);
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }) => this.receive(unpackr.unpack(new Uint8Array(data as ArrayBuffer)) as WindowFrame);
@@ -79,6 +85,7 @@ export class SessionSocket {
   private greeted(window: string, resumed: boolean): void {
     const returned = this.window !== null;
     this.window = window;
+    this.options.onNamed(window);
     if (returned && !resumed) {
       this.options.onForgotten();
       return;

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { AboutDialog } from './features/about-dialog/about-dialog';
+import { CaptureDialog } from './features/capture-dialog/capture-dialog';
 import { ColoringDialog } from './features/coloring-dialog/coloring-dialog';
 import { ColumnsDialog } from './features/columns-dialog/columns-dialog';
 import { CommentDialog } from './features/comment-dialog/comment-dialog';
@@ -14,6 +15,8 @@ import { FilePicker } from './features/file-picker/file-picker';
 import { FilterBar } from './features/filter-bar/filter-bar';
 import { GoToDialog } from './features/go-to-dialog/go-to-dialog';
 import { JobList } from './features/job-list/job-list';
+import { LiveNotice } from './features/live-notice/live-notice';
+import { LiveStatus } from './features/live-status/live-status';
 import { LoadBar } from './features/load-bar/load-bar';
 import { Palette } from './features/palette/palette';
 import { PropertiesDialog } from './features/properties-dialog/properties-dialog';
@@ -39,6 +42,7 @@ function Dialogs() {
   return (
     <>
       <AboutDialog />
+      <CaptureDialog />
       <ColoringDialog />
       <ColumnsDialog />
       <CommentDialog />
@@ -66,13 +70,14 @@ function Window() {
           <section aria-label="Timeline">
             <Timeline />
           </section>
+          <LiveNotice />
           <div className="window-middle">
             <Rail panels={panels} />
             <main className="window-main">
               <Workspace panels={panels} />
             </main>
           </div>
-          <StatusBar progress={<LoadBar />} />
+          <StatusBar progress={<LoadBar />} live={<LiveStatus />} />
         </>
       ) : (
         <main className="window-main">

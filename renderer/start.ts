@@ -9,12 +9,14 @@ import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
 import { listenToFilter } from './state/filter';
 import { listenToJobs } from './state/jobs';
-import { attempt, warn } from './state/notices';
+import { listenToLive, showLive } from './state/live/live';
+import { attempt, tell, warn } from './state/notices';
 import { listenToRows } from './state/rows';
 import { listenToSelection } from './state/selection';
 import { loadSettings } from './state/settings';
 import { loadShell } from './state/shell';
 import { listenToFollowing } from './state/stream';
+import { listenToTail } from './state/tail';
 import { listenToTimeDigits } from './state/time-digits';
 import { listenToTitle } from './state/title';
 import { listenToView } from './state/view';
@@ -22,8 +24,10 @@ import { listenToView } from './state/view';
 /** Ties the stores together and to main; the window can be drawn when it resolves. */
 export async function start(): Promise<void> {
   listenToCapture();
+  listenToLive();
   // Rows are dropped before the view and the grid hear of the change and ask again.
   listenToRows();
+  listenToTail();
   listenToTimeDigits();
   listenToView();
   listenToFilter();
@@ -39,6 +43,15 @@ export async function start(): Promise<void> {
   listenToTitle();
   bridge().on('openFile', ({ path }) => attempt('The file could not be opened', () => openFile(path)));
   await Promise.all([loadSettings(), loadShell()]).catch((fault: unknown) => warn('Settings could not be read', fault));
+  const running = await bridge()
+    .live.current()
+    .catch(() => null);
+  // A page that was loaded again while it captured goes on with that.
+  if (running !== null) {
+    await showLive(running);
+    if (running.live.phase !== 'stopped') tell('The page was loaded again. Capturing went on meanwhile.');
+    return;
+  }
   const path = await bridge()
     .shell.startupFile()
     .catch(() => null);

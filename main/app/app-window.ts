@@ -96,13 +96,14 @@ export class AppWindow {
     this.browserWindow.focus();
   }
 
-  /** A page that is loaded anew begins with captures of its own, and opens again what it had. */
+  /** A page that is loaded anew begins with captures of its own, and opens again what it had; a live capture goes on. */
   private renew(): void {
+    this.edited = false;
+    this.askedForFile = false;
+    if (this.connection?.isLive) return;
     const had = this.connection?.openStates().at(-1)?.path;
     if (had !== undefined) this.fileToOpen = had;
     void this.connection?.close();
-    this.edited = false;
-    this.askedForFile = false;
     this.connection = this.options.session.connect({
       emit: (event, payload) => this.tell(event, payload),
       shell: desktopShell({

@@ -29,6 +29,7 @@ export function menuTemplate(platform: NodeJS.Platform, recent: readonly RecentF
     { label: '&Edit', submenu: editMenu(item) },
     { label: '&View', submenu: viewMenu(item) },
     { label: '&Go', submenu: goMenu(item, mac) },
+    { label: '&Capture', submenu: captureMenu(item) },
     { label: '&Analyze', submenu: [item('Decode As…', 'decode-as', 'CmdOrCtrl+Shift+U')] },
     { role: 'windowMenu' },
     { role: 'help', label: '&Help', submenu: helpMenu(item, mac, actions) },
@@ -122,6 +123,16 @@ function goMenu(item: MakeItem, mac: boolean): Item[] {
     item('&Forward', 'next-in-history', `${modifier}+Right`),
     separator,
     item('&Go to Packet…', 'go-to-packet', 'CmdOrCtrl+G'),
+  ];
+}
+
+function captureMenu(item: MakeItem): Item[] {
+  return [
+    item('&Options…', 'capture-options', 'CmdOrCtrl+Shift+K'),
+    item('&Start or Stop', 'toggle-capture', 'CmdOrCtrl+E'),
+    item('&Restart', 'restart-capture', 'CmdOrCtrl+Shift+R'),
+    separator,
+    item('What Capturing &Needs…', 'capture-permissions'),
   ];
 }
 

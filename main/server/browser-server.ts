@@ -58,7 +58,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   acceptSockets(server, admission, (socket, upgrade) => {
     const file = upgrade.startupFile ?? startupFile;
     if (upgrade.returning === null && upgrade.startupFile === null) startupFile = null;
-    windows.connect(socket, upgrade.returning, file);
+    windows.connect(socket, upgrade, file);
   });
   return {
     address: `http://127.0.0.1:${port}/?token=${admission.token}`,

@@ -37,6 +37,10 @@ export class BrowserWindow {
     return this.socket !== null;
   }
 
+  get isLive(): boolean {
+    return this.connection.isLive;
+  }
+
   /** Talks over this socket from now on. */
   attach(socket: WebSocket, resumed: boolean): void {
     this.socket?.terminate();

@@ -46,6 +46,8 @@ function subjectOf(frame: WindowFrame): string | null {
   switch (frame.event) {
     case 'captureState':
       return `state ${(payload as Events['captureState']).id}`;
+    case 'liveState':
+      return `live ${(payload as Events['liveState']).capture}`;
     case 'viewGrew':
       return `view ${(payload as Events['viewGrew']).capture} ${(payload as Events['viewGrew']).view.id}`;
     case 'findGrew':

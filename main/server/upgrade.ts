@@ -4,6 +4,8 @@ import { type Admission, addressOf, isLoopbackHost, isOwnOrigin } from './admiss
 export interface Upgrade {
   /** The id of the page before its connection was lost; null for a new page. */
   readonly returning: string | null;
+  /** The id that the page had before it was loaded again; null for one that was not. */
+  readonly reloaded: string | null;
   readonly startupFile: string | null;
 }
 
@@ -20,5 +22,5 @@ export function admitUpgrade(request: IncomingMessage, admission: Admission): Up
   const told = (prefix: string) =>
     protocols.find((protocol) => protocol.startsWith(prefix))?.slice(prefix.length) ?? null;
   if (!protocols.includes('wirestate') || !admission.isToken(told('token.'))) return null;
-  return { returning: told('window.'), startupFile: url.searchParams.get('file') };
+  return { returning: told('window.'), reloaded: told('reloaded.'), startupFile: url.searchParams.get('file') };
 }

@@ -1,9 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { Session } from '../session/session';
 import { BrowserWindow } from './browser-window';
+import type { Upgrade } from './upgrade';
 
 /** Close codes that a browser sends when its user leaves the page: RFC 6455 §7.4.1, 1000 normal and 1001 going away. */
 const leaving = new Set([1000, 1001]);
+
+/** A page that is loaded again is back by then. */
+const reloadMilliseconds = 5_000;
 
 export interface WindowTimes {
   /** How long a lost page's captures are kept for its return. */
@@ -24,22 +28,37 @@ export class WindowRegistry {
   ) {}
 
   /**
-   * @param returning the id that the page had before its connection was lost; null for a new page
    * @param startupFile the file that a new page is to open
    */
-  connect(socket: WebSocket, returning: string | null, startupFile: string | null): void {
-    const known = returning === null ? undefined : this.windows.get(returning);
+  connect(
+    socket: WebSocket,
+    { returning, reloaded }: Pick<Upgrade, 'returning' | 'reloaded'>,
+    startupFile: string | null,
+  ): void {
+    const known = this.windows.get(returning ?? '') ?? this.liveWindow(reloaded);
     const window = known ?? new BrowserWindow(this.session, startupFile);
     this.windows.set(window.id, window);
     this.stopForgetting(window.id);
     socket.on('close', (code) => {
       window.detach(socket);
-      if (!window.attached && !this.closed)
-        this.forgetLater(window, leaving.has(code) ? 0 : this.options.patienceMilliseconds);
+      if (!window.attached && !this.closed) this.forgetLater(window, this.patienceWith(window, code));
     });
     socket.on('error', () => socket.terminate());
     watchPulse(socket, this.options.pulseMilliseconds);
     window.attach(socket, known !== undefined);
+  }
+
+  /** A page that is loaded again begins anew, but for a live capture: that goes on meanwhile. */
+  private liveWindow(reloaded: string | null): BrowserWindow | undefined {
+    const window = this.windows.get(reloaded ?? '');
+    return window?.isLive ? window : undefined;
+  }
+
+  /** Whether a page that is left is loaded again is known only when it is back. */
+  private patienceWith(window: BrowserWindow, code: number): number {
+    const { patienceMilliseconds } = this.options;
+    if (!leaving.has(code)) return patienceMilliseconds;
+    return window.isLive ? Math.min(reloadMilliseconds, patienceMilliseconds) : 0;
   }
 
   get count(): number {

@@ -200,6 +200,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.stop': [capture],
   'live.restart': [capture],
   'live.state': [capture],
+  'live.current': [],
   'live.keep': [capture, path],
   'live.discard': [capture],
   'live.unsaved': [],

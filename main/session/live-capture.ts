@@ -45,7 +45,7 @@ export class LiveCapture {
         started,
         counters: (counters) => this.change({ counters }),
         file: (path, removed) => this.changeFile(path, removed),
-        warning: (sentence) => this.change({ warnings: [...this.current.warnings, sentence].slice(-mostWarnings) }),
+        warning: (sentence) => this.warn(sentence),
       },
       launch,
     );
@@ -87,6 +87,11 @@ export class LiveCapture {
     return this.current;
   }
 
+  warn(sentence: string): void {
+    const others = this.current.warnings.filter((warning) => warning !== sentence);
+    this.change({ warnings: [...others, sentence].slice(-mostWarnings) });
+  }
+
   moved(path: string): void {
     this.change({ path, files: [path], unsaved: false });
   }
@@ -125,6 +130,7 @@ export function recoveredState(
     path,
     files: [path],
     unsaved: true,
+    restartReplaces: false,
     counters: noCounters,
     ending: 'This capture was left behind when the program ended.',
     failed: false,
@@ -145,6 +151,7 @@ function firstState({ options, choice, backend, path, unsaved }: LivePlan): Live
     path,
     files: [path],
     unsaved,
+    restartReplaces: options.path !== null && options.ring === null,
     counters: noCounters,
     ending: '',
     failed: false,

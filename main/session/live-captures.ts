@@ -20,6 +20,10 @@ import { readStored, writeStored } from './stored-json';
 export interface LiveWindow {
   open(path: string): Promise<CaptureState>;
   follow(capture: CaptureId, on: boolean): Promise<void>;
+  /** Has the file read again from its start, by a new worker where the old one died. */
+  reload(capture: CaptureId): Promise<void>;
+  /** A file of the user's that is new is listed with the recent ones. */
+  remember(path: string): Promise<void>;
   /** The capture's state as it is now; undefined where it is closed. */
   captureState(capture: CaptureId): CaptureState | undefined;
   emit(state: LiveState): void;
@@ -27,12 +31,15 @@ export interface LiveWindow {
 
 const catchUpMilliseconds = 300;
 const catchUpTries = 200;
+/** A worker that dies more often than this would go on to die. */
+const mostDeaths = 3;
 
 /** The live captures of one window. */
 export class LiveCaptures {
   private readonly running = new Map<CaptureId, LiveCapture>();
   /** Temporary captures found again. */
   private readonly recovered = new Map<CaptureId, LiveState>();
+  private readonly deaths = new Map<CaptureId, number>();
   /** Temporary files that were saved elsewhere: they stay for as long as they are open. */
   private readonly kept = new Map<CaptureId, string>();
 
@@ -53,6 +60,7 @@ export class LiveCaptures {
     'live.stop': (id: CaptureId) => this.live(id).stop(),
     'live.restart': (id: CaptureId) => this.restart(id),
     'live.state': (id: CaptureId) => this.recovered.get(id) ?? this.live(id).state,
+    'live.current': () => this.current(),
     'live.keep': (id: CaptureId, path: string) => this.keep(id, path),
     'live.discard': (id: CaptureId) => this.discard(id),
     'live.unsaved': () => this.session.unsaved.list(),
@@ -60,9 +68,20 @@ export class LiveCaptures {
     'live.forget': (id: string) => this.forget(id),
   };
 
-  /** Called with every state of the window's captures: one that is read to its end is read on while it grows. */
+  /**
+   * Called with every state of the window's captures: one that is read to its end is read on while it grows, and one whose worker
+   * died is read anew, for what is captured lies in the file.
+   */
   heard({ id, phase }: CaptureState): void {
-    if (phase === 'ready' && this.running.get(id)?.isRunning) void this.window.follow(id, true).catch(() => {});
+    const live = this.running.get(id);
+    if (!live?.isRunning) return;
+    if (phase === 'ready') void this.window.follow(id, true).catch(() => {});
+    if (phase !== 'failed') return;
+    const died = (this.deaths.get(id) ?? 0) + 1;
+    this.deaths.set(id, died);
+    if (died > mostDeaths) return;
+    live.warn('The analysis stopped and began anew; capturing went on, and nothing that was captured is lost.');
+    void this.window.reload(id).catch(() => {});
   }
 
   /** Ends a capture that its window no longer shows; a temporary file stays, and is offered at the next start. */
@@ -71,13 +90,28 @@ export class LiveCaptures {
     if (live?.isRunning) await live.stop();
     const state = this.recovered.get(id) ?? live?.state;
     const kept = this.kept.get(id);
-    for (const held of [this.running, this.recovered, this.kept]) held.delete(id);
+    for (const held of [this.running, this.recovered, this.kept, this.deaths]) held.delete(id);
     if (kept !== undefined) await this.session.unsaved.remove(kept);
     else if (state?.unsaved) await this.session.unsaved.leave(state.path, state.startedAt, state.devices);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.running.keys(), ...this.recovered.keys()].map((id) => this.closed(id)));
+  }
+
+  /** Whether a page that comes back should find its live capture as it was. */
+  get isShowing(): boolean {
+    return this.running.size + this.recovered.size > 0;
+  }
+
+  /** The live capture that was opened last, for a page that was loaded again. */
+  private current(): LiveStart | null {
+    const states = [...[...this.running.values()].map(({ state }) => state), ...this.recovered.values()];
+    for (const live of states.reverse()) {
+      const state = this.window.captureState(live.capture);
+      if (state !== undefined) return { state, live };
+    }
+    return null;
   }
 
   private async start(options: LiveOptions): Promise<LiveStart> {
@@ -171,6 +205,7 @@ export class LiveCaptures {
     await this.session.unsaved.markSaved(from);
     this.kept.set(id, from);
     this.running.get(id)?.moved(target);
+    await this.window.remember(target);
     const recovered = this.recovered.get(id);
     if (recovered) this.recovered.set(id, { ...recovered, path: target, files: [target], unsaved: false });
     return target;

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import type { CaptureId, CaptureState, JobId } from '../../preload/contract/capture';
 import type { FieldEntry, ProtocolEntry } from '../../preload/contract/fields';
@@ -45,6 +45,11 @@ export class SessionConnection {
       {
         open: (path) => this.open(path),
         follow: async (id, on) => void (await this.captures.get(id)?.call('captures.follow', [on])),
+        reload: async (id) => void (await this.captures.get(id)?.call('captures.reload', [])),
+        remember: async (path) => {
+          const found = await stat(path).catch(() => null);
+          if (found !== null) await this.remember(path, found.size);
+        },
         captureState: (id) => this.captures.get(id)?.state(),
         emit: (state) => this.window.emit('liveState', state),
       },
@@ -78,6 +83,11 @@ export class SessionConnection {
   settingsChanged(settings: Settings): void {
     this.window.emit('settings', settings);
     for (const capture of this.captures.values()) capture.takeUp(settings);
+  }
+
+  /** Whether it has a live capture open, which a page that is loaded again goes on with. */
+  get isLive(): boolean {
+    return this.live.isShowing;
   }
 
   /** Ends the window's captures. */
@@ -132,7 +142,7 @@ export class SessionConnection {
     try {
       const state = await capture.opened();
       if (this.closed) throw new Refusal('This window is closed.');
-      await this.remember(reached, state);
+      await this.remember(reached, state.sizeBytes);
       // Not the state of before: a small file has been read meanwhile, and its events went to a window that did not know it.
       return capture.state();
     } catch (error) {
@@ -143,9 +153,9 @@ export class SessionConnection {
   }
 
   /** A list that cannot be written is no reason to refuse the capture. */
-  private async remember(path: string, state: CaptureState): Promise<void> {
+  private async remember(path: string, sizeBytes: number): Promise<void> {
     if (this.session.isPassing(path)) return;
-    await this.session.recent.add(path, state.sizeBytes).catch((error: Error) => {
+    await this.session.recent.add(path, sizeBytes).catch((error: Error) => {
       this.session.warn(`The list of recent files cannot be written: ${error.message}`);
     });
   }

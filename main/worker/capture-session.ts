@@ -50,6 +50,8 @@ export class CaptureSession {
   private revision = 0;
   private reported = 0;
   private loading = new AbortController();
+  /** Rows of a growing capture were given away while more was read: they lack what the connections tell. */
+  private servedEarly = false;
   private followTimer: NodeJS.Timeout | null = null;
   private rules: readonly DecodeAsRule[] = [];
   private verifyChecksums = false;
@@ -158,7 +160,10 @@ export class CaptureSession {
     ...this.coloring.methods,
     ...this.graphs.methods,
     'packets.view': (request: ViewRequest) => this.view(request),
-    'packets.rows': (range: RowRange) => rowPage(this.analysis, this.annotations, this.list(range.view), range),
+    'packets.rows': (range: RowRange) => {
+      if (this.phase === 'following' && this.analysis.isLoading) this.servedEarly = true;
+      return rowPage(this.analysis, this.annotations, this.list(range.view), range);
+    },
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),
     'packets.detail': (number: number) => this.detail(number),
     'packets.mark': (numbers: readonly number[], on: boolean) => {
@@ -309,14 +314,26 @@ export class CaptureSession {
   private follow(on: boolean): void {
     if (this.followTimer) clearInterval(this.followTimer);
     this.followTimer = on ? setInterval(() => void this.readOn(), followMilliseconds) : null;
+    const wasFollowing = this.phase === 'following';
     if (this.phase !== 'loading') this.phase = on ? 'following' : 'ready';
-    this.report();
+    // Verdicts on packets shown before may have become others with those that came after.
+    if (wasFollowing && !on) void this.settle();
+    else this.report();
   }
 
   private async readOn(): Promise<void> {
-    if (this.phase !== 'following' || !this.analysis.file.refresh()) return;
-    await this.analysis.load(this.loading.signal, () => this.reportSoon());
-    this.report();
+    const { analysis } = this;
+    if (this.phase !== 'following' || analysis.isLoading || !analysis.file.refresh()) return;
+    await analysis.load(this.loading.signal, () => this.reportSoon());
+    if (this.servedEarly) this.changed();
+    else this.report();
+    this.servedEarly = false;
+  }
+
+  /** Judges once more what was judged while it grew, now that nothing more comes. */
+  private async settle(): Promise<void> {
+    if (!this.analysis.isLoading) await this.analysis.load(this.loading.signal);
+    this.changed();
     void this.refilter(false);
   }
 

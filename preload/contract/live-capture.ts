@@ -123,6 +123,8 @@ export interface LiveState {
   readonly files: readonly string[];
   /** In a temporary file: ask before it is lost. */
   readonly unsaved: boolean;
+  /** A restart writes the same file anew. */
+  readonly restartReplaces: boolean;
   readonly counters: LiveCounters;
   /** Why it stopped, in a sentence; empty while it runs. */
   readonly ending: string;
@@ -161,6 +163,8 @@ export interface LiveApi {
   /** Stops it where it runs, and starts another with the same options. The old one stays open until it is closed. */
   restart(capture: CaptureId): Promise<LiveStart>;
   state(capture: CaptureId): Promise<LiveState>;
+  /** The live capture that this window has open: a page that was loaded again, or crashed, goes on with it. Null for none. */
+  current(): Promise<LiveStart | null>;
   /**
    * Saves an unsaved capture under a name of the user's, whole, as it was captured. It stays open under its old path until it is
    * closed; `LiveState.path` is the new one. @returns the new path

@@ -50,6 +50,7 @@ export const methods = {
     stop: 'session',
     restart: 'session',
     state: 'session',
+    current: 'session',
     keep: 'session',
     discard: 'session',
     unsaved: 'session',

@@ -78,6 +78,14 @@ export function formatDateAndTime(seconds: number, nanoseconds: number, utc: boo
   return `${day} ${formatTimeOfDay(seconds, nanoseconds, utc, digits)}${utc ? 'Z' : ''}`;
 }
 
+/** `0:07`, `12:34`, `1:02:03`: how long something goes on, in milliseconds. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const rest = two(seconds % 60);
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
+}
+
 /** The Time column. A packet without a time (a simple packet block) shows nothing. */
 export function formatRowTime(row: RowTime, options: TimeOptions): string {
   if (!row.hasTime) return '';

@@ -1,10 +1,14 @@
 import { create } from 'zustand';
 import type { SaveFormat } from '../../preload/contract/files';
+import type { LiveOptions } from '../../preload/contract/live-capture';
 
 /** What a picker of files is asked for. */
 export type FileQuestion =
   | { readonly kind: 'open' }
   | { readonly kind: 'save'; readonly suggestedName: string; readonly format: SaveFormat };
+
+/** What makes the open capture go. */
+export type Leaving = 'close' | 'open' | 'start' | 'restart';
 
 export type Dialog =
   | { readonly kind: 'go-to-packet' }
@@ -19,7 +23,18 @@ export type Dialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'warnings' }
-  | { readonly kind: 'unsaved'; readonly answer: (answer: 'save' | 'discard' | 'cancel') => void }
+  | {
+      readonly kind: 'capture';
+      readonly tab?: 'interfaces' | 'permissions';
+      /** Why a start with these options came to nothing. */
+      readonly fault?: string;
+      readonly options?: LiveOptions;
+    }
+  | {
+      readonly kind: 'unsaved';
+      readonly leaving: Leaving;
+      readonly answer: (answer: 'save' | 'discard' | 'cancel') => void;
+    }
   | { readonly kind: 'file'; readonly question: FileQuestion; readonly answer: (path: string | null) => void };
 
 interface Dialogs {

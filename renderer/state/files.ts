@@ -1,7 +1,8 @@
 import type { SaveFormat } from '../../preload/contract/files';
 import { bridge } from './bridge';
 import { closeCapture, openCapture, useCapture } from './capture';
-import { ask } from './dialogs';
+import { ask, type Leaving } from './dialogs';
+import { isRunning, isUnsaved, useLive } from './live/live';
 import { hasUnsaved, save } from './saving';
 import { useShell } from './shell';
 
@@ -16,17 +17,35 @@ export function chooseSave(suggestedName: string, format: SaveFormat): Promise<s
   return ask('file', (answer) => ({ kind: 'file', question: { kind: 'save', suggestedName, format }, answer }));
 }
 
-/** @returns whether the open capture may go: nothing is unsaved, or the user saved it or gave it up */
-async function mayLeave(): Promise<boolean> {
-  if (!hasUnsaved(useCapture.getState().capture)) return true;
-  const answer = await ask<'save' | 'discard' | 'cancel'>('unsaved', (give) => ({ kind: 'unsaved', answer: give }));
-  if (answer === 'save') return save(chooseSave);
-  return answer === 'discard';
+/**
+ * Asks where something would be lost with the open capture, or a running one would end.
+ * @returns whether it may go: nothing is unsaved, or the user saved it or gave it up
+ */
+export async function mayLeave(leaving: Leaving): Promise<boolean> {
+  const { capture } = useCapture.getState();
+  const { live } = useLive.getState();
+  const isReplaced = leaving === 'restart' && live?.restartReplaces === true && live.counters.captured > 0;
+  if (!hasUnsaved(capture) && !isRunning(live) && !isReplaced) {
+    // A temporary file without a packet is not worth being offered again.
+    if (capture && live?.unsaved) await bridge().live.discard(capture.id);
+    return true;
+  }
+  const answer = await ask<'save' | 'discard' | 'cancel'>('unsaved', (give) => ({
+    kind: 'unsaved',
+    leaving,
+    answer: give,
+  }));
+  if (answer === 'cancel' || !capture) return false;
+  if (isRunning(useLive.getState().live)) useLive.setState({ live: await bridge().live.stop(capture.id) });
+  const isOurs = isUnsaved(useLive.getState().live);
+  if (answer === 'save') return hasUnsaved(capture) ? save(chooseSave) : true;
+  if (isOurs) await bridge().live.discard(capture.id);
+  return true;
 }
 
 /** Opens a file, after asking about what is unsaved. */
 export async function openFile(path: string): Promise<void> {
-  if (await mayLeave()) await openCapture(path);
+  if (await mayLeave('open')) await openCapture(path);
 }
 
 export async function openByDialog(): Promise<void> {
@@ -35,5 +54,5 @@ export async function openByDialog(): Promise<void> {
 }
 
 export async function closeFile(): Promise<void> {
-  if (await mayLeave()) await closeCapture();
+  if (await mayLeave('close')) await closeCapture();
 }

@@ -13,8 +13,10 @@ function onKeyDown(event: KeyboardEvent): void {
   const keys = keysOf(event, IS_MAC);
   const command = byKeys.get(keys);
   if (!command || event.defaultPrevented) return;
-  // While a dialog is open or text is written, keys belong to it; only the palette can be called up over it.
-  const isTaken = useDialogs.getState().open.length > 0 || isTyping(event.target);
+  // While a dialog is open or text is written, keys belong to it; only the palette can be called up over it. A capture is
+  // stopped from wherever one is.
+  const isAsked = useDialogs.getState().open.length > 0;
+  const isTaken = isAsked || (isTyping(event.target) && command.id !== 'toggle-capture');
   if (isTaken && !(command.id === 'palette')) {
     if (keys.startsWith('Mod+') && /^Mod\+[A-Z]$/.test(keys) && !isTyping(event.target)) event.preventDefault();
     return;

@@ -1,6 +1,7 @@
 import { visibleText } from '../format/visible-text';
 import { bridge } from './bridge';
 import { useCapture } from './capture';
+import { isRunning, shownName, useLive } from './live/live';
 import { hasUnsaved } from './saving';
 
 /** Keeps the window's title at what it shows, and asks before a browser's tab with unsaved work is closed. */
@@ -9,19 +10,23 @@ export function listenToTitle(): void {
   const update = () => {
     const { capture } = useCapture.getState();
     const edited = hasUnsaved(capture);
-    const title = capture ? visibleText(capture.name) : 'Wirestate';
-    const key = `${title}\n${capture?.path ?? ''}\n${edited}`;
+    const { live } = useLive.getState();
+    const title = capture ? visibleText(shownName(capture, live)) : 'Wirestate';
+    const path = capture && (live?.unsaved ? null : (live?.path ?? capture.path));
+    const key = `${title}\n${path ?? ''}\n${edited}`;
     if (key === shown) return;
     shown = key;
     document.title = capture ? `${edited ? '• ' : ''}${title} · Wirestate` : 'Wirestate';
     void bridge()
-      .shell.setTitle(title, capture?.path ?? null, edited)
+      .shell.setTitle(title, path, edited)
       .catch(() => undefined);
   };
   useCapture.subscribe(update);
+  useLive.subscribe(update);
   window.addEventListener('beforeunload', (event) => {
     // On the desktop main asks, with the system's own dialog: it knows `edited`.
-    if (document.documentElement.dataset.shell === 'browser' && hasUnsaved(useCapture.getState().capture)) {
+    const isBusy = hasUnsaved(useCapture.getState().capture) || isRunning(useLive.getState().live);
+    if (document.documentElement.dataset.shell === 'browser' && isBusy) {
       event.preventDefault();
     }
   });

@@ -3,6 +3,7 @@ import type { CaptureState, DecodeAsRule } from '../../preload/contract/capture'
 import type { EventName, Events } from '../../preload/contract/events';
 import type { PacketRow, SortOrder } from '../../preload/contract/packets';
 import type { Settings } from '../../preload/contract/settings';
+import { fakeLive } from './fake-live';
 import { fakeDetail, fakeRow } from './fake-rows';
 
 interface FakeOptions {
@@ -252,12 +253,11 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         { name: 'dns', short: 'DNS', title: 'Domain Name System', tables: ['tcp.port', 'udp.port'] },
       ],
     },
-    // What lists connections and what captures live have no part in what is tested with this bridge.
+    // What lists connections has no part in what is tested with this bridge.
     connections: {} as Bridge['connections'],
     stream: {} as Bridge['stream'],
-    // What captures live has no part in what is tested with this bridge.
-    live: {} as Bridge['live'],
     flow: {} as Bridge['flow'],
+    live: fakeLive(),
     files: {
       chooseOpen: async () => null,
       chooseSave: async () => null,

@@ -20,17 +20,20 @@ import { useMemo, useRef, useState } from 'react';
 import type { PacketRow, RowTone } from '../../../preload/contract/packets';
 import { gridTheme } from '../../components/grid-theme';
 import { useSettings } from '../../state/settings';
-import { useView } from '../../state/view';
+import { BLOCK_ROWS } from './blocks';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
 import { EmptyList } from './empty-list';
+import { offerRows, useOffered } from './offered-rows';
 import { RowScrollBar } from './row-scroll-bar';
-import { BLOCK_ROWS, packetOf, rowSource, shownRowCount } from './row-source';
+import { packetOf, rowSource } from './row-source';
 import { rowStyle } from './row-style';
+import { TailButton } from './tail-button';
 import { useColumnMemory } from './use-column-memory';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
 import { useGridSelection } from './use-grid-selection';
+import { useTailFollowing } from './use-tail-following';
 import { useWheel } from './use-wheel';
 import './packet-grid.css';
 
@@ -78,11 +81,15 @@ function fillWidth(api: GridApi<PacketRow>): void {
 /** The packets, however many: pulled in blocks as they come into sight. */
 export function PacketGrid() {
   const [api, setApi] = useState<GridApi<PacketRow> | null>(null);
+  // What is there already is offered before the grid is made.
+  const [initial] = useState(() => {
+    offerRows()();
+    return useOffered.getState().rows;
+  });
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const wrapper = useRef<HTMLDivElement>(null);
   const columns = useSettings((settings) => settings.columns);
-  const rows = useView((view) => view.rows);
-  const complete = useView((view) => view.complete);
+  const rows = useOffered((offered) => offered.rows);
   const definitions = useMemo(() => columnDefinitions(columns), [columns]);
   const context = useRef<GridContext>({ format: 'since-start', utc: false });
 
@@ -90,6 +97,7 @@ export function PacketGrid() {
   const suppressKeyboardEvent = useGridKeys();
   const memory = useColumnMemory();
   useGridRefresh(api, context.current, wrapper);
+  useTailFollowing(api, wrapper);
   useWheel(wrapper, rows);
 
   const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
@@ -104,7 +112,7 @@ export function PacketGrid() {
         defaultColDef={{ suppressKeyboardEvent }}
         rowModelType="infinite"
         datasource={datasource}
-        infiniteInitialRowCount={shownRowCount(useView.getState().rows, useView.getState().complete)}
+        infiniteInitialRowCount={initial}
         cacheBlockSize={BLOCK_ROWS}
         cacheOverflowSize={0}
         maxBlocksInCache={40}
@@ -131,8 +139,9 @@ export function PacketGrid() {
         onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}
         {...memory}
       />
-      <RowScrollBar api={api} grid={wrapper} rows={shownRowCount(rows, complete)} />
-      {rows === 0 && complete && <EmptyList />}
+      <RowScrollBar api={api} grid={wrapper} rows={rows} />
+      <TailButton />
+      {rows === 0 && <EmptyList />}
       <CellMenu place={menu} onClose={() => setMenu(null)} />
     </div>
   );

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { rowPages } from '../../state/rows';
 import { listHeight, ROW_PIXELS, viewportOf } from './list-height';
-import { blockAt } from './row-source';
+import { blockAt } from './offered-rows';
 
 /** Rows that the grid draws above and below what is seen. */
 const MARGIN = 6;

@@ -1,30 +1,9 @@
 import type { GridApi, IDatasource } from 'ag-grid-community';
-import type { PacketRow, RowRange } from '../../../preload/contract/packets';
-import { customFields } from '../../state/columns';
+import type { PacketRow } from '../../../preload/contract/packets';
 import { rowPages } from '../../state/rows';
-import { useSettings } from '../../state/settings';
 import { noticeDigits } from '../../state/time-digits';
-import { useView } from '../../state/view';
-
-/** Rows of a block: a few screens, which the worker describes in some milliseconds. */
-export const BLOCK_ROWS = 100;
-
-/**
- * Rows that the grid may ask for. While the view grows only whole blocks are shown, so that no block is drawn in part and
- * then again; the first one is shown as far as it goes.
- */
-export function shownRowCount(rows: number, complete: boolean): number {
-  if (complete || rows < BLOCK_ROWS) return rows;
-  return rows - (rows % BLOCK_ROWS);
-}
-
-/** The block that holds a position, as it is asked for everywhere: the same question finds the same page. */
-export function blockAt(position: number): RowRange {
-  const { id, rows, complete } = useView.getState();
-  const start = position - (position % BLOCK_ROWS);
-  const count = Math.max(0, Math.min(BLOCK_ROWS, shownRowCount(rows, complete) - start));
-  return { view: id, start, count, custom: customFields(useSettings.getState().columns) };
-}
+import { BLOCK_ROWS } from './blocks';
+import { blockAt } from './offered-rows';
 
 /**
  * A grid row's packet. A row just scrolled to is drawn by the grid before its block is handed over; its packet is taken from

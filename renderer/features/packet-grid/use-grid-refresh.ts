@@ -6,9 +6,11 @@ import { customFields } from '../../state/columns';
 import { useSettings } from '../../state/settings';
 import { useTimeDigits } from '../../state/time-digits';
 import { useView } from '../../state/view';
+import { BLOCK_ROWS } from './blocks';
 import type { GridContext } from './column-definitions';
 import { growInPlace, viewportOf } from './list-height';
-import { BLOCK_ROWS, refreshRows, shownRowCount } from './row-source';
+import { offerRows, useOffered } from './offered-rows';
+import { refreshRows } from './row-source';
 
 /** Rows that change their number, order or content while they are on screen. */
 export function useGridRefresh(
@@ -19,12 +21,14 @@ export function useGridRefresh(
   const capture = useCapture((state) => state.capture?.id);
   const revision = useCapture((state) => state.capture?.revision);
   const view = useView((state) => state.id);
-  const rows = useView((state) => shownRowCount(state.rows, state.complete));
+  const rows = useOffered((state) => state.rows);
   const complete = useView((state) => state.complete);
   const custom = useSettings((settings) => customFields(settings.columns).join(' '));
   const format = useSettings((settings) => settings.timeFormat);
   const utc = useSettings((settings) => settings.utc);
   const digits = useTimeDigits((state) => state.digits);
+
+  useEffect(offerRows, []);
 
   // The count first: a shorter view must not be asked for rows that it has no more.
   useEffect(() => {

@@ -6,7 +6,7 @@ import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
 import { useView } from '../../state/view';
 import type { MenuPlace } from './cell-menu';
-import { blockAt } from './row-source';
+import { blockAt } from './offered-rows';
 
 /** A cell focused longer after the last key or click than this was focused by a program: a dialog that gave focus back. */
 const HAND_MILLISECONDS = 1000;

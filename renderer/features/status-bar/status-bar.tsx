@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatCounted, formatDuration, formatShare } 
 import { visibleText } from '../../format/visible-text';
 import { useCapture } from '../../state/capture';
 import { openDialog } from '../../state/dialogs';
+import { shownName, useLive } from '../../state/live/live';
 import { useSelection } from '../../state/selection';
 import { useView } from '../../state/view';
 import './status-bar.css';
@@ -49,25 +50,29 @@ function Displayed({ packets }: { readonly packets: number }) {
   );
 }
 
-/**
- * What is open, how much of it is shown, and what was wrong with it.
- *
- * @param progress - stands where the loading time will stand, while loading
- */
-export function StatusBar({ progress }: { readonly progress: ReactNode }) {
+interface StatusBarProps {
+  /** Stands where the loading time will stand, while loading. */
+  readonly progress: ReactNode;
+  /** Stands in place of both for a capture that is live. */
+  readonly live: ReactNode;
+}
+
+/** What is open, how much of it is shown, and what was wrong with it. */
+export function StatusBar({ progress, live }: StatusBarProps) {
   const capture = useCapture((state) => state.capture);
+  const liveState = useLive((state) => state.live);
   const selected = useSelection((selection) => selection.packets.length);
   if (!capture) return null;
   return (
     <footer className="status-bar">
-      <span className="status-name" title={capture.path}>
-        {visibleText(capture.name)}
+      <span className="status-name" title={liveState?.path ?? capture.path}>
+        {visibleText(shownName(capture, liveState))}
       </span>
       <span>{formatCounted(capture.packets, 'packet')}</span>
       <Displayed packets={capture.packets} />
       {selected > 1 && <span>{formatCount(selected)} selected</span>}
       {capture.marked > 0 && <span>{formatCount(capture.marked)} marked</span>}
-      {capture.phase === 'loading' ? progress : <span>{phaseText(capture)}</span>}
+      {liveState ? live : capture.phase === 'loading' ? progress : <span>{phaseText(capture)}</span>}
       {capture.commented > 0 && (
         <UnstyledButton className="status-button" onClick={() => openDialog({ kind: 'comments' })}>
           {formatCounted(capture.commented, 'comment')}

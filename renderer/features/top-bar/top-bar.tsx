@@ -6,6 +6,7 @@ import { useCapture } from '../../state/capture';
 import { type Command, groups } from '../../state/commands/command';
 import { commands, runCommand } from '../../state/commands/commands';
 import { IS_MAC, showKeys } from '../../state/keys';
+import { CaptureButton } from './capture-button';
 import { TimeFormatMenu } from './time-format-menu';
 import './top-bar.css';
 
@@ -74,6 +75,7 @@ export function TopBar({ filter }: { readonly filter: ReactNode }) {
       <Button leftSection={<IconFolderOpen size={15} />} onClick={() => runCommand('open')}>
         Open
       </Button>
+      <CaptureButton />
       {hasCapture ? filter : <Search />}
       {hasCapture && <TimeFormatMenu icon={<IconChevronDown size={13} />} />}
       {hasCapture && (

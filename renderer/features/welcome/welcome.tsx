@@ -13,6 +13,8 @@ import { openFile } from '../../state/files';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { attempt } from '../../state/notices';
 import { useShell } from '../../state/shell';
+import { Interfaces } from './interfaces';
+import { LeftBehind } from './left-behind';
 import './welcome.css';
 
 const open = (path: string) => attempt('The file could not be opened', () => openFile(path));
@@ -126,12 +128,13 @@ export function Welcome() {
       <div className="welcome-column">
         <div className="welcome-head">
           <LogoMark size={64} />
-          <h1>Open a capture</h1>
+          <h1>Open a capture, or make one</h1>
           <p className="dim">
             pcap and pcapng, plain or compressed with gzip or zstd. Packets show while the file is being read.
           </p>
         </div>
         <Failure />
+        <LeftBehind />
         <div className="welcome-drop">
           <Button
             size="sm"
@@ -152,6 +155,7 @@ export function Welcome() {
           )}
           <span className="dim">or drop one anywhere in this window</span>
         </div>
+        <Interfaces />
         <div className="welcome-lists">
           <Recent files={recent} forget={forget} />
           <Samples samples={samples} />

@@ -7,6 +7,7 @@ import { fileCommands } from './file';
 import { filterCommands } from './filter';
 import { goCommands } from './go';
 import { helpCommands } from './help';
+import { liveCommands } from './live';
 import { panelCommands } from './panels';
 import { streamCommands } from './stream';
 import { viewCommands } from './view';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...coloringCommands,
   ...panelCommands,
+  ...liveCommands,
   ...captureCommands,
   ...streamCommands,
   ...helpCommands,

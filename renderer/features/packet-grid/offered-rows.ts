@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import type { RowRange } from '../../../preload/contract/packets';
+import { useCapture } from '../../state/capture';
+import { customFields } from '../../state/columns';
+import { rowPages } from '../../state/rows';
+import { useSettings } from '../../state/settings';
+import { useTail } from '../../state/tail';
+import { useView } from '../../state/view';
+import { blockOf, shownRowCount } from './blocks';
+
+/** How many rows the grid may ask for, and of which view. */
+interface Offer {
+  readonly view: number;
+  readonly rows: number;
+}
+
+export const useOffered = create<Offer>(() => ({ view: 0, rows: 0 }));
+
+/** The block that holds a position, as it is asked for everywhere: the same question finds the same page. */
+export function blockAt(position: number): RowRange {
+  return blockOf(position, useOffered.getState(), customFields(useSettings.getState().columns));
+}
+
+let isFetching = false;
+
+/**
+ * Offers the view's rows to the grid. Of a capture that goes on the newest are fetched before the grid hears of them, so that
+ * a list that stays at its end never shows an empty row.
+ * @returns a function that ends it
+ */
+export function offerRows(): () => void {
+  offer();
+  const stops = [useView.subscribe(offer), useCapture.subscribe(offer)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function offer(): void {
+  const { id, rows, complete } = useView.getState();
+  const offered = useOffered.getState();
+  const isFollowing = useCapture.getState().capture?.phase === 'following';
+  const isSame = offered.view === id;
+  if (!isFollowing || !isSame || !useTail.getState().follows || rows <= offered.rows) {
+    const shown = shownRowCount(rows, complete || isFollowing);
+    if (!isSame || shown !== offered.rows) useOffered.setState({ view: id, rows: shown });
+    return;
+  }
+  if (!isFetching) void fetchAndOffer(id, rows);
+}
+
+async function fetchAndOffer(view: number, rows: number): Promise<void> {
+  isFetching = true;
+  const custom = customFields(useSettings.getState().columns);
+  try {
+    await rowPages.get(blockOf(rows - 1, { view, rows }, custom));
+  } catch {
+    // The grid will ask, and be told why.
+  } finally {
+    isFetching = false;
+  }
+  if (useView.getState().id === view) useOffered.setState({ view, rows });
+  // More has come meanwhile.
+  offer();
+}

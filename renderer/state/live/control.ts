@@ -1,0 +1,74 @@
+import type { LiveOptions } from '../../../preload/contract/live-capture';
+import { bridge, sentenceOf } from '../bridge';
+import { captureId, useCapture } from '../capture';
+import { openDialog } from '../dialogs';
+import { mayLeave } from '../files';
+import { applyFilter } from '../filter';
+import { attempt } from '../notices';
+import { useView } from '../view';
+import { isRunning, showLive, useLive } from './live';
+import { lastOptions, optionsFor } from './options';
+
+/**
+ * Starts a capture in this window, after asking about what is unsaved.
+ * @returns whether it started; not where the user thought better of it
+ * @throws with a sentence where it does not start
+ */
+export async function startCapture(options: LiveOptions): Promise<boolean> {
+  if (useLive.getState().isStarting || !(await mayLeave('start'))) return false;
+  await starting(() => bridge().live.start(options));
+  return true;
+}
+
+async function starting(start: () => ReturnType<ReturnType<typeof bridge>['live']['start']>): Promise<void> {
+  useLive.setState({ isStarting: true });
+  try {
+    await showLive(await start());
+  } finally {
+    useLive.setState({ isStarting: false });
+  }
+}
+
+/** Starts with the options of the last time; where there was none, or it does not start, the options are shown. */
+async function startAgain(): Promise<void> {
+  const options = await lastOptions();
+  if (options.interfaces.length === 0) {
+    openDialog({ kind: 'capture' });
+    return;
+  }
+  await startOrAsk(options);
+}
+
+async function startOrAsk(options: LiveOptions): Promise<void> {
+  try {
+    await startCapture(options);
+  } catch (fault) {
+    openDialog({ kind: 'capture', fault: sentenceOf(fault), options });
+  }
+}
+
+/** What one click on an interface does. */
+export function captureOn(device: string): void {
+  attempt('The capture did not start', async () => startOrAsk(optionsFor(device, await lastOptions())));
+}
+
+export const stopCapture = (): void =>
+  attempt('The capture could not be stopped', () => bridge().live.stop(captureId()));
+
+/** The one key: stops what runs, else starts with the options of the last time. */
+export function toggleCapture(): void {
+  if (isRunning(useLive.getState().live)) stopCapture();
+  else attempt('The capture did not start', startAgain);
+}
+
+/** Begins anew with the same options and the same display filter. */
+export function restartCapture(): void {
+  attempt('The capture was not started again', async () => {
+    const id = useCapture.getState().capture?.id;
+    if (id === undefined || useLive.getState().isStarting || !(await mayLeave('restart'))) return;
+    const { filter, wanted } = useView.getState();
+    const shown = wanted?.filter ?? filter;
+    await starting(() => bridge().live.restart(id));
+    if (shown !== '') await applyFilter(shown);
+  });
+}
