@@ -20,6 +20,8 @@ export interface BrowserShell {
   start(...args: string[]): Promise<string>;
   /** Interrupts it as Ctrl+C does. @returns its exit code */
   interrupt(): Promise<number | null>;
+  /** Ends it without a warning, as a crash or a loss of power does. */
+  kill(): Promise<void>;
 }
 
 const cli = resolve(__dirname, '..', '..', 'out', 'main', 'cli.js');
@@ -43,6 +45,11 @@ export const test = base.extend<{ shell: BrowserShell }>({
         return addressFrom(child);
       },
       interrupt: () => interrupt(running.pop()),
+      kill: async () => {
+        const child = running.pop();
+        child?.kill('SIGKILL');
+        if (child) await new Promise((resolve) => child.on('exit', resolve));
+      },
     });
     for (const child of running) await interrupt(child);
     rmSync(folder, { recursive: true, force: true });

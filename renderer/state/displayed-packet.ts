@@ -22,5 +22,5 @@ async function settle(view: number): Promise<void> {
   const position = packet > 0 ? await positionOf(packet) : 0;
   const row = useView.getState().id === view ? await rowAtPosition(Math.max(0, position)) : null;
   if (!row || useView.getState().id !== view || useSelection.getState().packet !== packet) return;
-  if (row.number !== packet) selectPacket(row.number, 'step');
+  if (row.number !== packet) selectPacket(row.number, 'unasked');
 }

@@ -5,6 +5,9 @@ import { IS_MAC, keysOf } from './keys';
 
 const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
 
+/** Keys that mean nothing to who writes a text. */
+const WHILE_TYPING: ReadonlySet<string> = new Set(['palette', 'toggle-capture', 'save', 'save-as']);
+
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
@@ -14,9 +17,9 @@ function onKeyDown(event: KeyboardEvent): void {
   const command = byKeys.get(keys);
   if (!command || event.defaultPrevented) return;
   // While a dialog is open or text is written, keys belong to it; only the palette can be called up over it. A capture is
-  // stopped from wherever one is.
+  // stopped and saved from wherever one is.
   const isAsked = useDialogs.getState().open.length > 0;
-  const isTaken = isAsked || (isTyping(event.target) && command.id !== 'toggle-capture');
+  const isTaken = isAsked || (isTyping(event.target) && !WHILE_TYPING.has(command.id));
   if (isTaken && !(command.id === 'palette')) {
     if (keys.startsWith('Mod+') && /^Mod\+[A-Z]$/.test(keys) && !isTyping(event.target)) event.preventDefault();
     return;

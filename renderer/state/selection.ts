@@ -10,12 +10,21 @@ interface Selection {
   /** All selected packets, the shown one among them. */
   readonly packets: readonly number[];
   readonly history: PacketHistory;
+  /** How `packet` was come to. */
+  readonly arrival: Arrival;
   /** Of `packet`, or still of the one before it while the new one is on its way; null before the first. */
   readonly detail: PacketDetail | null;
   readonly detailFault: string | null;
 }
 
-const NOTHING: Selection = { packet: 0, packets: [], history: EMPTY_HISTORY, detail: null, detailFault: null };
+const NOTHING: Selection = {
+  packet: 0,
+  packets: [],
+  history: EMPTY_HISTORY,
+  arrival: 'unasked',
+  detail: null,
+  detailFault: null,
+};
 
 export const useSelection = create<Selection>(() => NOTHING);
 
@@ -47,14 +56,14 @@ async function fetchDetail(): Promise<void> {
   }
 }
 
-/** How one came to a packet: jumps are kept in the history each, steps are not. */
-export type Arrival = 'step' | 'jump';
+/** How one came to a packet: jumps are kept in the history each, steps are not, and the window itself goes unasked. */
+export type Arrival = 'step' | 'jump' | 'unasked';
 
 /** Shows a packet everywhere and selects it alone. */
 export function selectPacket(packet: number, arrival: Arrival): void {
   const { history, packet: before } = useSelection.getState();
   const next = arrival === 'jump' ? visit(history, packet) : walk(history, packet);
-  useSelection.setState({ packet, packets: [packet], history: next });
+  useSelection.setState({ packet, packets: [packet], history: next, arrival });
   if (packet !== before || useSelection.getState().detail?.number !== packet) void fetchDetail();
 }
 
@@ -68,7 +77,7 @@ export function travel(by: -1 | 1): void {
   if (!canGo(history, by)) return;
   const next = go(history, by);
   const packet = next.visited[next.at] as number;
-  useSelection.setState({ history: next, packet, packets: [packet] });
+  useSelection.setState({ history: next, packet, packets: [packet], arrival: 'jump' });
   void fetchDetail();
 }
 
@@ -81,6 +90,6 @@ export function listenToSelection(): void {
     if (packet > capture.packets && capture.phase !== 'loading') useSelection.setState(NOTHING);
     else if (packet > 0 && capture.revision !== before?.revision) void fetchDetail();
     // The first packet is shown without being asked for, as soon as it is there.
-    else if (packet === 0 && capture.packets > 0) selectPacket(1, 'step');
+    else if (packet === 0 && capture.packets > 0) selectPacket(1, 'unasked');
   });
 }

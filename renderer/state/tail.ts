@@ -16,3 +16,7 @@ export function listenToTail(): void {
 }
 
 export const followTail = (): void => useTail.setState({ follows: true });
+
+/** Whether the list is at the newest packets of a capture that goes on. */
+export const isTailing = (): boolean =>
+  useTail.getState().follows && useCapture.getState().capture?.phase === 'following';

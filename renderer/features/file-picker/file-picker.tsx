@@ -4,6 +4,7 @@ import type { Folder, FolderEntry } from '../../../preload/contract/files';
 import { bridge, sentenceOf } from '../../state/bridge';
 import { useCapture } from '../../state/capture';
 import { type FileQuestion, useDialog } from '../../state/dialogs';
+import { useLive } from '../../state/live/live';
 import { FolderList } from './folder-list';
 import { FolderTrail } from './folder-trail';
 import { folderOf, joinPath } from './paths';
@@ -33,8 +34,11 @@ function useFolder() {
     const begin = async () => {
       const known = await bridge().files.roots();
       setRoots(known);
-      const capture = useCapture.getState().capture;
-      for (const first of [lastFolder, capture && folderOf(capture.path), known[0]]) {
+      const { capture } = useCapture.getState();
+      const { live } = useLive.getState();
+      // A temporary capture lies where nobody wants to save anything.
+      const path = live?.unsaved ? null : (live?.path ?? capture?.path ?? null);
+      for (const first of [lastFolder, path && folderOf(path), known[0]]) {
         if (first && (await look(first))) return;
       }
       if (known.length === 0) setError('No folder may be looked into. Start Wirestate in a folder, or give --root.');

@@ -4,6 +4,7 @@ import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import { attempt } from '../../state/notices';
 import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
+import { isTailing } from '../../state/tail';
 import { useView } from '../../state/view';
 import type { MenuPlace } from './cell-menu';
 import { blockAt } from './offered-rows';
@@ -74,6 +75,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     if (!api || packet === 0) return;
     if (view < 0 && packet === lastShown.current) return;
     lastShown.current = packet;
+    if (isTailing() && useSelection.getState().arrival === 'unasked') return;
     const selected = api.getSelectedNodes();
     if (selected.some((node) => node.data?.number === packet)) {
       const at = selected.find((node) => node.data?.number === packet)?.rowIndex;

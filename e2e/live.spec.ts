@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { readCapture } from '../main/files/read-everything';
+import { because, missingRequirement } from './live/support/requirements';
+import { LivePage } from './pages/live-page';
+import { expect, test as shellTest } from './support/browser-shell';
+
+const missing = missingRequirement('dumpcap');
+let ports = 0;
+
+const test = shellTest.extend<{ live: LivePage; address: string }>({
+  address: async ({ shell }, use) => use(await shell.start()),
+  live: async ({ page, address }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    const live = new LivePage(page, 30_000 + (process.pid % 1_000) * 8 + (ports++ % 8));
+    await live.openWelcome(address);
+    await use(live);
+    expect(faults).toEqual([]);
+  },
+});
+
+test.describe(`live capture${because(missing)}`, () => {
+  test.skip(missing !== null, missing ?? '');
+
+  test('from a wrong filter over packets that arrive to the file that has them', async ({ live, shell }) => {
+    await live.openDialog();
+    await live.captureDialog.getByLabel('lo', { exact: true }).check();
+    await live.filter.fill(`udp port ${live.port} andd`);
+    await expect(live.captureDialog.getByText('The filter does not compile: syntax error.')).toBeVisible();
+    await expect(live.startButton).toBeDisabled();
+    expect(await live.obstacles()).toEqual([]);
+    await live.filter.fill(`udp port ${live.port}`);
+    await live.startButton.click();
+    await expect(live.page.getByText('Waiting for the first packet on lo')).toBeVisible();
+
+    await live.send(250);
+    await expect(live.status).toContainText('250 captured');
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(250);
+    // Display filters apply to what arrives.
+    await live.page.keyboard.press('Control+l');
+    await live.page.keyboard.type('frame.len > 200');
+    await live.page.keyboard.press('Enter');
+    await expect(live.status).toContainText('0 displayed');
+    await live.send(5, 300);
+    await live.send(5);
+    await expect(live.status).toContainText('5 displayed');
+    await live.command('Clear the display filter');
+
+    await live.page.keyboard.press('Control+e');
+    await expect(live.status).toContainText('Capturing was stopped');
+    await expect(live.status).toContainText('none dropped');
+    await expect(live.status).toContainText('260 packets');
+    expect(await live.obstacles()).toEqual([]);
+    await live.saveAs('kept.pcapng');
+    await live.page.keyboard.press('Alt+w');
+    await live.page.getByRole('button', { name: /^kept.pcapng/ }).click();
+    await live.status.getByText('loaded in').waitFor();
+    await expect(live.status).toContainText('260 packets');
+    const { packets, warnings } = await readCapture(join(shell.captures, 'kept.pcapng'));
+    expect(warnings).toEqual([]);
+    const numbers = packets.map(({ data }) => Number.parseInt(Buffer.from(data.subarray(42)).toString(), 10));
+    expect(numbers).toEqual(Array.from({ length: 260 }, (_, at) => at));
+  });
+
+  test('stays at the newest packets until one scrolls up, and again from the end on', async ({ live }) => {
+    await live.start();
+    await live.send(100);
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(100);
+    await live.grid.hover();
+    await live.page.mouse.wheel(0, -600);
+    const newest = live.page.getByRole('button', { name: 'Newest packets' });
+    await expect(newest).toBeVisible();
+    const before = (await live.numbers()).at(-1);
+    await live.send(100);
+    await expect(live.status).toContainText('200 captured');
+    expect((await live.numbers()).at(-1)).toBe(before);
+    await newest.click();
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(200);
+    await live.send(50);
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(250);
+    await live.page.mouse.wheel(0, -600);
+    await expect(newest).toBeVisible();
+    await live.page.mouse.wheel(0, 5_000);
+    await expect(newest).toBeHidden();
+    await live.send(50);
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(300);
+  });
+
+  test('asks before what is not saved is lost, and remembers its options', async ({ live }) => {
+    await live.start();
+    await live.send(10);
+    await expect(live.status).toContainText('10 captured');
+    await live.page.keyboard.press('Alt+w');
+    await expect(live.dialog).toContainText('10 packets captured on lo are in a temporary file only');
+    await live.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await live.page.keyboard.press('Control+Shift+r');
+    await live.dialog.getByRole('button', { name: 'Discard' }).click();
+    await expect(live.page.getByText('Waiting for the first packet on lo')).toBeVisible();
+    await live.send(3);
+    await expect(live.status).toContainText('3 captured');
+    await live.page.keyboard.press('Control+e');
+    await expect(live.status).toContainText('Capturing was stopped');
+    await live.page.keyboard.press('Alt+w');
+    await live.dialog.getByRole('button', { name: 'Discard' }).click();
+    await live.page.getByRole('heading', { name: 'Open a capture' }).waitFor();
+    await expect(live.page.getByText('Captured and not saved')).toBeHidden();
+    // The one key starts with the options of the last time.
+    await live.page.keyboard.press('Control+e');
+    await expect(live.page.getByText(`udp port ${live.port}`)).toBeVisible();
+  });
+
+  test('goes on while its page is loaded again', async ({ live }) => {
+    await live.start();
+    await live.send(10);
+    await expect(live.status).toContainText('10 captured');
+    live.page.on('dialog', (dialog) => dialog.accept());
+    await live.page.reload();
+    await live.send(10);
+    await expect(live.page.getByText('Capturing went on meanwhile')).toBeVisible();
+    await expect(live.status).toContainText('20 captured');
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(20);
+  });
+
+  test('offers what a killed program left behind', async ({ live, shell, page }) => {
+    await live.start();
+    await live.send(40);
+    await expect(live.status).toContainText('40 captured');
+    await shell.kill();
+    await expect(page.getByText('The connection to Wirestate is lost')).toBeVisible();
+    const again = new LivePage(await page.context().newPage(), live.port);
+    await again.openWelcome(await shell.start());
+    await again.page
+      .getByRole('button', { name: /Captured on lo/ })
+      .first()
+      .click();
+    await expect(again.status).toContainText('40 packets');
+    await expect(again.status).toContainText('left behind');
+    await again.saveAs('recovered.pcapng');
+    expect((await readCapture(join(shell.captures, 'recovered.pcapng'))).packets).toHaveLength(40);
+  });
+});
