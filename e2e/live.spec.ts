@@ -52,7 +52,7 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect(live.status).toContainText('260 packets');
     expect(await live.obstacles()).toEqual([]);
     await live.saveAs('kept.pcapng');
-    await live.page.keyboard.press('Alt+w');
+    await live.command('Close the capture');
     await live.page.getByRole('button', { name: /^kept.pcapng/ }).click();
     await live.status.getByText('loaded in').waitFor();
     await expect(live.status).toContainText('260 packets');
