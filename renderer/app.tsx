@@ -18,9 +18,11 @@ import { JobList } from './features/job-list/job-list';
 import { LiveNotice } from './features/live-notice/live-notice';
 import { LiveStatus } from './features/live-status/live-status';
 import { LoadBar } from './features/load-bar/load-bar';
+import { MacrosDialog } from './features/macros-dialog/macros-dialog';
 import { Palette } from './features/palette/palette';
 import { PropertiesDialog } from './features/properties-dialog/properties-dialog';
 import { Rail } from './features/rail/rail';
+import { SavedFiltersDialog } from './features/saved-filters-dialog/saved-filters-dialog';
 import { ShortcutsDialog } from './features/shortcuts-dialog/shortcuts-dialog';
 import { StatusBar } from './features/status-bar/status-bar';
 import { Timeline } from './features/timeline/timeline';
@@ -50,7 +52,9 @@ function Dialogs() {
       <DecodeAsDialog />
       <ExportDialog />
       <GoToDialog />
+      <MacrosDialog />
       <PropertiesDialog />
+      <SavedFiltersDialog />
       <ShortcutsDialog />
       <UnsavedDialog />
       <WarningsDialog />

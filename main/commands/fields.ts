@@ -9,7 +9,7 @@ import { captureFacts } from '../worker/filter-facts';
 import { FilterRun } from '../worker/filter-rows';
 import { RowSet } from '../worker/row-set';
 import { CommandError } from './command-error';
-import { filterOption } from './command-filter';
+import { filterOption, userMacros } from './command-filter';
 import { listOf, required, settings } from './options';
 import { TextOutput } from './text-output';
 
@@ -46,7 +46,7 @@ async function printFields(options: Record<string, unknown>): Promise<void> {
 
   const analysis = await CaptureAnalysis.open(path);
   const columns = names.map((name) => fieldNamed(analysis.registry, name));
-  const filter = filterOption(options.Y, analysis.registry);
+  const filter = filterOption(options.Y, analysis.registry, await userMacros());
   await analysis.load();
   const output = new TextOutput(process.stdout);
   if (format.get('header') === 'y') await output.line(names.join(separator));

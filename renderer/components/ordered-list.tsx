@@ -19,6 +19,8 @@ interface OrderedListProps {
   readonly onSelect: (at: number) => void;
   readonly onMove: (from: number, to: number) => void;
   readonly onRemove: (at: number) => void;
+  /** Whether the keyboard begins here when a dialog opens. */
+  readonly takesFocus?: boolean;
   /** Said where the list is empty. */
   readonly empty: string;
 }
@@ -30,7 +32,16 @@ interface Target {
 }
 
 /** Lines whose order counts: dragged, or moved with Alt and the arrows. One is chosen; Delete takes it out. */
-export function OrderedList({ label, lines, at, onSelect, onMove, onRemove, empty }: OrderedListProps) {
+export function OrderedList({
+  label,
+  lines,
+  at,
+  onSelect,
+  onMove,
+  onRemove,
+  takesFocus = true,
+  empty,
+}: OrderedListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [dragged, setDragged] = useState(-1);
   const [target, setTarget] = useState<Target | null>(null);
@@ -111,7 +122,7 @@ export function OrderedList({ label, lines, at, onSelect, onMove, onRemove, empt
               type="button"
               className="ordered-choice"
               tabIndex={index === at ? 0 : -1}
-              data-autofocus={index === at || undefined}
+              data-autofocus={(takesFocus && index === at) || undefined}
               aria-current={index === at}
               aria-label={`${line.name}, ${index + 1} of ${lines.length}`}
               onClick={() => onSelect(index)}

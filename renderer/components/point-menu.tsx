@@ -1,9 +1,25 @@
 import { Menu, Portal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** The keyboard goes back to where it was when the menu was called up, unless what was chosen took it elsewhere. */
+function useKeyboardBack(isOpen: boolean): void {
+  const before = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    before.current = document.activeElement;
+    return () => {
+      const element = before.current;
+      requestAnimationFrame(() => {
+        const isNowhere = document.activeElement === document.body || document.activeElement === null;
+        if (isNowhere && element instanceof HTMLElement) element.focus({ preventScroll: true });
+      });
+    };
+  }, [isOpen]);
 }
 
 /** A menu at the pointer; closed while there is no point. It hangs on the page itself: panels are moved by transforms. */
@@ -13,6 +29,7 @@ export function PointMenu(props: {
   readonly children: ReactNode;
 }) {
   const { at, onClose, children } = props;
+  useKeyboardBack(at !== null);
   return (
     <Menu
       key={at ? `${at.x},${at.y}` : 'closed'}

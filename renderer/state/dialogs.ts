@@ -20,6 +20,9 @@ export type Dialog =
   | { readonly kind: 'columns' }
   /** @see ColoringRule; `filter` begins a new rule */
   | { readonly kind: 'coloring'; readonly filter?: string }
+  /** `filter` is to be saved */
+  | { readonly kind: 'saved-filters'; readonly filter?: string }
+  | { readonly kind: 'macros' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' }
   | { readonly kind: 'warnings' }

@@ -103,6 +103,23 @@ test('macros are written out, with arguments and in one another', () => {
   expect(matches('${private_ipv4:ip.src}')).toBe(true);
 });
 
+test.each([
+  '${both:443;80}',
+  '${both;443;80}',
+  '$both(443, 80)',
+  '!(${web:443}) and $both(443,80)',
+  '$either(tcp.port in {1, 2}, $web(80)) and ${always}',
+  '$always()',
+])('macros are called as Wireshark 4 calls them: %s', (text) => {
+  const macros = {
+    web: 'tcp.port == $1',
+    both: '($web($1) or ${web:$2})',
+    either: '(frame contains "$web(80)" or $1 or $2)',
+    always: 'frame.number > 0',
+  };
+  expect(matches(text, { macros })).toBe(true);
+});
+
 test('a macro without end is refused', () => {
   expect(() => compileFilter('${a}', registry, { macros: { a: '${a}' } })).toThrow('nested');
 });
@@ -121,6 +138,8 @@ describe('faults name the place', () => {
     ['tcp.port == "abc', '"abc'],
     ['foo(tcp.port) == 1', 'foo'],
     ['tcp and ${nothing}', '${nothing}'],
+    ['tcp and $nothing(1, 2)', '$nothing(1, 2)'],
+    ['tcp and $private_ipv4(ip.src, 2)', '$private_ipv4(ip.src, 2)'],
   ])('%s', (text, part) => {
     expect(faultyPart(text)).toBe(part);
   });

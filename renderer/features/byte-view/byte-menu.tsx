@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
+import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { cArray, escapedString, hexDump, hexStream } from '../../format/bytes';
 import { copyText } from '../../state/copying';
@@ -14,12 +15,14 @@ interface ByteMenuProps {
   readonly place: ByteMenuPlace | null;
   readonly bytes: Uint8Array;
   readonly selected: ByteSpan;
+  /** Display filter for the selected field; empty where there is none. */
+  readonly term: string;
   readonly number: number;
   readonly onClose: () => void;
 }
 
-/** Copies the selected field's bytes, or all of the source. */
-export function ByteMenu({ place, bytes, selected, number, onClose }: ByteMenuProps) {
+/** Filters by the selected field; copies its bytes, or all of the source. */
+export function ByteMenu({ place, bytes, selected, term, number, onClose }: ByteMenuProps) {
   const hasField = selected.end > selected.start;
   const field = bytes.subarray(selected.start, selected.end);
   const copies = (of: Uint8Array, start: number) => [
@@ -40,6 +43,7 @@ export function ByteMenu({ place, bytes, selected, number, onClose }: ByteMenuPr
     ));
   return (
     <PointMenu at={place} onClose={onClose}>
+      <FilterItems term={term} conversations={[]} />
       <Menu.Label>Copy</Menu.Label>
       {hasField && items('Field', field, selected.start)}
       {hasField && <Menu.Divider />}

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { visibleText } from '../../format/visible-text';
 import { deepestAt, nodeAt } from '../../state/detail-tree';
 import { hoverField, selectByte, useFieldFocus } from '../../state/field-focus';
@@ -62,6 +63,12 @@ export function ByteView() {
     selectByte(source, offset);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
+    if (isMenuKey(event)) {
+      event.preventDefault();
+      const byte = scroller.current?.querySelector(`[data-at="${cursor ?? selected.start}"]`);
+      setMenu(menuPointOf(byte ?? scroller.current));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const from = cursor ?? selected.start;
     const moves: Record<string, number> = {
@@ -124,7 +131,14 @@ export function ByteView() {
       <div className="visually-hidden" aria-live="polite">
         {cursor === null ? '' : `Byte ${cursor}, ${node ? visibleText(node.text) : 'no field'}`}
       </div>
-      <ByteMenu place={menu} bytes={bytes} selected={selected} number={detail.number} onClose={() => setMenu(null)} />
+      <ByteMenu
+        place={menu}
+        bytes={bytes}
+        selected={selected}
+        term={node?.filter ?? ''}
+        number={detail.number}
+        onClose={() => setMenu(null)}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Button, FileButton, Group, Menu, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Button, FileButton, Group, Menu } from '@mantine/core';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { ColoringRule } from '../../../preload/contract/colors';
+import { ListTools } from '../../components/list-tools';
 import { tellWithUndo } from '../../components/undo-notice';
 import { DEFAULT_RULES } from '../../state/coloring-rules';
 import type { DraftList } from '../../state/draft-list';
@@ -16,20 +16,9 @@ interface RuleToolsProps {
   readonly onOpen: (isOpen: boolean) => void;
 }
 
-function Tool(props: { label: string; isOff?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <Tooltip label={props.label}>
-      <ActionIcon aria-label={props.label} disabled={props.isOff ?? false} onClick={props.onClick}>
-        {props.children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
 /** What can be done with the list and its chosen rule. */
 export function RuleTools({ rules, onRemove, onOpen }: RuleToolsProps) {
   const { kept, at } = rules;
-  const chosen = kept[at]?.item;
   const all = () => kept.map(({ item }) => item);
   return (
     <Group justify="space-between" my={8}>
@@ -37,18 +26,7 @@ export function RuleTools({ rules, onRemove, onOpen }: RuleToolsProps) {
         <Button leftSection={<IconPlus size={14} />} onClick={() => rules.insert(Math.max(0, at), [newRule('')])}>
           New rule
         </Button>
-        <Tool label="Duplicate" isOff={!chosen} onClick={() => chosen && rules.insert(at + 1, [chosen])}>
-          <IconCopy size={15} />
-        </Tool>
-        <Tool label="Delete (Del)" isOff={!chosen} onClick={() => onRemove(at)}>
-          <IconTrash size={15} />
-        </Tool>
-        <Tool label="Up (Alt+↑)" isOff={at <= 0} onClick={() => rules.move(at, at - 1)}>
-          <IconArrowUp size={15} />
-        </Tool>
-        <Tool label="Down (Alt+↓)" isOff={at < 0 || at === kept.length - 1} onClick={() => rules.move(at, at + 1)}>
-          <IconArrowDown size={15} />
-        </Tool>
+        <ListTools list={rules} onRemove={onRemove} />
       </Group>
       <Group gap={6}>
         <FileButton

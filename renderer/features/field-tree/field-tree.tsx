@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFold, IconFoldDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { type TreeLine, visibleLines } from '../../state/detail-tree';
 import { collapseAll, expandAll, hoverField, selectField, useFieldFocus } from '../../state/field-focus';
 import { goToPacket } from '../../state/navigation';
@@ -38,6 +39,12 @@ export function FieldTree() {
   }, [at, virtual]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
+    const line = lines[at];
+    if (isMenuKey(event) && line) {
+      event.preventDefault();
+      setMenu({ ...menuPointOf(document.getElementById(`field-${line.path}`)), node: line.node });
+      return;
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / LINE_HEIGHT) - 1);
     if (treeKey(event, lines, at, page, (frame) => goToPacket(frame))) event.preventDefault();
   };

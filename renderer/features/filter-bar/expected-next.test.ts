@@ -17,6 +17,13 @@ describe('expectedNext', () => {
     expect(at('len(http.ho')).toBe('operand|http.ho|');
   });
 
+  it('expects a macro behind a dollar sign', () => {
+    expect(at('$')).toBe('operand|$|');
+    expect(at('tcp and $pri')).toBe('operand|$pri|');
+    expect(at('$private_ipv4(ip.s')).toBe('operand|ip.s|');
+    expect(at('$private_ipv4(ip.src) ')).toBe('operator||');
+  });
+
   it('expects an operator behind a field', () => {
     expect(at('tcp.port ')).toBe('operator||tcp.port');
     expect(at('udp or http.host con')).toBe('operator|con|http.host');

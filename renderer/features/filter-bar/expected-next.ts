@@ -41,7 +41,7 @@ function tokensOf(text: string): readonly Token[] {
  * @param before - the filter up to the cursor
  */
 export function expectedNext(before: string): ExpectedNext {
-  const word = /(?:^|[^\w."'])([A-Za-z_][\w.-]*)$/.exec(before)?.[1] ?? '';
+  const word = /(?:^|[^\w."'$])(\$\w*|[A-Za-z_][\w.-]*)$/.exec(before)?.[1] ?? '';
   const from = before.length - word.length;
   const tokens = tokensOf(before.slice(0, from));
   const last = tokens.at(-1);

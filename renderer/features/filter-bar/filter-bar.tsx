@@ -11,6 +11,7 @@ import { useView } from '../../state/view';
 import { NO_WORDS, type Vocabulary } from './filter-completion';
 import { createFilterEditor, setText, underline } from './filter-editor';
 import { FilterHistoryMenu } from './filter-history-menu';
+import { SavedFiltersMenu } from './saved-filters-menu';
 import { TimeRangeChip } from './time-range-chip';
 import './filter-bar.css';
 
@@ -19,7 +20,7 @@ function useVocabulary() {
   useEffect(() => {
     Promise.all([fieldList(), protocolList()]).then(
       ([fields, protocols]) => {
-        words.current = { fields: new Map(fields.map((field) => [field.name, field])), protocols };
+        words.current = { ...NO_WORDS, fields: new Map(fields.map((field) => [field.name, field])), protocols };
       },
       () => undefined, // Without the registry the bar still takes filters; it only offers nothing.
     );
@@ -36,7 +37,10 @@ function useEditor(onCompleting: (isCompleting: boolean) => void) {
   useEffect(() => {
     if (!place.current) return;
     const view = createFilterEditor(place.current, useFilter.getState().draft, {
-      vocabulary: () => words.current,
+      vocabulary: () => {
+        const { savedFilters, macros } = useSettings.getState();
+        return { ...words.current, savedFilters, macros };
+      },
       onWrite: writeFilter,
       onApply: () => {
         walk.current = NO_WALK;
@@ -99,6 +103,7 @@ export function FilterBar() {
   return (
     <search className="filter" aria-label="Display filter">
       <div className={`filter-bar is-${tone}`}>
+        <SavedFiltersMenu />
         <div className="filter-text" ref={place} />
         {draft.trim() !== applied && (
           <Tooltip label="Apply (Enter)">

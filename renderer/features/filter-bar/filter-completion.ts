@@ -6,15 +6,19 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import type { FieldEntry, ProtocolEntry } from '../../../preload/contract/fields';
+import type { FilterMacro, SavedFilter } from '../../../preload/contract/filters';
+import { callOf, STANDARD_MACROS } from '../../state/macro-names';
 import { expectedNext } from './expected-next';
 
 /** What completion offers from: the registry, asked for once. */
 export interface Vocabulary {
   readonly fields: ReadonlyMap<string, FieldEntry>;
   readonly protocols: readonly ProtocolEntry[];
+  readonly savedFilters: readonly SavedFilter[];
+  readonly macros: readonly FilterMacro[];
 }
 
-export const NO_WORDS: Vocabulary = { fields: new Map(), protocols: [] };
+export const NO_WORDS: Vocabulary = { fields: new Map(), protocols: [], savedFilters: [], macros: [] };
 
 const OPERATORS: readonly Completion[] = [
   { label: '==', detail: 'equal' },
@@ -102,16 +106,40 @@ function valuesOf(field: FieldEntry | undefined): readonly Completion[] {
   }));
 }
 
-/** How far down the list: short names and whole layers before what lies deep in them. */
-const boost = (name: string, word: string) =>
-  (name.startsWith(word) ? 40 : 0) - Math.min(30, name.length / 2) - 4 * name.split('.').length;
+/** Layers that most questions are about. */
+const COMMON = new Set(['tcp', 'ip', 'udp', 'ipv6', 'http', 'dns', 'tls', 'eth', 'frame', 'icmp', 'arp']);
+
+/**
+ * How high up the list: names that begin with what is written, then those of which a part does, then labels; short names and
+ * common layers before what lies deep in rare ones.
+ */
+function boost(name: string, label: string, word: string): number {
+  const parts = name.split('.');
+  const fit = name.startsWith(word)
+    ? 60
+    : parts.some((part) => part.startsWith(word))
+      ? 45
+      : name.includes(word)
+        ? 30
+        : label
+              .toLowerCase()
+              .split(/\W+/)
+              .some((part) => part.startsWith(word))
+          ? 15
+          : 0;
+  return fit + (COMMON.has(parts[0] as string) ? 6 : 0) - Math.min(12, name.length / 3) - 2 * parts.length;
+}
 
 function fieldsFor(word: string, { fields, protocols }: Vocabulary): readonly Completion[] {
   const wanted = word.toLowerCase();
-  const rank = (name: string) => boost(name, wanted);
   const layers = protocols
     .filter(({ name }) => name.includes(wanted))
-    .map(({ name, title }) => ({ label: name, detail: title, type: 'namespace', boost: rank(name) + 10 }));
+    .map(({ name, title }) => ({
+      label: name,
+      detail: title,
+      type: 'namespace',
+      boost: boost(name, title, wanted) + 10,
+    }));
   const known = new Set(layers.map(({ label }) => label));
   const named = [...fields.values()]
     .filter(({ name, label }) => !known.has(name) && (name.includes(wanted) || label.toLowerCase().includes(wanted)))
@@ -119,10 +147,34 @@ function fieldsFor(word: string, { fields, protocols }: Vocabulary): readonly Co
       label: name,
       detail: label,
       type: 'property',
-      boost: rank(name),
+      boost: boost(name, label, wanted),
       info: help ? `${help}. ${typeText(type)}` : typeText(type),
     }));
   return [...layers, ...named].sort((a, b) => b.boost - a.boost).slice(0, 60);
+}
+
+/** Filters saved under labels that begin with what is written, or with one of whose words does; they replace all of it. */
+function savedFor(word: string, { savedFilters }: Vocabulary): readonly Completion[] {
+  const wanted = word.toLowerCase();
+  if (wanted === '') return [];
+  return savedFilters
+    .filter(({ label }) =>
+      label
+        .toLowerCase()
+        .split(/\s+/)
+        .concat(label.toLowerCase())
+        .some((part) => part.startsWith(wanted)),
+    )
+    .map(({ label, filter }) => ({ label, detail: filter, type: 'text', apply: filter, boost: 60 }));
+}
+
+/** Macros, once a dollar sign is written. */
+function macrosFor(word: string, { macros }: Vocabulary): readonly Completion[] {
+  const wanted = word.slice(1).toLowerCase();
+  const own = macros.map((macro) => ({ call: callOf(macro), help: macro.text }));
+  return [...own, ...STANDARD_MACROS]
+    .filter(({ call }) => call.toLowerCase().includes(wanted))
+    .map(({ call, help }) => ({ label: call, detail: help, type: 'function', apply: call.replace(/\(.+\)$/, '(') }));
 }
 
 const typeText = (type: string) => `Type: ${type}`;
@@ -132,7 +184,11 @@ export function completeFilter(vocabulary: () => Vocabulary) {
   return (context: CompletionContext): CompletionResult | null => {
     const next = expectedNext(context.state.sliceDoc(0, context.pos));
     const field = vocabulary().fields.get(next.field);
-    const options = optionsFor(next.kind, next.word, field, vocabulary());
+    const isAlone = next.kind === 'operand' && next.from === 0 && context.pos === context.state.doc.length;
+    const options = [
+      ...(isAlone ? savedFor(next.word, vocabulary()) : []),
+      ...optionsFor(next.kind, next.word, field, vocabulary()),
+    ];
     if (options.length === 0 || (next.word === '' && !context.explicit && next.kind === 'operand')) return null;
     if (next.kind === 'operand') return { from: next.from, options, filter: false };
     return { from: next.from, options };
@@ -147,6 +203,7 @@ function optionsFor(
 ): readonly Completion[] {
   switch (kind) {
     case 'operand':
+      if (word.startsWith('$')) return macrosFor(word, vocabulary);
       return [
         ...fieldsFor(word, vocabulary),
         ...FUNCTIONS.filter(({ label }) => word !== '' && label.startsWith(word)),

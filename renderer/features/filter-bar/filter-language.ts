@@ -15,7 +15,7 @@ const language = LRLanguage.define({
         'String RawString Character': tags.string,
         'Address Prefixed Network Offset LayerNumber': tags.number,
         Reference: tags.special(tags.variableName),
-        'Call/Word': tags.function(tags.variableName),
+        'Call/Word MacroName': tags.function(tags.variableName),
       }),
     ],
   }),

@@ -32,7 +32,7 @@ import { TailButton } from './tail-button';
 import { useColumnMemory } from './use-column-memory';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
-import { useGridSelection } from './use-grid-selection';
+import { keyedMenuPlace, useGridSelection } from './use-grid-selection';
 import { useTailFollowing } from './use-tail-following';
 import { useWheel } from './use-wheel';
 import './packet-grid.css';
@@ -137,6 +137,10 @@ export function PacketGrid() {
         onCellFocused={selection.onCellFocused}
         onSelectionChanged={selection.onSelectionChanged}
         onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}
+        onCellKeyDown={(event) => {
+          const place = keyedMenuPlace(event);
+          if (place) setMenu(place);
+        }}
         {...memory}
       />
       <RowScrollBar api={api} grid={wrapper} rows={rows} />

@@ -1,6 +1,14 @@
-import type { CellContextMenuEvent, CellFocusedEvent, GridApi, SelectionChangedEvent } from 'ag-grid-community';
+import type {
+  CellContextMenuEvent,
+  CellFocusedEvent,
+  CellKeyDownEvent,
+  FullWidthCellKeyDownEvent,
+  GridApi,
+  SelectionChangedEvent,
+} from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
+import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { attempt } from '../../state/notices';
 import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
@@ -137,6 +145,19 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
   }, []);
 
   return { onRows, onCellFocused, onSelectionChanged, menuPlace };
+}
+
+/** Where the menu of the cell in focus opens when a key calls it up; null for other keys. */
+export function keyedMenuPlace(
+  event: CellKeyDownEvent<PacketRow> | FullWidthCellKeyDownEvent<PacketRow>,
+): MenuPlace | null {
+  const key = event.event as KeyboardEvent | null;
+  if (!key || !isMenuKey(key) || !event.data || !('column' in event)) return null;
+  // The browser's own event for the key would call up the menu again, at another place.
+  key.preventDefault();
+  const cell = (key.target as Element).closest('.ag-cell');
+  const column = event.column.getColId() as ColumnId;
+  return { ...menuPointOf(cell), value: String(event.value ?? ''), column, packet: event.data.number };
 }
 
 /** Waits until a row is on the page: rows come with the frames after a scroll, and only then take the keyboard. */

@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { IconColumnInsertRight, IconHash, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconColumnInsertRight, IconHash, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { FieldEntry } from '../../../preload/contract/fields';
 import { formatCount } from '../../format/quantity';
@@ -7,6 +7,7 @@ import { useCapture } from '../../state/capture';
 import { withFieldColumn } from '../../state/columns';
 import { commands, runCommand } from '../../state/commands/commands';
 import { fieldList, matchFields } from '../../state/field-list';
+import { applyFilter } from '../../state/filter';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { goToPacket } from '../../state/navigation';
 import { changeSettings, useSettings } from '../../state/settings';
@@ -41,6 +42,23 @@ function packetAction(query: string): SpotlightActionData[] {
   ];
 }
 
+/** Saved filters by their labels. */
+function savedActions(query: string): SpotlightActionData[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '' || useCapture.getState().capture === null) return [];
+  return useSettings
+    .getState()
+    .savedFilters.filter(({ label, filter }) => `filter ${label} ${filter}`.toLowerCase().includes(wanted))
+    .slice(0, MOST_FIELDS)
+    .map(({ label, filter }, index) => ({
+      id: `saved-filter:${index}`,
+      label: label.trim() || filter,
+      description: `Apply the saved filter · ${filter}`,
+      leftSection: <IconBookmark size={15} />,
+      onClick: () => void applyFilter(filter),
+    }));
+}
+
 function fieldActions(query: string, fields: readonly FieldEntry[]): SpotlightActionData[] {
   if (query.trim().length < 2) return [];
   return matchFields(fields, query, MOST_FIELDS).map((field) => ({
@@ -64,7 +82,7 @@ export function Palette() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is possible is asked anew each time it opens
   const actions = useMemo(
-    () => [...packetAction(query), ...commandActions(query), ...fieldActions(query, fields)],
+    () => [...packetAction(query), ...savedActions(query), ...commandActions(query), ...fieldActions(query, fields)],
     [query, fields, isOpen],
   );
   return (

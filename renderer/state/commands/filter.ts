@@ -1,8 +1,9 @@
-import { clearFilter, focusFilterBar, limitTime, takeTerm } from '../filter';
+import { openDialog } from '../dialogs';
+import { clearFilter, focusFilterBar, limitTime, takeTerm, useFilter } from '../filter';
 import { conversationTerms } from '../filter-terms';
 import { useSelection } from '../selection';
 import { useView } from '../view';
-import { type Command, hasCapture, hasPacket } from './command';
+import { always, type Command, hasCapture, hasPacket, opens } from './command';
 
 /** Only the packets of the shown packet's connection; without one, of its two addresses. */
 function filterConversation(): void {
@@ -35,6 +36,30 @@ export const filterCommands: readonly Command[] = [
     keys: ['Mod+Shift+X'],
     isPossible: () => useView.getState().filter !== '',
     run: clearFilter,
+  },
+  {
+    id: 'view.save-filter',
+    title: 'Save this filter…',
+    group: 'View',
+    keys: [],
+    isPossible: () => hasCapture() && useFilter.getState().draft.trim() !== '' && useFilter.getState().fault === null,
+    run: () => openDialog({ kind: 'saved-filters', filter: useFilter.getState().draft.trim() }),
+  },
+  {
+    id: 'view.saved-filters',
+    title: 'Saved filters…',
+    group: 'View',
+    keys: [],
+    isPossible: always,
+    run: opens('saved-filters'),
+  },
+  {
+    id: 'view.macros',
+    title: 'Filter macros…',
+    group: 'View',
+    keys: [],
+    isPossible: always,
+    run: opens('macros'),
   },
   {
     id: 'view.all-times',

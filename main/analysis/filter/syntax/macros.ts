@@ -1,4 +1,5 @@
 import { FilterError } from '../filter-error';
+import { type MacroCall, macroCalls } from './macro-calls';
 
 /** Texts by name; `$1` to `$9` stand for the arguments. */
 export type Macros = Readonly<Record<string, string>>;
@@ -12,7 +13,6 @@ export const standardMacros: Macros = {
 
 const deepest = 5;
 const longest = 500_000;
-const call = /\$\{\s*([A-Za-z_][\w.-]*)\s*(?::([^{}]*))?\}/g;
 
 /** A filter with its macros written out. */
 export interface Expanded {
@@ -31,7 +31,7 @@ interface Piece {
 }
 
 /**
- * Writes out `${name:argument;argument}`, and `${name}` where no field has the name (that is a reference to the selected packet).
+ * Writes out macros with their arguments, and `${name}` where no field has the name (that is a reference to the selected packet).
  * Quoted texts are left alone.
  * @throws FilterError
  */
@@ -43,59 +43,66 @@ export function expandMacros(text: string, macros: Macros, isField: (name: strin
     expanded += part;
   };
   let done = 0;
-  const isQuoted = quotes(text);
-  for (const found of text.matchAll(call)) {
-    const [whole, name = '', given] = found;
-    const end = found.index + whole.length;
-    if (isQuoted(found.index) || (given === undefined && isField(name))) continue;
-    add(text.slice(done, found.index), done, found.index);
-    add(written(name, given, macros, { start: found.index, end }, isField, 1), found.index, end);
-    done = end;
+  const writer = new MacroWriter(macros, isField);
+  for (const call of macroCalls(text)) {
+    if (writer.isReference(call)) continue;
+    add(text.slice(done, call.start), done, call.start);
+    add(writer.written(call, call, 1), call.start, call.end);
+    done = call.end;
   }
   add(text.slice(done), done, text.length);
   return { text: expanded, placeOf: (start, end) => placeIn(pieces, start, end) };
 }
 
-function written(
-  name: string,
-  given: string | undefined,
-  macros: Macros,
-  place: { start: number; end: number },
-  isField: (name: string) => boolean,
-  depth: number,
-): string {
-  const refuse = (why: string): FilterError => new FilterError(why, place.start, place.end);
-  if (!Object.hasOwn(macros, name)) {
-    const known = Object.keys(macros);
-    throw refuse(
-      `there is no field or macro ${name}${known.length > 0 ? `; the macros are ${known.slice(0, 12).join(', ')}` : ''}`,
-    );
+class MacroWriter {
+  constructor(
+    private readonly macros: Macros,
+    private readonly isField: (name: string) => boolean,
+  ) {}
+
+  isReference({ name, args }: MacroCall): boolean {
+    return args === null && this.isField(name);
   }
-  if (depth > deepest) throw refuse(`macros are nested more than ${deepest} deep`);
-  const body = macros[name] as string;
-  const values = given === undefined || given.trim() === '' ? [] : given.split(';').map((value) => value.trim());
-  const wanted = Math.max(0, ...Array.from(body.matchAll(/\$([1-9])/g), ([, digit]) => Number(digit)));
-  if (values.length !== wanted) throw refuse(`${name} takes ${wanted} arguments, and ${values.length} are given`);
-  const filled = body.replace(/\$([1-9])/g, (_, digit) => values[Number(digit) - 1] as string);
-  const text = filled.replace(call, (whole, inner: string, innerGiven: string | undefined) =>
-    innerGiven === undefined && isField(inner) ? whole : written(inner, innerGiven, macros, place, isField, depth + 1),
-  );
-  if (text.length > longest) throw refuse('the macros make too long a filter');
-  return text;
+
+  /** @param place the call in the text as it was written, for faults */
+  written({ name, args }: MacroCall, place: MacroCall, depth: number): string {
+    const refuse = (why: string): FilterError => new FilterError(why, place.start, place.end);
+    if (!Object.hasOwn(this.macros, name)) {
+      const known = Object.keys(this.macros);
+      throw refuse(
+        `there is no field or macro ${name}${known.length > 0 ? `; the macros are ${known.slice(0, 12).join(', ')}` : ''}`,
+      );
+    }
+    if (depth > deepest) throw refuse(`macros are nested more than ${deepest} deep`);
+    const body = this.macros[name] as string;
+    const values = (args ?? []).map((value) => this.inside(value, place, depth));
+    const wanted = argumentCount(body);
+    if (values.length !== wanted) throw refuse(`${name} takes ${wanted} arguments, and ${values.length} are given`);
+    const text = this.inside(
+      body.replace(/\$([1-9])/g, (_, digit) => values[Number(digit) - 1] as string),
+      place,
+      depth,
+    );
+    if (text.length > longest) throw refuse('the macros make too long a filter');
+    return text;
+  }
+
+  /** The text with the calls in it written out. */
+  private inside(text: string, place: MacroCall, depth: number): string {
+    let all = '';
+    let done = 0;
+    for (const call of macroCalls(text)) {
+      if (this.isReference(call)) continue;
+      all += text.slice(done, call.start) + this.written(call, place, depth + 1);
+      done = call.end;
+    }
+    return all + text.slice(done);
+  }
 }
 
-/** Tells of ascending offsets whether they are inside double quotes. */
-function quotes(text: string): (offset: number) => boolean {
-  let open = false;
-  let at = 0;
-  return (offset) => {
-    for (; at < offset; at++) {
-      if (text[at] === '\\' && open) at++;
-      else if (text[at] === '"') open = !open;
-    }
-    return open;
-  };
-}
+/** How many arguments a macro takes: the greatest number behind a dollar sign in it. */
+export const argumentCount = (text: string): number =>
+  Math.max(0, ...Array.from(text.matchAll(/\$([1-9])/g), ([, digit]) => Number(digit)));
 
 function placeIn(pieces: readonly Piece[], start: number, end: number): { start: number; end: number } {
   const last = pieces.at(-1) as Piece;
