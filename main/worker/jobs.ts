@@ -46,6 +46,9 @@ export class Job {
   }
 }
 
+/** Work that nobody follows or cancels; it lets queries in all the same. */
+export const unwatched = (): Job => new Job('', '', () => {});
+
 /** The jobs under way, by the id that their callers gave them. */
 export class Jobs {
   private readonly running = new Map<JobId, Job>();

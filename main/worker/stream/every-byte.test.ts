@@ -179,7 +179,7 @@ describe('every byte of a followed stream', () => {
         await withCapture(packetsOf(segments), async (analysis) => {
           const answers = streamAnswers(() => analysis, new Jobs(() => {}));
           const page = await answers['stream.lines'](shapeOf(format), 0, 2000, null);
-          const seen = page.lines.flatMap(({ kind, at, length, from, to }) => {
+          const seen = page.lines.flatMap(({ kind, at, length, from, to }): (readonly [number, number | null])[] => {
             if (kind === 'gap') return Array.from({ length }, (_, i) => [at + i, null] as const);
             return Array.from(page.bytes.subarray(from, to), (byte, i) => [at + i, byte] as const);
           });

@@ -1,7 +1,6 @@
 import type { StreamName, StreamShape, StreamSummary, StreamTurn } from '../../../preload/contract/stream';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { CaptureAnalysis } from '../capture-analysis';
-import { Job } from '../jobs';
 import type { FoundMatches } from './find/found-matches';
 import { followViews, viewNamed } from './follow-views/follow-views';
 import type { FollowedContent } from './followed-content';
@@ -120,9 +119,6 @@ export class FollowedStream {
     return this.analysis.connections[this.name.transport].records.get(this.name.stream, ConnectionWord.last);
   }
 }
-
-/** Work that nobody follows or cancels. */
-export const unwatched = (): Job => new Job('', '', () => {});
 
 function keptIn<Kept>(map: Map<string, Kept>, key: string, make: () => Kept): Kept {
   const kept = map.get(key) ?? make();

@@ -11,10 +11,10 @@ import type {
   StreamShape,
 } from '../../../preload/contract/stream';
 import type { CaptureAnalysis } from '../capture-analysis';
-import { JobCancelled, type Jobs } from '../jobs';
+import { JobCancelled, type Jobs, unwatched } from '../jobs';
 import { FoundMatches } from './find/found-matches';
 import { needleOf } from './find/needle';
-import { FollowedStream, unwatched } from './followed-stream';
+import { FollowedStream } from './followed-stream';
 import { linePage } from './line-page';
 import { LineText } from './line-text';
 import { saveStream } from './save-stream';

@@ -14,12 +14,16 @@ const mostAgain = 64;
 /** Segments that carry a byte that is none: a probe repeats the last one, or makes it up (RFC 9293 §3.8.4). */
 const probes = AnalysisFlag.keepAlive | AnalysisFlag.zeroWindowProbe;
 
+/** The segments of a TCP connection in their places. */
+export function tcpAssembly({ store, connections }: CaptureAnalysis, stream: number): StreamAssembly {
+  const { records } = connections.tcp;
+  return assembleStream(store, records.get(stream, ConnectionWord.first), records.get(stream, ConnectionWord.last));
+}
+
 /** Both directions of a TCP connection in the order in which they could be read, as `deliveries` has it. */
 export function tcpContent(analysis: CaptureAnalysis, stream: number): TurnContent {
-  const { store, connections } = analysis;
-  const { records } = connections.tcp;
-  const [first, last] = [records.get(stream, ConnectionWord.first), records.get(stream, ConnectionWord.last)];
-  const assembly = assembleStream(store, first, last);
+  const assembly = tcpAssembly(analysis, stream);
+  const { store } = analysis;
   const { parts, turns } = partsOf(analysis, assembly);
   const hasRow = (row: number): boolean => store.has(row, RowFlag.tcp) && store.get('stream', row) === stream;
   return new TurnContent(analysis, parts, turns, new SegmentNotes(analysis, assembly), hasRow);
@@ -82,7 +86,7 @@ function addPiece(analysis: CaptureAnalysis, parts: PartList, { pieces, next, of
 }
 
 /** Tells of segments what was sent again, and what was sent after the end. */
-class SegmentNotes implements PartNotes {
+export class SegmentNotes implements PartNotes {
   constructor(
     private readonly analysis: CaptureAnalysis,
     private readonly assembly: StreamAssembly,

@@ -37,7 +37,8 @@ export function jsonFormat(encoding: string, columns: number): LineFormat {
 
 function beginsJson(bytes: Uint8Array, from: number, to: number): boolean {
   let at = from;
-  while (at < to && isSpace(bytes[at])) at++;
+  // An empty line in front is one of the text.
+  while (at < to && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
   if (bytes[at] !== openBrace && bytes[at] !== openBracket) return false;
   return beginning.test(String.fromCharCode(...bytes.subarray(at, Math.min(to, at + 64))));
 }

@@ -1,0 +1,150 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { unwatched } from '../../jobs';
+import type { FollowedContent } from '../followed-content';
+import { tcpAssembly } from '../tcp-content';
+import { handshake, type WrittenPacket, withCapture } from '../testing/segment-capture';
+import { httpContent } from './http-content';
+
+const request = 'GET /a HTTP/1.1\r\nHost: shop.example\r\nAccept-Encoding: gzip\r\n\r\n';
+
+function inPieces(from: 'client' | 'server', bytes: Buffer, size: number, at = 0): WrittenPacket[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => ({
+    from,
+    at: at + i * size,
+    payload: bytes.subarray(i * size, (i + 1) * size),
+  }));
+}
+
+const answer = (fields: string, body: Buffer | string): Buffer =>
+  Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${fields}\r\n`), Buffer.from(body)]);
+
+const withLength = (fields: string, body: Buffer): Buffer =>
+  answer(`${fields}Content-Length: ${body.length}\r\n`, body);
+
+/** Head, body, head, body, each as text; what a block is called behind a vertical line. */
+const blocksOf = (content: FollowedContent): string[] =>
+  Array.from({ length: content.blocks }, (_, i) => {
+    const { start, end, title } = content.block(i);
+    return `${Buffer.from(content.read(start, end)).toString('latin1')}|${title}`;
+  });
+
+async function follow<Result>(
+  response: Buffer,
+  use: (content: FollowedContent) => Result,
+  { asks = request, size = 11 }: { readonly asks?: string; readonly size?: number } = {},
+): Promise<Result> {
+  const packets = [
+    ...handshake,
+    { from: 'client', at: 0, payload: asks } as const,
+    ...inPieces('server', response, size),
+  ];
+  return withCapture(packets, async (analysis) =>
+    use(await httpContent(analysis, 0, tcpAssembly(analysis, 0), unwatched())),
+  );
+}
+
+const text = 'All that is gold does not glitter. '.repeat(40);
+
+describe('HTTP messages of a followed stream', () => {
+  it('are heads and bodies, each with a heading of its own', async () => {
+    const response = withLength('Content-Type: text/plain\r\n', Buffer.from('hello'));
+    const blocks = await follow(response, blocksOf);
+    expect(blocks).toEqual([
+      `${request}|`,
+      'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n|',
+      'hello|body, text/plain',
+    ]);
+  });
+
+  it('have their chunks joined (RFC 9112 §7.1): sizes, extensions and trailers are left out', async () => {
+    const body = '5;name=value\r\nhello\r\n7\r\n, world\r\n0\r\nDigest: x\r\n\r\n';
+    const blocks = await follow(answer('Transfer-Encoding: chunked\r\n', body), blocksOf);
+    expect(blocks.at(-1)).toBe('hello, world|body, chunked');
+  });
+
+  it.each([
+    ['gzip', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+  ])('have %s undone (RFC 9110 §8.4.1)', async (coding, packed) => {
+    const blocks = await follow(withLength(`Content-Encoding: ${coding}\r\n`, packed), blocksOf);
+    expect(blocks.at(-1)).toBe(`${text}|body, ${coding}, ${packed.length} bytes sent`);
+  });
+
+  it('have a coding undone beneath chunks', async () => {
+    const packed = gzipSync(text);
+    const chunks = [packed.subarray(0, 20), packed.subarray(20)].map((part) =>
+      Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]),
+    );
+    const body = Buffer.concat([...chunks, Buffer.from('0\r\n\r\n')]);
+    const fields = 'Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n';
+    const blocks = await follow(answer(fields, body), blocksOf);
+    expect(blocks.at(-1)).toBe(`${text}|body, chunked, gzip, ${packed.length} bytes sent`);
+  });
+
+  it('trace each decoded byte to the packet that told it: decoding what had come before gives all bytes before it', async () => {
+    const noise = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * i * 31 + (i >> 3)) & 255));
+    const packed = gzipSync(noise);
+    const response = withLength('Content-Encoding: gzip\r\n', packed);
+    const head = response.length - packed.length;
+    await follow(
+      response,
+      (content) => {
+        const { start, end } = content.block(content.blocks - 1);
+        const pieces = content.pieces(start, end);
+        expect(pieces.reduce((sum, { length }) => sum + length, 0)).toBe(noise.length);
+        for (const { at, packet } of pieces) {
+          // The first packet of the answer is the fourth: 600 bytes each.
+          const behind = (packet - 3) * 600;
+          expect(behind).toBeGreaterThan(head);
+          const spans = content.locate(packet - 1) ?? [];
+          expect(spans.some((span) => at >= span.at && at < span.at + span.length)).toBe(true);
+        }
+      },
+      { size: 600 },
+    );
+  });
+
+  it('stop decoding a bomb: sixteen megabytes of a body are kept', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 << 20));
+    const [length, title] = await follow(
+      withLength('Content-Encoding: gzip\r\n', bomb),
+      (content) => {
+        const { start, end, title: told } = content.block(content.blocks - 1);
+        return [end - start, told] as const;
+      },
+      { size: 1400 },
+    );
+    expect(length).toBe(16 << 20);
+    expect(title).toContain('only the first 16,777,216 bytes are shown');
+  });
+
+  it('show what was sent where the coding is broken from the start or not known', async () => {
+    const broken = await follow(withLength('Content-Encoding: gzip\r\n', Buffer.from('not gzip')), blocksOf);
+    expect(broken.at(-1)).toMatch(/^not gzip\|body, gzip, not undone/);
+    const unknown = await follow(withLength('Content-Encoding: x-own\r\n', Buffer.from('abc')), blocksOf);
+    expect(unknown.at(-1)).toBe('abc|body, x-own, not undone');
+  });
+
+  it('end a body where the capture does', async () => {
+    const whole = withLength('Content-Encoding: gzip\r\n', gzipSync(text));
+    const blocks = await follow(whole.subarray(0, whole.length - 12), blocksOf);
+    expect(blocks.at(-1)).toMatch(/^All that is gold/);
+  });
+
+  it('give a HEAD request no body, whatever its answer says (RFC 9112 §6.3)', async () => {
+    const asks = 'HEAD / HTTP/1.1\r\nHost: a\r\n\r\n';
+    const next = withLength('', Buffer.from('x'));
+    const both = Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n'), next]);
+    const blocks = await follow(both, blocksOf, { asks: asks + request });
+    expect(blocks.map((block) => block.slice(0, 12))).toEqual([
+      'HEAD / HTTP/',
+      'GET /a HTTP/',
+      'HTTP/1.1 200',
+      'HTTP/1.1 200',
+      'x|body',
+    ]);
+  });
+});

@@ -1,0 +1,57 @@
+import { lineAt, textAt } from '../../../analysis/application/text-lines';
+import type { SenderBytes } from '../sender-bytes';
+
+/** What the header fields say of how the body was packed. */
+export interface BodyPacking {
+  readonly isChunked: boolean;
+  /** Content coding in small letters; empty for none. */
+  readonly coding: string;
+  readonly contentType: string;
+}
+
+/** A range of the sender's stream. */
+export interface StreamRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export function bodyPacking(head: string): BodyPacking {
+  const value = (name: string): string =>
+    new RegExp(`\\n${name}:[ \\t]*([^\\r\\n]*)`, 'i').exec(head)?.[1]?.trim() ?? '';
+  const coding = value('content-encoding').toLowerCase();
+  return {
+    isChunked: /\bchunked\b/i.test(value('transfer-encoding')),
+    coding: coding === 'identity' ? '' : coding,
+    contentType: value('content-type').split(';')[0]?.trim() ?? '',
+  };
+}
+
+/** The longest line that tells a chunk's size, with extensions. */
+const longestLine = 4096;
+
+/**
+ * The ranges of a chunked body that are content (RFC 9112 §7.1): sizes, line ends and trailers left out. What cannot be read as
+ * chunks is content as it stands.
+ */
+export function chunkRanges(bytes: SenderBytes, start: number, end: number): readonly StreamRange[] {
+  const ranges: StreamRange[] = [];
+  let at = start;
+  while (at < end) {
+    const look = bytes.isMissing(at)
+      ? new Uint8Array(0)
+      : bytes.read(at, bytes.runEnd(at, Math.min(end, at + longestLine)));
+    const line = lineAt(look, 0, look.length);
+    const size = /^[0-9a-f]{1,13}(?=[\s;]|$)/i.exec(textAt(look, 0, Math.min(line.textEnd, 16)))?.[0];
+    if (size === undefined || !line.isWhole) {
+      ranges.push({ offset: at, length: end - at });
+      break;
+    }
+    const length = Number.parseInt(size, 16);
+    at += line.next;
+    if (length === 0) break;
+    ranges.push({ offset: at, length: Math.min(length, end - at) });
+    at += length;
+    if (at < end) at += bytes.read(at, at + 1)[0] === 13 ? 2 : 1;
+  }
+  return ranges;
+}
