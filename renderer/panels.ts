@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconArrowsLeftRight,
   IconBinary,
   IconChartDots,
   IconList,
@@ -9,6 +10,7 @@ import {
 import { ByteView } from './features/byte-view/byte-view';
 import { ConnectionsPanel } from './features/connections/connections-panel';
 import { FieldTree } from './features/field-tree/field-tree';
+import { FlowPanel } from './features/flow/flow-panel';
 import { Graphs } from './features/graphs/graphs';
 import { PacketGrid } from './features/packet-grid/packet-grid';
 import { StreamPanel } from './features/stream/stream-panel';
@@ -31,6 +33,15 @@ export const panels: readonly Panel[] = [
     icon: IconArrowsExchange,
     content: ConnectionsPanel,
     home: 'lists',
+    isOpenAtFirst: true,
+    isClosable: true,
+  },
+  {
+    id: 'flow',
+    title: 'Flow graph',
+    icon: IconArrowsLeftRight,
+    content: FlowPanel,
+    home: 'pictures',
     isOpenAtFirst: true,
     isClosable: true,
   },

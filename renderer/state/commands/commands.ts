@@ -5,6 +5,7 @@ import type { Command } from './command';
 import { editCommands } from './edit';
 import { fileCommands } from './file';
 import { filterCommands } from './filter';
+import { flowCommands } from './flow';
 import { goCommands } from './go';
 import { helpCommands } from './help';
 import { liveCommands } from './live';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   ...panelCommands,
   ...liveCommands,
   ...captureCommands,
+  ...flowCommands,
   ...streamCommands,
   ...helpCommands,
 ];

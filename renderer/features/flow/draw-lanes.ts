@@ -1,0 +1,57 @@
+import type { FlowLane } from '../../../preload/contract/flow';
+import { type Frame, LANE, laneOf, slopeOf } from './frame';
+import { rect, type Shape, text } from './shape';
+
+const ROOM_FOR_NAME = 12;
+
+const styles: Readonly<Record<string, string>> = {
+  CLOSED: 'lad-state-closed',
+  LISTEN: 'lad-state-closed',
+  SYN_SENT: 'lad-state-opening',
+  SYN_RCVD: 'lad-state-opening',
+  ESTABLISHED: 'lad-state-open',
+  PARTIAL: 'lad-state-partial',
+  'zero window': 'lad-state-zero',
+};
+
+/** Whether the end is there because the connection was reset. */
+const wasReset = ({ state, why }: FlowLane): boolean => state === 'CLOSED' && /RST/.test(why);
+
+export function laneStyle(lane: FlowLane): string {
+  if (wasReset(lane)) return 'lad-state-reset';
+  return styles[lane.state] ?? 'lad-state-closing';
+}
+
+/** How far from its packet's line a state begins: where the arrow leaves or comes in. */
+function shift(frame: Frame, { node, isSender, packet }: FlowLane): number {
+  if (packet === 0) return 0;
+  const { sent, arrives } = slopeOf(frame, isSender ? node : 1 - node);
+  return isSender ? sent : arrives;
+}
+
+/**
+ * Draws a stretch of an end's lane.
+ *
+ * @param y - of the place 0, in pixels
+ */
+export function drawLane(lane: FlowLane, frame: Frame, y: number): Shape[] {
+  const x = laneOf(frame, lane.node) - LANE / 2;
+  const top = y + lane.top * frame.spacing + (lane.begins ? shift(frame, lane) + 1 : 0);
+  const bottom = y + lane.bottom * frame.spacing;
+  const isZero = lane.state === 'zero window';
+  const unsure = lane.doubt !== '' || lane.isInferred ? ' lad-unsure' : '';
+  const data = { state: lane.state, node: lane.node, packet: lane.packet };
+  const wide = isZero ? 3 : 0;
+  const shapes = [rect(x - wide, top, LANE + 2 * wide, bottom - top, `lad-lane ${laneStyle(lane)}${unsure}`, data)];
+  if (!lane.begins || bottom - top < ROOM_FOR_NAME || !frame.showsStates) return shapes;
+  const isLeft = lane.node === 0;
+  const name = `${lane.state}${wasReset(lane) ? ' (reset)' : ''}${unsure ? ' ?' : ''}`;
+  const words = isZero && !isLeft ? 'zero window' : name;
+  const side = isLeft ? x - 8 : x + LANE + 8;
+  return [
+    ...shapes,
+    text(side, top + 9.5, isLeft ? 'end' : 'start', `lad-state ${isZero ? 'lad-window' : ''}`, [
+      { text: words, style: '' },
+    ]),
+  ];
+}

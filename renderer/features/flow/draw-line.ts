@@ -1,0 +1,185 @@
+import type { FlowLine, FlowSegment } from '../../../preload/contract/flow';
+import { type Frame, LANE, laneOf, middleOf, slopeOf } from './frame';
+import { labelOf, sinceStartText, spanText } from './line-label';
+import { line as drawn, path, rect, type Shape, type TextPart, tenth, text } from './shape';
+
+/** Width of a character of the labels' font at their size. */
+export const CHARACTER = 6.63;
+/** Lines closer than this carry no label. */
+const LABEL_SPACING = 13;
+const HEAD = 7;
+/** A late segment's way is drawn this many steps up at most. */
+const MOST_STEPS_LATE = 6;
+/** Where between the capture point and the receiver a segment is drawn to be lost: nobody knows. */
+const BREAK = 0.62;
+
+/** Ends of an arrow. */
+interface Way {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  /** 1 to the right, -1 to the left. */
+  readonly direction: 1 | -1;
+}
+
+function wayOf(line: FlowLine, frame: Frame): Way {
+  const start = laneOf(frame, line.from);
+  const end = laneOf(frame, line.to);
+  const direction = end >= start ? 1 : -1;
+  const { sent, arrives } = slopeOf(frame, line.from);
+  const late = line.kind === 'segment' && line.tone === 'late' && line.original ? line.original : null;
+  const up = late ? Math.min(MOST_STEPS_LATE, line.top - late.top) * frame.spacing + 0.4 * frame.spacing : 0;
+  const edge = LANE / 2 + 1;
+  return {
+    x1: line.from < 0 ? start : start + direction * edge,
+    y1: line.from < 0 ? arrives : sent - Math.max(0, up),
+    x2: end - direction * edge,
+    y2: arrives,
+    direction,
+  };
+}
+
+const at = (way: Way, share: number) => ({
+  x: way.x1 + (way.x2 - way.x1) * share,
+  y: way.y1 + (way.y2 - way.y1) * share,
+});
+
+const head = ({ x2, y2, y1, x1, direction }: Way, style: string): Shape => {
+  const lean = ((y2 - y1) / Math.max(1, Math.abs(x2 - x1))) * HEAD;
+  const back = tenth(x2 - direction * HEAD);
+  return path(
+    `M${tenth(x2)} ${tenth(y2)}L${back} ${tenth(y2 - lean - 3.5)}L${back} ${tenth(y2 - lean + 3.5)}Z`,
+    `lad-head ${style}`,
+  );
+};
+
+const cross = (x: number, y: number): Shape =>
+  path(`M${tenth(x - 5)} ${tenth(y - 5)}l10 10m0 -10l-10 10`, 'lad-cross', { mark: 'lost' });
+
+const toneStyle = (line: FlowLine): string =>
+  line.tone === 'plain' || line.tone === 'good' || line.tone === 'note'
+    ? line.from === 0
+      ? 'lad-client'
+      : line.from === 1
+        ? 'lad-server'
+        : 'lad-other'
+    : `lad-${line.tone}`;
+
+/** A broken arrow: whole as far as the segment was seen, then to where it must have been lost. */
+function broken(line: FlowLine, fate: FlowSegment['fate'], way: Way, frame: Frame, style: string): Shape[] {
+  const seen = line.from === 0 ? frame.capturePoint : 1 - frame.capturePoint;
+  const wasSeen = fate === 'lost-later';
+  const share = wasSeen ? seen + (1 - seen) * BREAK : Math.max(0.3, seen * BREAK);
+  const end = at(way, share);
+  const marks = { fate, lost: 'true' };
+  const shapes = [drawn(way.x1, way.y1, end.x, end.y, `lad-arrow ${style}${wasSeen ? '' : ' lad-inferred'}`, marks)];
+  if (fate === 'not-captured') {
+    // It did arrive: all of its way is inferred, and nothing is broken.
+    return [
+      drawn(way.x1, way.y1, way.x2, way.y2, `lad-arrow ${style} lad-inferred`, marks),
+      head(way, `${style} lad-inferred`),
+    ];
+  }
+  return [...shapes, drawn(end.x, end.y, way.x2, way.y2, `lad-arrow ${style} lad-gone`), cross(end.x, end.y)];
+}
+
+function arrow(line: FlowLine, frame: Frame): Shape[] {
+  const way = wayOf(line, frame);
+  const style = toneStyle(line);
+  if (line.kind === 'lost') return broken(line, line.fate, way, frame, style);
+  if (line.kind === 'segment' && line.fate !== 'arrived') return broken(line, line.fate, way, frame, style);
+  const isRun = line.kind === 'run';
+  const isSelf = line.from === line.to;
+  if (isSelf) return [path(`M${tenth(way.x1)} -4h18v8h-18`, `lad-arrow ${style}`)];
+  const shapes = [drawn(way.x1, way.y1, way.x2, way.y2, `lad-arrow ${style}${isRun ? ' lad-bulk' : ''}`)];
+  if (line.kind === 'segment' && line.from < 0)
+    shapes.push(path(`M${tenth(way.x1)} ${tenth(way.y1 - 4)}l4 4l-4 4l-4 -4Z`, `lad-head ${style}`));
+  return [...shapes, head(way, style)];
+}
+
+/** The ranges that a receiver holds beyond what it acknowledges, to scale between that and the furthest of them. */
+function sackRanges(segment: FlowSegment, frame: Frame): Shape[] {
+  const { blocks, acknowledgment } = segment;
+  if (blocks.length === 0 || acknowledgment === null || frame.spacing < 20) return [];
+  const least = Math.min(acknowledgment, ...blocks.map(({ left }) => left));
+  const most = Math.max(acknowledgment, ...blocks.map(({ right }) => right));
+  const width = Math.min(180, Math.abs(laneOf(frame, 1) - laneOf(frame, 0)) * 0.45);
+  const x = middleOf(frame) - width / 2;
+  const y = 4.5;
+  const scale = width / Math.max(1, most - least);
+  return [
+    rect(x, y, width, 4, 'lad-sack-hole', { sack: 'whole' }),
+    ...blocks.map(({ left, right, isDuplicate }) =>
+      rect(
+        x + (left - least) * scale,
+        y,
+        Math.max(2, (right - left) * scale),
+        4,
+        isDuplicate ? 'lad-sack-again' : 'lad-sack',
+        {
+          sack: `${left}-${right}`,
+        },
+      ),
+    ),
+  ];
+}
+
+function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
+  if (frame.spacing < LABEL_SPACING) return [];
+  const left = Math.min(laneOf(frame, line.from), laneOf(frame, line.to));
+  const right = Math.max(laneOf(frame, line.from), laneOf(frame, line.to));
+  const room = right - left - 2 * LANE - 16;
+  const isWide = frame.isOfHosts;
+  const parts: TextPart[] = [...labelOf(line, Math.floor(Math.max(room, isWide ? 260 : 60) / CHARACTER))];
+  if (line.kind === 'run') parts.push({ text: '▸', style: 'lad-fold' });
+  if (isExpanded) parts.unshift({ text: '▾', style: 'lad-fold' });
+  const way = wayOf(line, frame);
+  const isLate = line.kind === 'segment' && line.tone === 'late';
+  const y = (isLate ? way.y2 - frame.slope / 2 : (way.y1 + way.y2) / 2) - 6;
+  return [text((left + right) / 2, y, 'middle', `lad-label ${toneStyle(line)}`, spaced(parts))];
+}
+
+const spaced = (parts: readonly TextPart[]): TextPart[] =>
+  parts.map((part, index) => (index === 0 ? part : { ...part, text: `  ${part.text}` }));
+
+function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge }: Frame): Shape[] {
+  const shapes: Shape[] = [];
+  const plain = (words: string): TextPart[] => [{ text: words, style: '' }];
+  if (timeEdge !== null && (line.packet > 0 || line.kind === 'lost')) {
+    const time = line.kind === 'lost' ? '' : sinceStartText(line.sinceStart);
+    if (time) shapes.push(text(timeEdge, 3.5, 'end', 'lad-time', plain(time)));
+  }
+  if (numberEdge !== null && line.packet > 0)
+    shapes.push(text(numberEdge, 3.5, 'start', 'lad-packet', plain(String(line.packet))));
+  if (pauseEdge !== null && line.packet > 0 && line.sinceStart !== 0) {
+    shapes.push(text(pauseEdge, 3.5, 'end', 'lad-time', plain(`+${spanText(line.sincePrevious)}`.replace('+−', '−'))));
+  }
+  return shapes;
+}
+
+function pause(line: FlowLine, frame: Frame): Shape[] {
+  const middle = middleOf(frame);
+  const parts = labelOf(line, 60);
+  const half = (parts.reduce((sum, part) => sum + part.text.length, 0) * CHARACTER) / 2 + 8;
+  const style = line.tone === 'warning' ? 'lad-pause lad-warning' : 'lad-pause';
+  return [
+    drawn(middle - half - 26, 0, middle - half, 0, style),
+    drawn(middle + half, 0, middle + half + 26, 0, style),
+    text(middle, 3.5, 'middle', line.tone === 'warning' ? 'lad-label lad-warning' : 'lad-label', parts),
+  ];
+}
+
+/** Draws a line of a ladder around the height at which its packet was captured. */
+export function drawLine(line: FlowLine, frame: Frame, isExpanded = false): Shape[] {
+  if (line.kind === 'pause') return pause(line, frame);
+  const sack = line.kind === 'segment' ? sackRanges(line, frame) : [];
+  return [...arrow(line, frame), ...sack, ...label(line, frame, isExpanded), ...margins(line, frame)];
+}
+
+/** How far above and below its middle a line is drawn. */
+export function reachOf(line: FlowLine, frame: Frame): { readonly above: number; readonly below: number } {
+  if (line.kind === 'pause') return { above: 8, below: 8 };
+  const way = wayOf(line, frame);
+  return { above: Math.max(18, -way.y1 + 6), below: Math.max(10, way.y2 + 6) };
+}

@@ -1,0 +1,86 @@
+import type { FlowLine, FlowReference } from '../../../preload/contract/flow';
+import { type Frame, LANE, laneOf, slopeOf } from './frame';
+import { path, type Shape, tenth } from './shape';
+
+/** A curve from a resend back to what it repeats reaches this far beyond the sender's lane at most. */
+const FURTHEST = 52;
+/** What lies further off is pointed at from the edge. */
+const FAR_STEPS = 60;
+
+/** Beside the lane of those who send: outside of it. */
+const outside = (frame: Frame, node: number): 1 | -1 => (laneOf(frame, node) <= laneOf(frame, 1 - node) ? -1 : 1);
+
+function curve(x: number, from: number, to: number, reach: number, style: string, data: Shape['data']): Shape {
+  const bend = tenth(x + reach);
+  return path(
+    `M${tenth(x)} ${tenth(from)}C${bend} ${tenth(from)} ${bend} ${tenth(to)} ${tenth(x)} ${tenth(to)}`,
+    style,
+    data,
+  );
+}
+
+const tip = (x: number, y: number, side: 1 | -1, style: string): Shape =>
+  path(`M${tenth(x)} ${tenth(y)}l${6 * side} -3.5v7Z`, style);
+
+const farther = (top: number, from: number): number => Math.max(top, from - FAR_STEPS);
+
+/** From a resend to the transmission that it repeats, outside of the sender's lane. */
+function resendLink(line: FlowLine, original: FlowReference, frame: Frame, y: number): Shape[] {
+  const side = outside(frame, line.from);
+  const x = laneOf(frame, line.from) + side * (LANE / 2 + 2);
+  const { sent } = slopeOf(frame, line.from);
+  const from = y + line.top * frame.spacing + sent;
+  const to = y + farther(original.top, line.top) * frame.spacing + sent;
+  const reach = side * Math.min(FURTHEST, 14 + (from - to) * 0.12);
+  const style = line.kind === 'segment' && line.tone === 'warning' ? 'lad-warning' : 'lad-problem';
+  const data = { link: 'resend', from: line.packet, to: original.packet };
+  return [curve(x, from, to, reach, `lad-link ${style}`, data), tip(x, to, side, `lad-head ${style}`)];
+}
+
+/** From a duplicate acknowledgment to the first, and from the last of them shown to the hole that it asks for. */
+function duplicateLinks(
+  line: FlowLine,
+  first: FlowReference,
+  hole: FlowReference | null,
+  frame: Frame,
+  y: number,
+): Shape[] {
+  const side = -outside(frame, line.from) as 1 | -1;
+  const { sent, arrives } = slopeOf(frame, line.from);
+  const x = laneOf(frame, line.from) + side * (LANE / 2 + 3);
+  const from = y + line.top * frame.spacing + sent;
+  const to = y + farther(first.top, line.top) * frame.spacing + sent;
+  const shapes = [
+    curve(x, from, to, side * Math.min(34, 12 + (from - to) * 0.06), 'lad-link lad-dotted lad-warning', {
+      link: 'first',
+      from: line.packet,
+      to: first.packet,
+    }),
+  ];
+  if (hole === null) return shapes;
+  const other = 1 - line.from;
+  const back = -outside(frame, other) as 1 | -1;
+  const edge = laneOf(frame, other) + back * (LANE / 2 + 3);
+  const down = y + line.top * frame.spacing + arrives;
+  const up = y + farther(hole.top, line.top) * frame.spacing;
+  const bend = back * Math.min(46, 16 + (down - up) * 0.08);
+  return [
+    ...shapes,
+    curve(edge, down, up, bend, 'lad-link lad-dotted lad-problem', {
+      link: 'hole',
+      from: line.packet,
+      to: hole.packet,
+    }),
+  ];
+}
+
+/** Draws what a line points at. */
+export function drawLinks(line: FlowLine, frame: Frame, y: number): Shape[] {
+  if (line.kind !== 'segment' || frame.isOfHosts) return [];
+  const { original, duplicate } = line;
+  const shapes: Shape[] = [];
+  // A late segment's own arrow crosses what overtook it.
+  if (original && line.tone !== 'late') shapes.push(...resendLink(line, original, frame, y));
+  if (duplicate) shapes.push(...duplicateLinks(line, duplicate.first, duplicate.hole, frame, y));
+  return shapes;
+}

@@ -1,0 +1,154 @@
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconDownload,
+  IconFold,
+  IconLink,
+  IconPinned,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatCounted } from '../../format/quantity';
+import { useConnection } from '../../state/connection';
+import { openPanel } from '../../state/workspace';
+import { copyLadder, printLadder, saveLadder } from './export-ladder';
+import type { LadderChoice } from './ladder-choice';
+import { toggleLink, useLink } from './linked-ladders';
+import type { Cursor } from './use-cursor';
+import type { LadderState } from './use-ladder';
+
+interface FlowToolbarProps {
+  readonly choice: LadderChoice;
+  readonly onChoice: (changes: Partial<LadderChoice>) => void;
+  readonly isPinned: boolean;
+  readonly ladder?: LadderState;
+  readonly cursor?: Cursor;
+  readonly names?: readonly string[];
+  /** The place at the viewport's top, in steps. */
+  readonly scrollTop?: () => number;
+}
+
+function Tool(props: {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly isOn?: boolean;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { label, onClick, isOn, disabled, children } = props;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={24}
+        variant={isOn ? 'light' : 'subtle'}
+        aria-label={label}
+        {...(isOn !== undefined && { 'aria-pressed': isOn })}
+        disabled={disabled ?? false}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** What of, how spaced, and what can be done with a ladder. */
+export function FlowToolbar(props: FlowToolbarProps) {
+  const { choice, onChoice, isPinned, ladder, cursor } = props;
+  const { of, isEven, collapsesRuns, spacing } = choice;
+  const { transport, stream } = useConnection();
+  const link = useLink();
+  const problems = ladder?.shape?.problems ?? 0;
+  const move = (by: 1 | -1) => cursor?.move({ kind: 'problem', from: cursor.place?.line ?? (by > 0 ? -1 : 0), by });
+  return (
+    <div className="flow-toolbar" role="toolbar" aria-label="Flow graph">
+      {!isPinned && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Whose packets"
+          value={of.kind}
+          onChange={(kind) => {
+            if (kind === 'connection' || kind === 'displayed') onChoice({ of: { kind } });
+          }}
+          data={[
+            { value: 'connection', label: 'Connection' },
+            { value: 'displayed', label: 'Displayed' },
+            ...(of.kind === 'host' ? [{ value: 'host', label: of.address }] : []),
+          ]}
+        />
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label="Distance of lines"
+        value={isEven ? 'even' : 'time'}
+        onChange={(value) => onChoice({ isEven: value === 'even' })}
+        data={[
+          { value: 'even', label: 'Even' },
+          { value: 'time', label: 'To scale' },
+        ]}
+      />
+      <Tool label="Collapse bulk data" isOn={collapsesRuns} onClick={() => onChoice({ collapsesRuns: !collapsesRuns })}>
+        <IconFold size={15} />
+      </Tool>
+      <Tool label="Closer (-)" onClick={() => onChoice({ spacing: Math.max(6, spacing - 4) })}>
+        <IconZoomOut size={15} />
+      </Tool>
+      <Tool label="Further apart (+)" onClick={() => onChoice({ spacing: Math.min(60, spacing + 4) })}>
+        <IconZoomIn size={15} />
+      </Tool>
+      <span className="flow-problems">
+        <Tool label="Previous problem (p)" disabled={problems === 0} onClick={() => void move(-1)}>
+          <IconArrowUp size={15} />
+        </Tool>
+        <Tool label="Next problem (n)" disabled={problems === 0} onClick={() => void move(1)}>
+          <IconArrowDown size={15} />
+        </Tool>
+        {ladder?.shape && (
+          <span className={problems > 0 ? 'flow-count is-bad' : 'flow-count'}>
+            {formatCounted(problems, 'problem')}
+          </span>
+        )}
+      </span>
+      <span className="flow-spring" />
+      {(link.panels.length > 1 || link.isOn) && (
+        <Tool label="Scroll ladders together, aligned at their SYN" isOn={link.isOn} onClick={toggleLink}>
+          <IconLink size={15} />
+        </Tool>
+      )}
+      {!isPinned && transport === 'tcp' && (
+        <Tool
+          label="Keep this connection in a panel of its own"
+          onClick={() => openPanel('flow', { key: String(stream), title: `Flow ${stream}`, params: { stream } })}
+        >
+          <IconPinned size={15} />
+        </Tool>
+      )}
+      {ladder?.shape && <SaveMenu {...props} ladder={ladder} />}
+    </div>
+  );
+}
+
+function SaveMenu({ ladder, names = [], choice, scrollTop }: FlowToolbarProps & { readonly ladder: LadderState }) {
+  const what = { ladder, names, spacing: choice.spacing, from: scrollTop ?? (() => 0) };
+  return (
+    <Menu position="bottom-end" width={190}>
+      <Menu.Target>
+        <Tooltip label="Save, copy or print">
+          <ActionIcon size={24} aria-label="Save, copy or print the ladder">
+            <IconDownload size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => saveLadder(what, 'svg')}>Save as SVG</Menu.Item>
+        <Menu.Item onClick={() => saveLadder(what, 'png')}>Save as PNG</Menu.Item>
+        <Menu.Item onClick={() => saveLadder(what, 'txt')}>Save as text</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => copyLadder(what)}>Copy as text</Menu.Item>
+        <Menu.Item onClick={() => printLadder(what)}>Print…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

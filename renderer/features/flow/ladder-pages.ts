@@ -1,0 +1,89 @@
+import type { FlowBlockOfLines, FlowLane, FlowLine } from '../../../preload/contract/flow';
+
+/** Height of a block in steps. */
+export const BLOCK = 64;
+const mostBlocks = 40;
+const mostUnderWay = 3;
+
+type Fetch = (top: number, bottom: number) => Promise<FlowBlockOfLines>;
+
+/** Blocks of a ladder's lines as they are needed: the latest are kept, and the newest wish is fetched first. */
+export class LadderPages {
+  private readonly blocks = new Map<number, FlowBlockOfLines>();
+  private readonly underWay = new Set<number>();
+  private wanted: readonly number[] = [];
+
+  /**
+   * @param version - of the shape that the lines belong to
+   * @param onNews - called when lines came
+   * @param onStale - called when the ladder has become another
+   */
+  constructor(
+    private readonly version: number,
+    private readonly fetch: Fetch,
+    private readonly onNews: () => void,
+    private readonly onStale: () => void,
+  ) {}
+
+  /** Lines and lanes between two places, as far as they are here; the rest is fetched. */
+  between(top: number, bottom: number): { readonly lines: readonly FlowLine[]; readonly lanes: readonly FlowLane[] } {
+    const lines: FlowLine[] = [];
+    const lanes: FlowLane[] = [];
+    const missing: number[] = [];
+    for (let block = Math.max(0, Math.floor(top / BLOCK)); block * BLOCK < bottom; block++) {
+      const found = this.blocks.get(block);
+      if (found === undefined) {
+        missing.push(block);
+        continue;
+      }
+      this.blocks.delete(block);
+      this.blocks.set(block, found);
+      for (const line of found.lines) if (line.top >= top && line.top < bottom) lines.push(line);
+      for (const lane of found.lanes) if (lane.bottom > top && lane.top < bottom) lanes.push(lane);
+    }
+    this.wanted = missing;
+    this.fetchWanted();
+    return { lines, lanes };
+  }
+
+  /** All lines between two places, for copies and files. */
+  async all(top: number, bottom: number): Promise<{ lines: FlowLine[]; lanes: FlowLane[] }> {
+    const lines: FlowLine[] = [];
+    const lanes: FlowLane[] = [];
+    for (let block = Math.floor(top / BLOCK); block * BLOCK < bottom; block++) {
+      const { lines: more, lanes: moreLanes } = await this.fetch(block * BLOCK, (block + 1) * BLOCK);
+      lines.push(...more.filter((line) => line.top >= top && line.top < bottom));
+      lanes.push(...moreLanes.filter((lane) => lane.bottom > top && lane.top < bottom));
+    }
+    return { lines, lanes };
+  }
+
+  private fetchWanted(): void {
+    for (const block of this.wanted) {
+      if (this.underWay.size >= mostUnderWay) return;
+      if (!this.underWay.has(block)) void this.fetchBlock(block);
+    }
+  }
+
+  private async fetchBlock(block: number): Promise<void> {
+    this.underWay.add(block);
+    try {
+      const found = await this.fetch(block * BLOCK, (block + 1) * BLOCK);
+      if (found.version !== this.version) {
+        this.onStale();
+        return;
+      }
+      this.blocks.set(block, found);
+      for (const oldest of this.blocks.keys()) {
+        if (this.blocks.size <= mostBlocks) break;
+        this.blocks.delete(oldest);
+      }
+      this.onNews();
+    } catch {
+      // The capture was closed or read again; whoever shows the ladder asks for its shape then.
+    } finally {
+      this.underWay.delete(block);
+      this.fetchWanted();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { FlowLine, FlowPlace, FlowShape } from '../../../preload/contract/flow';
+import { useSelection } from '../../state/selection';
+import { drawLinks } from './draw-links';
+import { frameOf } from './frame';
+import { LanesView } from './lanes-view';
+import { LineView, lineId } from './line-view';
+import { NodeHeads } from './node-heads';
+import { ShapeList } from './shape-view';
+import type { Cursor } from './use-cursor';
+import type { LadderState } from './use-ladder';
+import type { Scroll } from './use-scroll';
+
+interface LadderViewProps {
+  readonly ladder: LadderState;
+  readonly shape: FlowShape;
+  readonly spacing: number;
+  readonly scroll: Scroll;
+  readonly cursor: Cursor;
+  readonly names: readonly string[];
+  readonly title: string;
+  readonly onToggle: (line: FlowLine) => void;
+  readonly onMenu: (line: FlowLine, x: number, y: number) => void;
+  readonly onKeyDown: (event: React.KeyboardEvent) => void;
+  readonly children?: ReactNode;
+}
+
+/** Width of the scroll bar. */
+const BAR = 14;
+
+/** Width of an element, followed. */
+function useWidth(): [React.RefCallback<HTMLDivElement>, number] {
+  const [width, setWidth] = useState(0);
+  const watch = useRef<ResizeObserver | null>(null);
+  const attach = (element: HTMLDivElement | null) => {
+    watch.current?.disconnect();
+    if (!element) return;
+    watch.current = new ResizeObserver(() => setWidth(element.clientWidth));
+    watch.current.observe(element);
+  };
+  const kept = useRef(attach);
+  return [kept.current, width];
+}
+
+/** The ladder: lanes, arrows and what they point at, as much of it as is seen. */
+export function LadderView(props: LadderViewProps) {
+  const { ladder, shape, spacing, scroll, cursor, names, title, onToggle, onMenu, onKeyDown } = props;
+  const id = useId();
+  const [attach, width] = useWidth();
+  const isEven = ladder.request.spacing === 'even';
+  const frame = useMemo(
+    () => frameOf(shape, { width: Math.max(240, width - BAR), spacing, isEven }),
+    [shape, width, spacing, isEven],
+  );
+  const [left, setLeft] = useState(0);
+  const { part } = scroll;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news says that more lines are here
+  const { lines, lanes } = useMemo(
+    () => ladder.pages?.between(part.top, part.bottom) ?? { lines: [], lanes: [] },
+    [ladder.pages, ladder.news, part],
+  );
+  const selected = useSelection(({ packet }) => packet);
+  const origin = -part.top * spacing + 26;
+  const height = Math.max(1, (part.bottom - part.top) * spacing + 52);
+  const sheetWidth = frame.isOfHosts ? Math.max(frame.width, (frame.lanes.at(-1) ?? 0) + 120) : frame.width;
+  const expanded = useMemo(() => new Set(ladder.request.expanded), [ladder.request]);
+  const byLine = useRef(new Map<number, FlowLine>());
+  useLayoutEffect(() => {
+    byLine.current = new Map(lines.map((line) => [line.line, line]));
+  }, [lines]);
+  useEffect(() => {
+    if (sheetWidth <= frame.width) setLeft(0);
+  }, [sheetWidth, frame.width]);
+
+  const lineUnder = (event: { target: EventTarget }): FlowLine | null => {
+    const element = event.target instanceof Element ? event.target.closest('[data-line]') : null;
+    const number = element?.getAttribute('data-line');
+    return number == null ? null : (byLine.current.get(Number(number)) ?? null);
+  };
+  const isShown = (line: FlowLine) =>
+    line.packet > 0 &&
+    (line.packet === selected || (line.kind === 'run' && selected > line.packet && selected <= line.last));
+  const at = cursor.place ? lines.find((line) => line.line === cursor.place?.line) : undefined;
+
+  return (
+    <div className="lad-frame" ref={attach}>
+      <NodeHeads nodes={shape.nodes} frame={frame} left={left} lanes={lanes} capturePoint={shape.capturePoint} />
+      <div className="lad-stage">
+        <div
+          ref={scroll.viewport}
+          className="lad-viewport"
+          role="listbox"
+          tabIndex={0}
+          data-panel-focus
+          aria-label={title}
+          aria-activedescendant={at ? lineId(id, at) : undefined}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            const line = lineUnder(event);
+            const state = event.target instanceof Element ? event.target.closest('.lad-lane') : null;
+            const packet = Number(state?.getAttribute('data-packet') ?? 0);
+            if (packet > 0) cursor.goToPacket(packet);
+            else if (line) cursor.take(placeOf(line));
+          }}
+          onDoubleClick={(event) => {
+            const line = lineUnder(event);
+            if (line) onToggle(line);
+          }}
+          onContextMenu={(event) => {
+            const line = lineUnder(event);
+            if (!line) return;
+            event.preventDefault();
+            cursor.take(placeOf(line));
+            onMenu(line, event.clientX, event.clientY);
+          }}
+        >
+          <svg
+            ref={scroll.sheet}
+            className="lad-sheet"
+            width={sheetWidth}
+            height={height}
+            style={{ left: -left }}
+            role="presentation"
+          >
+            {lines.map((line) => (
+              <LineView
+                key={`${line.kind} ${line.line}`}
+                ladder={id}
+                line={line}
+                frame={frame}
+                y={origin + line.top * spacing}
+                names={names}
+                isSelected={isShown(line)}
+                isCursor={line.line === cursor.place?.line}
+                isExpanded={line.kind === 'segment' && expanded.has(line.packet)}
+              />
+            ))}
+            <LanesView lanes={lanes} frame={frame} origin={origin} height={height} capturePoint={shape.capturePoint} />
+            <g className="lad-links">
+              {lines.map((line) => (
+                <ShapeList key={`${line.kind} ${line.line}`} shapes={drawLinks(line, frame, origin)} />
+              ))}
+            </g>
+          </svg>
+        </div>
+        <div ref={scroll.bar} className="lad-bar" aria-hidden="true" tabIndex={-1}>
+          <div style={{ height: scroll.barHeight }} />
+        </div>
+      </div>
+      {sheetWidth > frame.width && (
+        <div className="lad-side-bar" aria-hidden="true" onScroll={(event) => setLeft(event.currentTarget.scrollLeft)}>
+          <div style={{ width: sheetWidth }} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+export const placeOf = ({ line, top, packet, kind, sinceStart }: FlowLine): FlowPlace => ({
+  line,
+  top,
+  packet,
+  kind,
+  sinceStart,
+});

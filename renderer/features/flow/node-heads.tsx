@@ -1,0 +1,51 @@
+import type { FlowLane, FlowNode } from '../../../preload/contract/flow';
+import { visibleText } from '../../format/visible-text';
+import { type Frame, laneOf } from './frame';
+
+interface NodeHeadsProps {
+  readonly nodes: readonly FlowNode[];
+  readonly frame: Frame;
+  /** How far the ladder is scrolled to the right. */
+  readonly left: number;
+  readonly lanes: readonly FlowLane[];
+  readonly capturePoint: number | null;
+}
+
+export const nodeName = ({ address, port }: FlowNode): string => {
+  if (port < 0) return visibleText(address);
+  return visibleText(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
+};
+
+const ROLES = ['client', 'server'];
+
+/** Who is who, over the lanes. */
+export function NodeHeads({ nodes, frame, left, capturePoint }: NodeHeadsProps) {
+  const isPair = !frame.isOfHosts;
+  return (
+    <div className="lad-heads">
+      {nodes.map((node, index) => {
+        const x = laneOf(frame, index) - left;
+        if (x < -120 || x > frame.width + 120) return null;
+        const style = isPair ? `lad-head-node is-${ROLES[index]}` : 'lad-head-node';
+        const name = nodeName(node);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: nodes are named by their place
+          <div key={index} className={style} style={{ left: Math.max(8, Math.min(frame.width - 8, x)) }} title={name}>
+            {name}
+          </div>
+        );
+      })}
+      {isPair && capturePoint !== null && (
+        <div className="lad-head-point" style={{ left: (laneOf(frame, 0) + laneOf(frame, 1)) / 2 }}>
+          {pointText(capturePoint)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function pointText(point: number): string {
+  if (point < 0.03) return 'captured next to the client';
+  if (point > 0.97) return 'captured next to the server';
+  return `captured ${Math.round(point * 100)} % of the way to the server`;
+}
