@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Chunk, ColumnName } from '../../main/analysis/store/chunk';
+import { type Chunk, columnNames } from '../../main/analysis/store/chunk';
 import { CaptureOpenError } from '../../main/files/open-capture';
 import { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import { capturesUnder, corpus } from './captures';
@@ -34,7 +34,7 @@ function knowledge(analysis: CaptureAnalysis): Record<string, unknown> {
   const known: Record<string, unknown> = { totals, dissectedPackets, warnings: file.warnings, read: file.bytesRead };
   known.tcp = connections.tcp.count;
   known.udp = connections.udp.count;
-  for (const name of Object.keys(store.current) as ColumnName[]) {
+  for (const name of columnNames) {
     known[name] = store.chunks.map((chunk: Chunk) => chunk[name].slice(0, store.count));
   }
   known.addresses = Array.from({ length: store.addresses.count }, (_, id) => store.addresses.text(id));

@@ -7,7 +7,7 @@ import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
-import { chunkMemory, chunkOver } from '../analysis/store/chunk';
+import { Chunk } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
 import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
@@ -35,6 +35,8 @@ export interface AnalysisOptions {
   readonly largeFrom?: number;
 }
 
+/** Longest stretch of judging while the other thread is waited for. */
+const idleMilliseconds = 2;
 /** Longest stretch of reading before the event loop may answer a query. */
 const sliceMilliseconds = 15;
 const nanosecondsPerSecond = 1_000_000_000n;
@@ -119,8 +121,8 @@ export class CaptureAnalysis {
 
   /** Fills the verdict columns; of a capture that grows, again where that may change anything. */
   private async judge(loadedBefore: number, signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
-    const isFinal = loadedBefore === 0 || loadedBefore === this.store.count;
-    while (this.verdicts.slice(sliceMilliseconds, isFinal)) {
+    const extent = loadedBefore === 0 || loadedBefore === this.store.count ? 'all' : 'grown';
+    while (this.verdicts.slice(sliceMilliseconds, extent)) {
       onSlice?.();
       await setImmediate();
       if (signal?.aborted) return false;
@@ -140,7 +142,7 @@ export class CaptureAnalysis {
     const isWorthIt = store.count === 0 && file.format === 'pcap' && file.size >= (options.largeFrom ?? threadedBytes);
     if (shared === null || script === null || !isWorthIt) return true;
     const { decodeAs = [], verifyChecksums = false } = options;
-    const firstChunk = chunkMemory(store.current);
+    const firstChunk = store.current.memory;
     const thread = new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk });
     this.thread = thread;
     let offset = 0;
@@ -154,6 +156,7 @@ export class CaptureAnalysis {
         onSlice?.();
         await setImmediate();
         if (signal?.aborted) return false;
+        if (!thread.isAhead) this.verdicts.slice(idleMilliseconds, 'closed');
       }
     } finally {
       await thread.stop();
@@ -168,7 +171,10 @@ export class CaptureAnalysis {
     store.addresses.adopt(batch.addresses);
     store.layerChains.adopt(batch.chains);
     for (const fragment of batch.fragments) this.context.fragments.add(fragment);
-    store.adopt(batch.rows, batch.chunks.map(chunkOver));
+    store.adopt(
+      batch.rows,
+      batch.chunks.map((memory) => new Chunk(memory)),
+    );
     this.replay.run(batch.events, before, batch.rows);
     this.loader.takeOver(batch.dissected);
     Object.assign(this.totals, batch.totals);

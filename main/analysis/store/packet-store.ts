@@ -1,8 +1,8 @@
 import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { AddressTable } from './address-table';
-import { Chunk, type ColumnName, rowBytes } from './chunk';
+import { type Chunk, type ColumnName, chunkBytes, newChunk } from './chunk';
 import { LayerChains } from './layer-chains';
-import { chunkMask, chunkRows, chunkShift, payloadElsewhere, RowFlag } from './schema';
+import { chunkMask, chunkShift, payloadElsewhere, RowFlag } from './schema';
 
 /** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
 export interface FrameRecord {
@@ -25,7 +25,7 @@ export class PacketStore {
   current: Chunk;
 
   /** @param first the first chunk, where another thread made it */
-  constructor(first = new Chunk()) {
+  constructor(first = newChunk()) {
     this.current = first;
     this.chunks.push(first);
   }
@@ -35,7 +35,7 @@ export class PacketStore {
   }
 
   get byteSize(): number {
-    return this.chunks.length * chunkRows * rowBytes + this.addresses.byteSize;
+    return this.chunks.length * chunkBytes + this.addresses.byteSize;
   }
 
   /** Adds a packet. @returns its row */
@@ -90,7 +90,7 @@ export class PacketStore {
   nextPlace(): number {
     const at = this.rows & chunkMask;
     if (at === 0 && this.rows > 0) {
-      this.current = new Chunk();
+      this.current = newChunk();
       this.chunks.push(this.current);
     }
     return at;

@@ -9,8 +9,8 @@ export interface ReaderStart {
   readonly file: SharedFile;
   readonly verifyChecksums: boolean;
   readonly decodeAs: readonly DecodeAs[];
-  /** Columns of the first chunk, in shared memory like all. */
-  readonly firstChunk: readonly SharedArrayBuffer[];
+  /** Memory of the first chunk. */
+  readonly firstChunk: SharedArrayBuffer;
 }
 
 /** Rows that the reading thread has stored, with all that belongs to them beside the columns. */
@@ -18,7 +18,7 @@ export interface ReaderBatch {
   /** Rows stored so far. */
   readonly rows: number;
   /** Chunks begun since the batch before. */
-  readonly chunks: readonly (readonly SharedArrayBuffer[])[];
+  readonly chunks: readonly SharedArrayBuffer[];
   readonly addresses: AddressList;
   /** Layer chains as `LayerChains.since` gives them. */
   readonly chains: Uint16Array;

@@ -26,6 +26,11 @@ export class ReadingThread {
     this.worker.on('exit', () => this.fail(new Error('the reading thread stopped unexpectedly')));
   }
 
+  /** Whether it has sent more than was taken. */
+  get isAhead(): boolean {
+    return this.batches.length > 0;
+  }
+
   /** @throws Error where the thread came to an end before the file did */
   async next(signal?: AbortSignal): Promise<ReaderBatch | null> {
     while (this.batches.length === 0) {

@@ -2,7 +2,7 @@ import type { DissectionContext, Fragment } from '../../analysis/dissection-cont
 import { Loader } from '../../analysis/loader';
 import { FragmentReassembly } from '../../analysis/network/fragment-reassembly';
 import { createRegistry } from '../../analysis/protocols';
-import { chunkMemory, chunkOver } from '../../analysis/store/chunk';
+import { Chunk } from '../../analysis/store/chunk';
 import { PacketStore } from '../../analysis/store/packet-store';
 import type { CaptureFile } from '../../files/capture-file';
 import { borrowCapture } from '../../files/open-capture';
@@ -29,7 +29,7 @@ export class RowReader {
     private readonly file: CaptureFile,
     { firstChunk, decodeAs, verifyChecksums }: ReaderStart,
   ) {
-    this.store = new PacketStore(chunkOver(firstChunk));
+    this.store = new PacketStore(new Chunk(firstChunk));
     this.sentAddresses = this.store.addresses.count;
     this.sentChains = this.store.layerChains.count;
     const context: DissectionContext = {
@@ -73,7 +73,7 @@ export class RowReader {
     const { store, totals, fragments } = this;
     const batch: ReaderBatch = {
       rows: store.count,
-      chunks: store.chunks.slice(this.sentChunks).map(chunkMemory),
+      chunks: store.chunks.slice(this.sentChunks).map(({ memory }) => memory),
       addresses: store.addresses.since(this.sentAddresses),
       chains: store.layerChains.since(this.sentChains),
       events: this.events.take(),

@@ -1,4 +1,5 @@
-import { ConnectionWord } from '../connection-record';
+import { ConnectionWord, EndWord, stateMask } from '../connection-record';
+import { TcpState } from '../tcp-state';
 import type { ConnectionTracker } from '../tracker';
 import { ConnectionJudge } from './judge';
 import { Suspects } from './suspects';
@@ -8,6 +9,12 @@ const rowsAtOnce = 1 << 16;
 /** A connection of a growing capture is judged anew when it is longer by this share, or shorter than so many segments. */
 const growthThatCounts = 1 / 8;
 const shortConnection = 20_000;
+
+/**
+ * Which connections may be judged: those that both ends have left, while packets are still being loaded; those that have grown
+ * enough, of a capture that goes on growing; or all, where no more will come for now.
+ */
+export type Extent = 'closed' | 'grown' | 'all';
 
 interface Judged {
   rows: number;
@@ -23,7 +30,8 @@ export class VerdictPass {
   private readonly judge: ConnectionJudge;
   private readonly judged = new Map<number, Judged>();
   private waiting: number[] = [];
-  private postponed: number[] = [];
+  /** Suspects whose time has not come. */
+  private readonly postponed = new Set<number>();
 
   constructor(private readonly tracker: ConnectionTracker) {
     const { store } = tracker;
@@ -33,41 +41,54 @@ export class VerdictPass {
     });
   }
 
-  /**
-   * Works for about so long; one connection is judged at a go.
-   * @param isFinal no more will come for now: connections that have grown a little are judged, too
-   * @returns whether there is more to do
-   */
-  slice(milliseconds: number, isFinal = true): boolean {
+  /** Works for about so long; one connection is judged at a go. @returns whether there is more to do */
+  slice(milliseconds: number, extent: Extent = 'all'): boolean {
     const until = Date.now() + milliseconds;
     const { store } = this.tracker;
-    while (Date.now() < until) {
+    do {
       if (this.suspects.look(store, rowsAtOnce)) continue;
-      if (this.waiting.length === 0) {
-        this.waiting = [...this.suspects.take(), ...this.postponed];
-        this.postponed = [];
-        if (this.waiting.length === 0) return false;
-      }
-      const connection = this.waiting.pop() as number;
-      this.judgeConnection(connection, isFinal);
-      if (!isFinal && this.waiting.length === 0) return false;
-    }
+      if (this.waiting.length === 0 && !this.gather(extent)) return false;
+      this.judgeConnection(this.waiting.pop() as number, extent);
+      if (extent === 'grown' && this.waiting.length === 0) return false;
+    } while (Date.now() < until);
     return true;
   }
 
-  private judgeConnection(connection: number, isFinal: boolean): void {
+  /** @returns whether any connection waits now */
+  private gather(extent: Extent): boolean {
+    const { postponed } = this;
+    this.waiting = this.suspects.take();
+    if (extent !== 'closed') {
+      for (const connection of this.waiting) postponed.add(connection);
+      this.waiting = [...postponed];
+      postponed.clear();
+    }
+    return this.waiting.length > 0;
+  }
+
+  private judgeConnection(connection: number, extent: Extent): void {
     const { tcp } = this.tracker;
     const first = tcp.records.get(connection, ConnectionWord.first);
     const last = tcp.records.get(connection, ConnectionWord.last);
     const before = this.judged.get(connection);
     if (before !== undefined && before.lastRow === last) return;
-    if (before !== undefined && !isFinal && !this.hasGrown(before, last)) {
-      this.postponed.push(connection);
+    const isTooSoon = extent === 'closed' && !this.isClosed(connection);
+    if (isTooSoon || (before !== undefined && extent !== 'all' && !this.hasGrown(before, last))) {
+      this.postponed.add(connection);
       return;
     }
     if (before !== undefined) this.forget(first, before.lastRow);
     const rows = this.judge.judge(first, last);
     this.judged.set(connection, { rows, lastRow: last });
+  }
+
+  /** Both ends have left it, so that hardly anything will follow. */
+  private isClosed(connection: number): boolean {
+    const { records } = this.tracker.tcp;
+    return (
+      hasLeft(records.get(connection, ConnectionWord.clientEnd + EndWord.state)) &&
+      hasLeft(records.get(connection, ConnectionWord.serverEnd + EndWord.state))
+    );
   }
 
   private hasGrown(before: Judged, lastRow: number): boolean {
@@ -86,4 +107,9 @@ export class VerdictPass {
       if (row === lastRow) return;
     }
   }
+}
+
+function hasLeft(stateWord: number): boolean {
+  const state = stateWord & stateMask;
+  return state === TcpState.closed || state === TcpState.timeWait;
 }
