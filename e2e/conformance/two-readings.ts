@@ -10,7 +10,7 @@ import {
 } from '../../main/analysis/packet-summary';
 import { createRegistry } from '../../main/analysis/protocols';
 import type { Registry } from '../../main/analysis/registry';
-import type { ColumnName } from '../../main/analysis/store/chunk';
+import { type ColumnName, columnNames } from '../../main/analysis/store/chunk';
 import { CommonPackets } from '../../main/analysis/store/common-packet';
 import { PacketStore } from '../../main/analysis/store/packet-store';
 import { openCapture } from '../../main/files/open-capture';
@@ -84,7 +84,7 @@ class TwoWays {
     // What is noted of a handshake and of SACK blocks has no column.
     const found =
       this.scan.sackCount > 0 || this.scan.maximumSegmentSize !== absent ? ['options were passed over'] : [];
-    for (const name of Object.keys(this.direct.current) as ColumnName[]) {
+    for (const name of columnNames) {
       const [one, two] = [this.value(this.direct, name, row), this.value(this.scanned, name, other)];
       if (one !== two && !(Number.isNaN(one) && Number.isNaN(two))) found.push(`${name}: ${one}, by the scan ${two}`);
     }

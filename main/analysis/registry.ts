@@ -1,6 +1,6 @@
 import type { Field } from './fields/field';
 import { field } from './fields/field';
-import type { Protocol, TableName } from './protocol';
+import type { Protocol, Recognition, TableName } from './protocol';
 
 export type ApplicationTransport = 'tcp' | 'udp' | 'sctp';
 
@@ -36,7 +36,8 @@ export class Registry {
   private readonly etherTypes = this.table('ethertype');
   private readonly ipProtocols = this.table('ip.protocol');
   private readonly ports = { tcp: this.table('tcp.port'), udp: this.table('udp.port'), sctp: this.table('sctp.port') };
-  private readonly recognizers: Record<ApplicationTransport, Protocol[]> = { tcp: [], udp: [], sctp: [] };
+  /** Protocols that know their content, by its first byte: nearly all bytes begin nothing that is known. */
+  private readonly recognizers = { tcp: byFirstByte(), udp: byFirstByte(), sctp: byFirstByte() };
   private readonly fieldsByName = new Map<string, Field>();
   private readonly protocolFields = new Map<Protocol, Field>();
   private readonly decodeAs = new Map<string, Protocol | null>();
@@ -106,7 +107,7 @@ export class Registry {
     if (first && (first.recognize === undefined || first.recognize.test(bytes, start, end))) return first;
     const second = ports[higher];
     if (second && (second.recognize === undefined || second.recognize.test(bytes, start, end))) return second;
-    const recognizers = this.recognizers[transport];
+    const recognizers = this.recognizers[transport][bytes[start] ?? 0] as readonly Protocol[];
     for (let i = 0; i < recognizers.length; i++) {
       const candidate = recognizers[i] as Protocol;
       if (candidate !== first && candidate !== second && candidate.recognize?.test(bytes, start, end)) return candidate;
@@ -151,6 +152,16 @@ export class Registry {
     for (const { table, keys } of protocol.registrations ?? []) {
       for (const key of keys) this.table(table)[key] = protocol;
     }
-    for (const transport of protocol.recognize?.over ?? []) this.recognizers[transport].push(protocol);
+    const { recognize } = protocol;
+    for (const transport of recognize?.over ?? []) {
+      this.recognizers[transport].forEach((protocols, byte) => {
+        if (mayBegin(recognize as Recognition, byte)) protocols.push(protocol);
+      });
+    }
   }
 }
+
+const byFirstByte = (): Protocol[][] => Array.from({ length: 256 }, () => []);
+
+const mayBegin = ({ firstBytes }: Recognition, byte: number): boolean =>
+  firstBytes === undefined || firstBytes.some(([from, to]) => byte >= from && byte <= to);

@@ -142,7 +142,7 @@ export class CaptureAnalysis {
     const isWorthIt = store.count === 0 && file.format === 'pcap' && file.size >= (options.largeFrom ?? threadedBytes);
     if (shared === null || script === null || !isWorthIt) return true;
     const { decodeAs = [], verifyChecksums = false } = options;
-    const firstChunk = store.current.memory;
+    const { memory: firstChunk } = store.chunks[0] as Chunk;
     const thread = new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk });
     this.thread = thread;
     let offset = 0;

@@ -51,7 +51,7 @@ export const quic = protocol({
   title: 'QUIC',
   fields,
   registrations: [{ table: 'udp.port', keys: [443] }],
-  recognize: { over: ['udp'], test: beginsLongHeader },
+  recognize: { over: ['udp'], test: beginsLongHeader, firstBytes: [[longHeader, 0xff]] },
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(quic);

@@ -8,6 +8,8 @@ const methods = new Set(
   'INVITE ACK BYE CANCEL OPTIONS REGISTER PRACK SUBSCRIBE NOTIFY PUBLISH INFO REFER MESSAGE UPDATE'.split(' '),
 );
 const version = 'SIP/2.0';
+/** What methods and a version begin with: 'A' to 'U'. */
+const [firstLetter, lastLetter] = [0x41, 0x55];
 
 const header = (name: string, help: string): Field => field(`sip.${name}`, 'string', name, help);
 const headers: Readonly<Record<string, Field>> = {
@@ -52,7 +54,7 @@ export const sip = protocol({
     { table: 'tcp.port', keys: [5060] },
     { table: 'sctp.port', keys: [5060] },
   ],
-  recognize: { over: ['udp', 'tcp'], test: beginsMessage },
+  recognize: { over: ['udp', 'tcp'], test: beginsMessage, firstBytes: [[firstLetter, lastLetter]] },
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(sip);
@@ -81,7 +83,7 @@ export const sip = protocol({
 
 function beginsMessage(bytes: Uint8Array, start: number, end: number): boolean {
   const letter = bytes[start] as number;
-  if (letter < 0x41 || letter > 0x55 || end - start < 16) return false;
+  if (letter < firstLetter || letter > lastLetter || end - start < 16) return false;
   if (!isCapital(bytes[start + 1] as number) || !isCapital(bytes[start + 2] as number)) return false;
   if (startsWith(bytes, start, end, `${version} `)) return true;
   const line = lineAt(bytes, start, Math.min(end, start + 1024));

@@ -48,6 +48,11 @@ export const ssh = protocol({
   recognize: {
     over: ['tcp'],
     test: (bytes, start, end) => isBanner(bytes, start, end) || isPlainPacket(bytes, start, end),
+    // 'S', or the high byte of a length.
+    firstBytes: [
+      [0x53, 0x53],
+      [0, 0],
+    ],
   },
   stream: () => ({ client: framer, server: framer }),
 

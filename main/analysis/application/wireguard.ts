@@ -23,7 +23,7 @@ export const wireguard = protocol({
   title: 'WireGuard',
   fields,
   registrations: [{ table: 'udp.port', keys: [51820] }],
-  recognize: { over: ['udp'], test: looksLikeWireguard },
+  recognize: { over: ['udp'], test: looksLikeWireguard, firstBytes: [[1, 4]] },
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(wireguard);

@@ -6,7 +6,7 @@ import { extensionsStart, icmpExtensionFields, readExtensions } from './icmp-ext
 import { icmpv6Codes, icmpv6Types } from './icmpv6-names';
 import { checksumStatusNames } from './internet-checksum';
 import { multicastListenerFields, readListenerMessage, readListenerReport } from './multicast-listener';
-import { neighborMessageFields, readNeighborMessage } from './neighbor-discovery';
+import { isPlainNeighborMessage, neighborMessageFields, readNeighborMessage } from './neighbor-discovery';
 import { neighborDiscoveryFields } from './neighbor-discovery-options';
 import { nodeInformationFields, readNodeInformation } from './node-information';
 import { quotedFlow, readQuotedPacket } from './quoted-packet';
@@ -72,9 +72,11 @@ export const icmpv6 = protocol({
     dissection.end();
   },
 
-  scan(scan: PacketScan, start: number): void {
-    const type = start + 8 <= scan.limit ? (scan.bytes[start] as number) : 0;
-    if (type === echoRequest || type === echoReply) scan.protocol = icmpv6.index;
+  scan(scan: PacketScan, start: number, end: number): void {
+    const { bytes, limit } = scan;
+    const type = start + 8 <= limit ? (bytes[start] as number) : 0;
+    const isEcho = type === echoRequest || type === echoReply;
+    if (isEcho || (end <= limit && isPlainNeighborMessage(bytes, start, end))) scan.protocol = icmpv6.index;
     else scan.needsDissector = true;
   },
 });

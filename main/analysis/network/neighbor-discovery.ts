@@ -4,6 +4,12 @@ import { ipv6Text } from './address-text';
 import { type LinkAddresses, readNeighborDiscoveryOptions } from './neighbor-discovery-options';
 
 // RFC 4861 §4.1-4.5; preference RFC 4191 §2.2, inverse discovery RFC 3122.
+const solicitation = 135;
+const advertisement = 136;
+/** Length of both without options, and the options that they mostly have (RFC 4861 §4.6.1). */
+const messageLength = 24;
+const sourceLinkAddress = 1;
+const targetLinkAddress = 2;
 
 export const neighborMessageFields = {
   reserved: field('icmpv6.reserved', 'bytes', 'Reserved', 'Must be zero'),
@@ -50,14 +56,14 @@ export function readNeighborMessage(
     case 134:
       readRouterAdvertisement(dissection, title, start, end);
       break;
-    case 135: {
+    case solicitation: {
       dissection.octets(fields.reserved, start + 4, 4);
       const target = dissection.octets(fields.solicitedTarget, start + 8, 16);
       const link = readNeighborDiscoveryOptions(dissection, start + 24, end);
       dissection.describe(() => `${title} for ${address(target)}${from(link)}`);
       break;
     }
-    case 136:
+    case advertisement:
       readNeighborAdvertisement(dissection, title, start, end);
       break;
     case 137: {
@@ -74,6 +80,15 @@ export function readNeighborMessage(
       dissection.describe(() => `${title}${from(link)}`);
     }
   }
+}
+
+/** A solicitation or an advertisement of a neighbor, without options or with the one that says its link-layer address. */
+export function isPlainNeighborMessage(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== solicitation && bytes[start] !== advertisement) return false;
+  const option = start + messageLength;
+  if (end === option) return true;
+  const kind = bytes[option] as number;
+  return end === option + 8 && bytes[option + 1] === 1 && (kind === sourceLinkAddress || kind === targetLinkAddress);
 }
 
 const address = (bytes: Uint8Array): string => (bytes.length === 16 ? ipv6Text(bytes) : '?');

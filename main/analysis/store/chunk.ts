@@ -78,15 +78,16 @@ export class Chunk extends ChunkMemory {
   readonly verdictCause = this.column(Uint8Array);
 }
 
-const measured = new Chunk(new SharedArrayBuffer(0));
+/** A chunk without any row. */
+export const noChunk = new Chunk(new SharedArrayBuffer(0));
 
-/** Bytes of a chunk. */
-export const chunkBytes = measured.byteLength;
+/** Bytes of a chunk with its rows. */
+export const chunkBytes = noChunk.byteLength;
 
 export const newChunk = (): Chunk => new Chunk(new SharedArrayBuffer(chunkBytes));
 
 export type ColumnName = Exclude<keyof Chunk, keyof ChunkMemory>;
 
-export const columnNames = Object.entries(measured).flatMap(([name, value]) =>
+export const columnNames = Object.entries(noChunk).flatMap(([name, value]) =>
   ArrayBuffer.isView(value) ? [name as ColumnName] : [],
 );

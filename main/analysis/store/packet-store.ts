@@ -1,6 +1,6 @@
 import { absent, type PacketSummary, Transport } from '../packet-summary';
 import { AddressTable } from './address-table';
-import { type Chunk, type ColumnName, chunkBytes, newChunk } from './chunk';
+import { type Chunk, type ColumnName, chunkBytes, newChunk, noChunk } from './chunk';
 import { LayerChains } from './layer-chains';
 import { chunkMask, chunkShift, payloadElsewhere, RowFlag } from './schema';
 
@@ -21,12 +21,11 @@ export class PacketStore {
   readonly layerChains = new LayerChains();
   readonly chunks: Chunk[] = [];
   private rows = 0;
-  /** The chunk of the row that was stored last, or of the next one after `nextPlace`. */
-  current: Chunk;
+  /** The chunk of the row that was stored last, or of the next one after `nextPlace`; before the first row, none. */
+  current = noChunk;
 
   /** @param first the first chunk, where another thread made it */
   constructor(first = newChunk()) {
-    this.current = first;
     this.chunks.push(first);
   }
 
@@ -89,11 +88,14 @@ export class PacketStore {
   /** Where in `current` the next row goes. It counts once `taken` says so. */
   nextPlace(): number {
     const at = this.rows & chunkMask;
-    if (at === 0 && this.rows > 0) {
-      this.current = newChunk();
-      this.chunks.push(this.current);
-    }
+    if (at === 0) this.beginChunk();
     return at;
+  }
+
+  /** Called for the first row, too: by then the engine knows that `current` changes, and does not build on its staying. */
+  private beginChunk(): void {
+    if (this.rows > 0) this.chunks.push(newChunk());
+    this.current = this.chunks.at(-1) as Chunk;
   }
 
   /** @returns the row that was filled */

@@ -1,7 +1,7 @@
 import { type PacketSummary, Transport } from '../packet-summary';
 import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
-import { chunkMask, chunkShift, RowFlag } from '../store/schema';
+import { chunkMask, chunkRows, chunkShift, RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
 import { AnalysisFlag, carriesSackBlocks } from './analysis-flag';
 import { ConnectionWord, EndBit, EndWord, tcpWords, udpWords } from './connection-record';
@@ -17,6 +17,9 @@ import { TcpOptions } from './tcp-options-table';
 /** Behind every known distance. */
 const unknownDistance = 2 ** 32;
 
+/** Rows whose connections are looked up before the first of them is followed. */
+const lookedUpTogether = 64;
+
 /** Follows every TCP connection and UDP conversation while packets are added to the store, in their order. */
 export class ConnectionTracker {
   readonly tcp = new ConnectionTable(tcpWords);
@@ -29,6 +32,8 @@ export class ConnectionTracker {
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
   private readonly segment = new Segment();
+  /** A connection has taken another's place since `lookUp`: what was found then may be the earlier one. */
+  private hasReplaced = false;
 
   constructor(readonly store: PacketStore) {
     this.analysis = new SegmentAnalysis(store);
@@ -57,13 +62,56 @@ export class ConnectionTracker {
   /** Follows the connections of the rows from `from` to before `to`, which were noted. The columns tell all that is needed. */
   settle(from: number, to: number): void {
     const { store } = this;
-    for (let row = from; row < to; row++) {
+    for (let row = from; row < to; ) {
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
-      const flags = chunk.rowFlags[at] as number;
-      if (flags & RowFlag.tcp) this.addSegment(row, chunk, at);
-      else if (flags & RowFlag.udp) this.addDatagram(row, chunk, at);
+      const end = Math.min(at + lookedUpTogether, at + to - row, chunkRows);
+      this.lookUp(chunk, at, end);
+      this.follow(chunk, at, end, row);
+      row += end - at;
     }
+  }
+
+  /**
+   * Puts into the column what connections the rows seem to belong to. Finding one means waiting for memory, twice; of rows that
+   * are looked up one right after the other the processor waits for several at once.
+   */
+  private lookUp(chunk: Chunk, from: number, to: number): void {
+    const { source, destination, sourcePort, destinationPort, rowFlags, stream } = chunk;
+    this.hasReplaced = false;
+    for (let at = from; at < to; at++) {
+      const flags = rowFlags[at] as number;
+      if ((flags & (RowFlag.tcp | RowFlag.udp)) === 0) continue;
+      const table = flags & RowFlag.tcp ? this.tcp : this.udp;
+      stream[at] = table.find(
+        source[at] as number,
+        destination[at] as number,
+        sourcePort[at] as number,
+        destinationPort[at] as number,
+      );
+    }
+  }
+
+  /** @param firstRow the row at `from` */
+  private follow(chunk: Chunk, from: number, to: number, firstRow: number): void {
+    const { rowFlags } = chunk;
+    for (let at = from; at < to; at++) {
+      const flags = rowFlags[at] as number;
+      if (flags & RowFlag.tcp) this.addSegment(firstRow + at - from, chunk, at);
+      else if (flags & RowFlag.udp) this.addDatagram(firstRow + at - from, chunk, at);
+    }
+  }
+
+  /** What `lookUp` has found, or what a row since then has opened. */
+  private connectionOf(table: ConnectionTable, chunk: Chunk, at: number): number {
+    const seen = chunk.stream[at] as number;
+    if (seen !== noConnection && !this.hasReplaced) return seen;
+    return table.find(
+      chunk.source[at] as number,
+      chunk.destination[at] as number,
+      chunk.sourcePort[at] as number,
+      chunk.destinationPort[at] as number,
+    );
   }
 
   /**
@@ -160,10 +208,9 @@ export class ConnectionTracker {
 
   private addDatagram(row: number, chunk: Chunk, at: number): void {
     const source = chunk.source[at] as number;
-    const destination = chunk.destination[at] as number;
     const sourcePort = chunk.sourcePort[at] as number;
     const destinationPort = chunk.destinationPort[at] as number;
-    let conversation = this.udp.find(source, destination, sourcePort, destinationPort);
+    let conversation = this.connectionOf(this.udp, chunk, at);
     if (conversation === noConnection) {
       const isReply = sourcePort < 1024 && destinationPort >= 1024;
       conversation = this.open(this.udp, row, chunk, at, isReply);
@@ -174,16 +221,16 @@ export class ConnectionTracker {
 
   private addSegment(row: number, chunk: Chunk, at: number): void {
     const source = chunk.source[at] as number;
-    const destination = chunk.destination[at] as number;
     const sourcePort = chunk.sourcePort[at] as number;
     const destinationPort = chunk.destinationPort[at] as number;
     const { tcp, segment } = this;
     segment.read(this.store, row, this.options);
     let verdicts = chunk.analysis[at] as number;
-    let connection = tcp.find(source, destination, sourcePort, destinationPort);
+    let connection = this.connectionOf(tcp, chunk, at);
     if (connection !== noConnection && this.reusesPorts(connection, source, sourcePort)) {
       verdicts |= AnalysisFlag.reusedPorts;
       connection = noConnection;
+      this.hasReplaced = true;
     }
     if (connection === noConnection) {
       const fromServer = segment.isSyn ? segment.acknowledges : sourcePort < destinationPort;

@@ -3,7 +3,7 @@ import { protocol } from '../../protocol';
 import { headerFields, messageFields } from './http-fields';
 import { httpFramers } from './http-framing';
 import { dissectMessage } from './message';
-import { beginsMessage } from './start-line';
+import { beginsMessage, firstLetters } from './start-line';
 
 /** Hypertext Transfer Protocol 1.x: RFC 9110 (semantics), RFC 9112 (messages). */
 export const http = protocol({
@@ -12,7 +12,7 @@ export const http = protocol({
   title: 'Hypertext Transfer Protocol',
   fields: [messageFields, headerFields],
   registrations: [{ table: 'tcp.port', keys: [80, 3128, 3132, 5985, 8080, 8088, 11371, 1900, 2869, 2710] }],
-  recognize: { over: ['tcp'], test: beginsMessage },
+  recognize: { over: ['tcp'], test: beginsMessage, firstBytes: firstLetters },
   stream: httpFramers,
 
   dissect(dissection: Dissection, start: number, end: number): void {

@@ -100,6 +100,9 @@ export interface StatusLine {
   readonly phraseStart: number;
 }
 
+/** What methods and a status line begin with: 'A' to 'U'. */
+export const firstLetters = [[0x41, 0x55]] as const;
+
 /** First four letters of every method and of a status line, as one number. */
 const beginnings = new Set([...methods, 'HTTP'].map((word) => fourLetters(...codesOf(`${word} `))));
 
@@ -110,7 +113,6 @@ const beginnings = new Set([...methods, 'HTTP'].map((word) => fourLetters(...cod
 export function beginsMessage(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < 5) return false;
   const first = bytes[start] as number;
-  if (first < 0x41 || first > 0x55) return false;
   const beginning = fourLetters(
     first,
     bytes[start + 1] as number,

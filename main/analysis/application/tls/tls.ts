@@ -15,7 +15,11 @@ export const tls = protocol({
   title: 'Transport Layer Security',
   fields,
   registrations: [{ table: 'tcp.port', keys: [443, 465, 636, 853, 989, 990, 992, 993, 994, 995, 5061, 8443, 8883] }],
-  recognize: { over: ['tcp'], test: beginsRecord },
+  recognize: {
+    over: ['tcp'],
+    test: beginsRecord,
+    firstBytes: [[content.changeCipherSpec, content.heartbeat]],
+  },
   stream: tlsFramers,
 
   dissect(dissection: Dissection, start: number, end: number): void {
