@@ -1,15 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCapture } from '../../main/files/read-everything';
+import type { StartAnalysis } from '../../main/session/capture-analysis';
 import type { Session } from '../../main/session/session';
 import type { SessionConnection } from '../../main/session/session-connection';
+import type * as Client from '../../main/worker/client';
 import type { CaptureState } from '../../preload/contract/capture';
 import type { CapturePermissions, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
+import type { PacketDetail } from '../../preload/contract/packets';
 import { buildCommandLine } from './support/build';
 import { childrenOf, pause, sizeOf, until } from './support/capturing';
 import { because, missingRequirement } from './support/requirements';
@@ -49,9 +52,10 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
   });
 
   /** A session on the test's folder, as a start of the program makes one. */
-  function open() {
+  function open(startAnalysis?: StartAnalysis) {
     const built_ = createRequire(join(built, 'session.js'))('./session.js') as { Session: typeof Session };
-    const made = new built_.Session({ version: '0', userDataFolder: folder, samplesFolder: join(folder, 'samples') });
+    const places = { userDataFolder: folder, samplesFolder: join(folder, 'samples') };
+    const made = new built_.Session({ version: '0', ...places, ...(startAnalysis ? { startAnalysis } : {}) });
     states = new Map();
     lives = [];
     const connection = made.connect({
@@ -135,6 +139,60 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     // Closed without being saved, it is not lost.
     await window.call('captures.close', [state.id]);
     expect(await window.call('live.unsaved', [])).toHaveLength(1);
+  });
+
+  it('reads anew what was captured when the worker dies in the middle of it, and loses nothing', async () => {
+    await session.close();
+    const workers: { terminate(): Promise<unknown> }[] = [];
+    ({ session, window } = open((path, id, listeners) => {
+      const { CaptureWorker } = createRequire(join(built, 'client.js'))('./client.js') as typeof Client;
+      const worker = new CaptureWorker(path, id, listeners);
+      workers.push((worker as unknown as { worker: { terminate(): Promise<unknown> } }).worker);
+      return worker;
+    }));
+    const { state } = await start();
+    await send(20);
+    await until('they are there', () => seen(state.id) === 20);
+    const sending = send(200);
+    await pause(100);
+    await workers[0]!.terminate();
+    await sending;
+    await until('all are there again', () => seen(state.id) === 220 && states.get(state.id)?.phase === 'following');
+    expect(workers).toHaveLength(2);
+    expect(lives.at(-1)).toMatchObject({
+      phase: 'running',
+      warnings: [expect.stringContaining('nothing that was captured is lost')],
+    });
+    await send(5);
+    await until('it goes on', () => seen(state.id) === 225);
+    expect(await window.call('live.stop', [state.id])).toMatchObject({ counters: { captured: 225 } });
+  });
+
+  it('knows whose packets they are, as field, column and filter', async () => {
+    const { state } = await start();
+    await send(30);
+    const rows = async (filter: string) => {
+      const view = { filter, timeRange: null, sort: null, job: filter };
+      return ((await window.call('packets.view', [state.id, view])) as { rows: number }).rows;
+    };
+    const ours = `wirestate.pid == ${process.pid}`;
+    await until('the process is noted', () => lives.length > 0 && seen(state.id) === 30);
+    await pause(1_000);
+    expect(await rows(ours)).toBe(30);
+    expect(await rows('wirestate.pid == 1')).toBe(0);
+    expect(await rows('wirestate.process')).toBe(30);
+    const name = readFileSync(`/proc/${process.pid}/comm`, 'utf8').trim();
+    const range = { view: 0, start: 0, count: 1, custom: ['wirestate.process'] };
+    const page = (await window.call('packets.rows', [state.id, range])) as { rows: { custom: string[] }[] };
+    expect(page.rows[0]?.custom).toEqual([name]);
+    const detail = (await window.call('packets.detail', [state.id, 1])) as PacketDetail;
+    expect(JSON.stringify(detail.tree)).toContain(`Process of the client: ${name} (${process.pid})`);
+    // They are still known in a copy.
+    await window.call('live.stop', [state.id]);
+    const path = join(folder, 'copy.pcapng');
+    await window.call('captures.export', [state.id, { path, format: 'pcapng', packets: { kind: 'all' }, job: 'copy' }]);
+    const copy = await readCapture(path);
+    expect(copy.capture.connectionNotes).toContainEqual(expect.objectContaining({ pid: process.pid }));
   });
 
   it('recovers at the next start what a killed program left behind', async () => {

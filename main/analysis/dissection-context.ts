@@ -16,6 +16,46 @@ export interface DissectionContext {
   readonly messages: StreamMessages | null;
   /** Our own verdicts on TCP segments; absent while loading. */
   readonly verdicts?: SegmentVerdicts;
+  /** What was noted of connections while they were captured; absent while loading, and where nothing was. */
+  readonly machine?: MachineFacts;
+}
+
+/** What the capturing machine knew of its own ends of connections. Rows count from 0. */
+export interface MachineFacts {
+  /** Null for a packet of no connection of which something was noted. */
+  at(row: number): MachineFact | null;
+  /** Only the processes, which cost a look into a table. */
+  processes(row: number): readonly ProcessOfEnd[];
+}
+
+export type Side = 'client' | 'server';
+
+export interface ProcessOfEnd {
+  readonly side: Side;
+  readonly name: string;
+  readonly pid: number;
+}
+
+export interface MachineFact {
+  readonly processes: readonly ProcessOfEnd[];
+  /** Of each end that is the machine's own: the last before the packet, or else the first after it. */
+  readonly sockets: readonly SocketView[];
+}
+
+/** What the kernel said of an end at one moment. */
+export interface SocketView {
+  readonly side: Side;
+  /** Nanoseconds since the epoch. */
+  readonly time: bigint;
+  readonly state: string;
+  /** What is inferred for that moment; empty where nothing can be. */
+  readonly inferred: string;
+  readonly differs: boolean;
+  /** Bytes. */
+  readonly receiveQueue: number;
+  readonly sendQueue: number;
+  /** By the names of `ss`: `cwnd`, `rtt` and others. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** Read by the TCP dissector for `wirestate.verdict`. */

@@ -72,6 +72,7 @@ function startWriter(output: CaptureOutput, { source, format, section }: ExportO
   writer.describeInterfaces();
   writer.writeNames(source.nameResolutions);
   for (const secrets of source.decryptionSecrets) writer.writeSecrets(secrets);
+  writer.writeConnectionNotes(source.connectionNotes);
   return writer;
 }
 

@@ -1,14 +1,27 @@
 // Writes pcapng: draft-ietf-opsawg-pcapng §3 and §4. One little-endian section.
-import { type CaptureInterface, type CaptureTime, holdsBlocks } from './capture-interface';
+import { type CaptureInterface, type CaptureTime, holdsBlocks, type InterfaceStatistics } from './capture-interface';
 import type { CaptureOutput } from './capture-output';
 import type { DecryptionSecrets, NameResolution } from './capture-section';
 import type { CaptureWriter, WrittenPacket } from './capture-writer';
+import { type ConnectionNote, encodeNote } from './connection-note';
 import { writeInterfaceOptions, writeStatisticsOptions } from './pcapng-interface-options';
 import { OptionWriter } from './pcapng-option-writer';
 import { exactTicks } from './timestamp-resolution';
 
 const LENGTH_OF_SECTION_UNKNOWN = 0xffffffff;
 const USUAL_OPTIONS_LENGTH = 4096;
+const notesInBlock = 500;
+const nothingCounted: InterfaceStatistics = {
+  time: null,
+  startTime: null,
+  endTime: null,
+  received: null,
+  droppedByInterface: null,
+  acceptedByFilter: null,
+  droppedByOperatingSystem: null,
+  delivered: null,
+  comments: [],
+};
 const NAME_RECORD_TYPES = { ipv4: 1, ipv6: 2, eui48: 3, eui64: 4 } as const;
 
 export interface SectionDescription {
@@ -96,6 +109,16 @@ export class PcapngWriter implements CaptureWriter {
     this.output.append(data);
     this.output.pad(start);
     this.endBlock(start);
+  }
+
+  /** What was noted of connections, as comments of statistics blocks of the first interface. */
+  writeConnectionNotes(notes: readonly ConnectionNote[]): void {
+    const described = this.interfaces.find((each) => !holdsBlocks(each));
+    if (described === undefined) return;
+    for (let at = 0; at < notes.length; at += notesInBlock) {
+      const comments = notes.slice(at, at + notesInBlock).map(encodeNote);
+      this.writeStatistics({ ...described, statistics: { ...nothingCounted, comments } });
+    }
   }
 
   writeStatistics(described: CaptureInterface): void {

@@ -19,6 +19,7 @@ import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
 import { ByteSlab } from './byte-slab';
+import { NotedConnections } from './machine/noted-connections';
 import { CaptureTotals } from './reading/capture-totals';
 import type { ReaderBatch } from './reading/reader-messages';
 import { ReadingThread, readerScript } from './reading/reading-thread';
@@ -60,6 +61,8 @@ export class CaptureAnalysis {
   readonly comments = new Map<number, readonly string[]>();
   readonly marked = new Set<number>();
   readonly totals = new CaptureTotals();
+  /** What the capturing machine noted of its own connections. */
+  readonly machine: NotedConnections;
   /** What tells the coloring rule of a row; null where rows are not colored. */
   coloring: { ruleOf(row: number, dissect?: () => Dissection): ColoringRule | null } | null = null;
   private readonly context: DissectionContext;
@@ -89,6 +92,7 @@ export class CaptureAnalysis {
       connections: null,
       messages: null,
     };
+    this.machine = new NotedConnections(this.store, this.connections, file.connectionNotes);
     const readInto = (offset: number, into: Uint8Array): Uint8Array => file.readSparse(offset, into);
     this.verdictDetails = new VerdictDetails(this.connections);
     this.loadedContext = {
@@ -96,6 +100,7 @@ export class CaptureAnalysis {
       connections: new ConnectionKnowledge(this.store, this.connections),
       messages: new ConnectionStreams(this.store, this.connections, this.registry, readInto),
       verdicts: this.verdictDetails,
+      machine: this.machine,
     };
     this.messagesContext = { ...this.context, messages: this.loadedContext.messages };
     this.verdicts = new VerdictPass(this.connections);
@@ -247,6 +252,7 @@ export class CaptureAnalysis {
       connections: needsConnections ? loadedContext.connections : null,
       messages: wanted.overTcp ? loadedContext.messages : null,
       ...(needsConnections && loadedContext.verdicts ? { verdicts: loadedContext.verdicts } : {}),
+      ...(needsConnections ? { machine: this.machine } : {}),
     };
     return { wanted, loading: context, loaded };
   }

@@ -325,7 +325,8 @@ export class CaptureSession {
     const { analysis } = this;
     if (this.phase !== 'following' || analysis.isLoading || !analysis.file.refresh()) return;
     await analysis.load(this.loading.signal, () => this.reportSoon());
-    if (this.servedEarly) this.changed();
+    if (analysis.machine.learned()) this.changedFor(this.filters.forgetProcesses());
+    else if (this.servedEarly) this.changed();
     else this.report();
     this.servedEarly = false;
   }

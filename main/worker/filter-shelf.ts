@@ -14,6 +14,7 @@ import { FilterMatcher } from './find/filter-matcher';
 const mostResults = 8;
 /** Fields that the user changes. */
 const annotated: ReadonlySet<string> = new Set(['frame.marked', 'frame.comment']);
+const ofProcesses: ReadonlySet<string> = new Set(['wirestate.process', 'wirestate.pid']);
 const colored: ReadonlySet<string> = new Set(['frame.coloring_rule.name', 'frame.coloring_rule.string']);
 
 /** The filters of an open capture, with the results of the last ones: going back to one of them costs nothing. */
@@ -70,6 +71,11 @@ export class FilterShelf {
   /** Forgets results that the user's marks and comments may have changed. @returns those results */
   forgetAnnotated(): FilterResult[] {
     return this.forget((result) => result.asks(annotated));
+  }
+
+  /** Forgets results that newly noted processes may have changed. @returns those results */
+  forgetProcesses(): FilterResult[] {
+    return this.forget((result) => result.asks(ofProcesses));
   }
 
   /** Forgets results that coloring rules may have changed. @returns those results */

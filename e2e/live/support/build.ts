@@ -19,6 +19,7 @@ export async function buildCommandLine(): Promise<string> {
         input: {
           cli: join(root, 'main/cli.ts'),
           session: join(root, 'main/session/session.ts'),
+          client: join(root, 'main/worker/client.ts'),
           worker: join(root, 'main/worker/entry.ts'),
           'capture-child': join(root, 'main/capture/child.ts'),
           'cap-tap': join(root, 'main/capture/cap-tap.ts'),

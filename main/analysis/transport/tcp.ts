@@ -5,6 +5,7 @@ import { absent, type PacketSummary, Transport, uncaptured } from '../packet-sum
 import { protocol } from '../protocol';
 import { unknownFlags } from '../tcp/quoted-packets';
 import type { SegmentFact } from '../tcp/segment-fact';
+import { addMachineView, machineFields } from './machine-view';
 import { addAnalysis, addTimes, analysisFields, analysisVerdictFields } from './segment-analysis';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { addVerdict, verdictFields } from './segment-verdict';
@@ -62,7 +63,7 @@ export const tcp = protocol({
   name: 'tcp',
   short: 'TCP',
   title: 'Transmission Control Protocol',
-  fields: [fields, analysisFields, analysisVerdictFields, optionFields, streamFields, verdictFields],
+  fields: [fields, analysisFields, analysisVerdictFields, optionFields, streamFields, verdictFields, machineFields],
   registrations: [{ table: 'ip.protocol', keys: [protocolNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {
@@ -136,6 +137,7 @@ export const tcp = protocol({
       addAnalysis(dissection, fact);
     }
     addVerdict(dissection);
+    addMachineView(dissection);
     const parts = addStreamParts(dissection, payload, end);
     dissection.end();
     if (parts !== null) dissectStreamParts(dissection, parts, sourcePort, destinationPort, payload);

@@ -3,6 +3,7 @@ import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { absent, Transport } from '../packet-summary';
 import { protocol } from '../protocol';
+import { addMachineView } from './machine-view';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 
 // RFC 768: source port, destination port, length of header and data, checksum. RFC 3828 (UDP-Lite) puts the checksum's
@@ -166,7 +167,10 @@ function addPayload(dissection: Dissection, start: number, end: number, ports: P
   // Of datagrams around one another the outermost is told of.
   const isOutermost = dissection.protocolNames.indexOf('udp') === dissection.protocolNames.lastIndexOf('udp');
   const fact = connections === null || !isOutermost ? null : connections.datagram(dissection.frame.number);
-  if (fact !== null) dissection.add(fields.stream, 0, 0, fact.conversation);
+  if (fact !== null) {
+    dissection.add(fields.stream, 0, 0, fact.conversation);
+    addMachineView(dissection);
+  }
   const captured = Math.min(end, dissection.limit);
   if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
   if (lengthLies) {

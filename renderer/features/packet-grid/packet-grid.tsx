@@ -115,7 +115,7 @@ export function PacketGrid() {
         infiniteInitialRowCount={initial}
         cacheBlockSize={BLOCK_ROWS}
         cacheOverflowSize={0}
-        maxBlocksInCache={40}
+        maxBlocksInCache={12}
         maxConcurrentDatasourceRequests={4}
         blockLoadDebounceMillis={0}
         rowBuffer={5}

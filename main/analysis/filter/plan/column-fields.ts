@@ -1,3 +1,4 @@
+import type { ProcessOfEnd } from '../../dissection-context';
 import type { Field } from '../../fields/field';
 import { AddressFamily } from '../../packet-summary';
 import type { Protocol } from '../../protocol';
@@ -169,6 +170,24 @@ const ownVerdict: ColumnField = codedField(
   () => 256,
 );
 
+/** There where the connection's process was noted; both ends' where both are on the capturing machine. */
+const processField =
+  (told: (process: ProcessOfEnd) => Value): Maker =>
+  ({ notes: { machine } }) => ({
+    presence({ firstRow, from, to }, into) {
+      for (let at = from; at < to; at++) {
+        into[at] = machine !== null && machine.processes(firstRow + at).length > 0 ? Certainty.yes : Certainty.no;
+      }
+    },
+    values({ firstRow }, at, into) {
+      for (const process of machine?.processes(firstRow + at) ?? []) into.push(told(process));
+    },
+    codes: null,
+    decode: null,
+    domain: null,
+    timeBase: null,
+  });
+
 type Maker = (facts: PlanFacts) => ColumnField;
 
 const makers: Readonly<Record<string, Maker>> = {
@@ -204,6 +223,8 @@ const makers: Readonly<Record<string, Maker>> = {
   ),
   'tcp.analysis.flags': () => verdictBits(anyVerdict),
   'wirestate.verdict': () => ownVerdict,
+  'wirestate.process': processField(({ name }) => name),
+  'wirestate.pid': processField(({ pid }) => pid),
   'udp.srcport': (facts) => plain(16, inDatagram(facts), 'sourcePort'),
   'udp.dstport': (facts) => plain(16, inDatagram(facts), 'destinationPort'),
   'udp.port': (facts) => plain(16, inDatagram(facts), 'sourcePort', 'destinationPort'),

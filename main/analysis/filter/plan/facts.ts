@@ -1,3 +1,4 @@
+import type { MachineFacts } from '../../dissection-context';
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
 import { LayerKnowledge } from './layer-knowledge';
@@ -10,6 +11,8 @@ export interface CaptureNotes {
   readonly comments: ReadonlyMap<number, readonly string[]>;
   /** The file says on which interface each frame was captured. */
   readonly numbersInterfaces: boolean;
+  /** Which processes of the capturing machine had the connections; null where nothing was noted. */
+  readonly machine: Pick<MachineFacts, 'processes'> | null;
 }
 
 /** Everything that plans over one capture share. */

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeWebCapture } from '../../../e2e/pages/web-capture';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import type { ConnectionNote } from '../../files/connection-note';
+import { CaptureAnalysis } from '../capture-analysis';
+import { connectionEnds } from '../connection-ends';
+import { NotedConnections } from './noted-connections';
+
+describe('what was noted of a connection', () => {
+  let folder: string;
+  let analysis: CaptureAnalysis;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'wirestate-noted-'));
+    analysis = await CaptureAnalysis.open(writeWebCapture(join(folder, 'web.pcap')));
+    await analysis.load();
+  });
+  afterAll(async () => {
+    await analysis.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const ends = () => connectionEnds(analysis, 0);
+  const firstRow = () => analysis.connections.tcp.records.get(0, ConnectionWord.first);
+  /** Seconds after the first packet of connection 0. */
+  const at = (seconds: number) => ({
+    seconds: analysis.store.get('seconds', firstRow()) + seconds,
+    nanoseconds: analysis.store.get('nanoseconds', firstRow()),
+  });
+  const knowing = (...notes: ConnectionNote[]) => new NotedConnections(analysis.store, analysis.connections, notes);
+
+  const process = (changes: Partial<ConnectionNote> = {}): ConnectionNote =>
+    ({
+      kind: 'process',
+      transport: 'tcp',
+      local: ends().client,
+      remote: ends().server,
+      process: 'curl',
+      pid: 7,
+      time: at(0),
+      ...changes,
+    }) as ConnectionNote;
+
+  const socket = (state: string, seconds: number, cwnd = 10): ConnectionNote => ({
+    kind: 'socket',
+    local: ends().client,
+    remote: ends().server,
+    state,
+    receiveQueue: 0,
+    sendQueue: 5,
+    values: { cwnd },
+    time: at(seconds),
+  });
+
+  it('tells the process of an end for each of its packets, and for no other connection', () => {
+    const machine = knowing(process());
+    expect(machine.processes(firstRow())).toEqual([{ side: 'client', name: 'curl', pid: 7 }]);
+    expect(machine.processesOf('tcp', 0)).toHaveLength(1);
+    expect(machine.processesOf('tcp', 1)).toEqual([]);
+  });
+
+  it('tells of both ends where both are on the machine', () => {
+    const { client, server } = ends();
+    const machine = knowing(process(), process({ local: server, remote: client, process: 'nginx', pid: 9 }));
+    expect(machine.processesOf('tcp', 0).map(({ side, name }) => [side, name])).toEqual([
+      ['client', 'curl'],
+      ['server', 'nginx'],
+    ]);
+  });
+
+  it('takes a socket that listens at every address for its own, at addresses that are not the machine’s for none', () => {
+    const listening = process({ local: { address: '', port: ends().server.port }, remote: null, process: 'httpd' });
+    expect(knowing(listening).processesOf('tcp', 0)).toEqual([]);
+    // Another note shows that the server's address is the machine's.
+    const other = process({
+      local: { address: ends().server.address, port: 1 },
+      remote: { address: '192.0.2.9', port: 2 },
+    });
+    expect(knowing(listening, other).processesOf('tcp', 0)).toMatchObject([{ side: 'server', name: 'httpd' }]);
+  });
+
+  it('tells who had the ports at the time, of several that had them one after the other', () => {
+    const machine = knowing(
+      process({ time: at(-600), process: 'older' }),
+      process(),
+      process({ time: at(600), pid: 8 }),
+    );
+    expect(machine.processesOf('tcp', 0)).toMatchObject([{ name: 'curl', pid: 7 }]);
+  });
+
+  it('takes up what is noted later', () => {
+    const notes: ConnectionNote[] = [];
+    const machine = new NotedConnections(analysis.store, analysis.connections, notes);
+    expect(machine.processesOf('tcp', 0)).toEqual([]);
+    expect(machine.learned()).toBe(false);
+    notes.push(process());
+    expect(machine.learned()).toBe(true);
+    expect(machine.learned()).toBe(false);
+    expect(machine.processesOf('tcp', 0)).toHaveLength(1);
+  });
+
+  it("holds the kernel's state against the inferred one, and marks where they differ", () => {
+    const last = analysis.connections.tcp.records.get(0, ConnectionWord.last);
+    const machine = knowing(socket('ESTAB', 0, 3), socket('CLOSE-WAIT', 0, 4));
+    expect(machine.at(last)?.sockets).toMatchObject([
+      { side: 'client', state: 'CLOSE-WAIT', sendQueue: 5, values: { cwnd: 4 }, differs: true },
+    ]);
+    const agreeing = knowing(socket('ESTAB', 0));
+    expect(agreeing.at(last)?.sockets).toMatchObject([{ state: 'ESTAB', inferred: 'ESTABLISHED', differs: false }]);
+  });
+
+  it('leaves out what the kernel said of another connection between the same ends', () => {
+    expect(knowing(socket('ESTAB', -3_600)).at(firstRow())).toBeNull();
+  });
+});
