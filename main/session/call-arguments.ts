@@ -83,6 +83,21 @@ const connectionGraphRequest = record({
   job,
 });
 
+const trafficRequest = record({
+  series: list(
+    record({
+      filter: text(500_000),
+      measure: oneOf('packets', 'bytes', 'bits', 'count', 'sum', 'average', 'minimum', 'maximum'),
+      field: text(1_000),
+    }),
+    32,
+  ),
+  x: stretch,
+  interval: nullable(finite),
+  columns: pixels,
+  job,
+});
+
 const limit = nullable(whole(1));
 
 const liveOptions = record({
@@ -215,6 +230,11 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'colors.setRules': [capture, coloringRules],
   'colors.setTemporary': [capture, coloringRules],
   'graphs.connection': [capture, connectionGraphRequest],
+  'graphs.traffic': [capture, trafficRequest],
+  'graphs.states': [capture, record({ ends: oneOf('both', 'client', 'server'), x: stretch, columns: pixels })],
+  'graphs.lengths': [capture, stretch],
+  'graphs.talkers': [capture, stretch, whole(1, 1_000)],
+  'graphs.responses': [capture, record({ x: stretch, columns: pixels, job })],
   'fields.protocols': [],
   'find.check': [capture, findQuery],
   'find.start': [capture, record({ query: findQuery, view, packet: packetOrNone, job })],

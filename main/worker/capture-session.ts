@@ -65,9 +65,8 @@ export class CaptureSession {
     (find) => this.send({ kind: 'find', find }),
   );
   private readonly graphs = new CaptureGraphs(
-    () => this.analysis,
+    () => ({ analysis: this.analysis, filters: this.filters, verdicts: this.annotations.verdictSource }),
     this.jobs,
-    () => this.annotations.verdictSource,
   );
   /** The filtered view made last: the one that is shown. */
   private shown: { readonly id: number; readonly result: FilterResult; job: string } | null = null;

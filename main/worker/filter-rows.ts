@@ -5,11 +5,17 @@ import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkRows, chunkShift } from '../analysis/store/schema';
 import type { CaptureAnalysis } from './capture-analysis';
 import { FilterDecision } from './filter-decision';
-import type { RowSet } from './row-set';
 
 /** Lets other work in, and reports how far the own is; a Job does. */
 export interface Breather {
   breathe(done?: number, total?: number): Promise<void>;
+}
+
+/** Where a filter puts the rows that it lets through; they come in ascending order. */
+export interface FoundRows {
+  add(row: number): void;
+  /** Adds the rows that are certain; adds none, and returns false, where any is in doubt. */
+  addWhere(certainty: Uint8Array, firstRow: number, from: number, to: number): boolean;
 }
 
 const dissectionsPerLook = 16;
@@ -36,7 +42,7 @@ export class FilterRun {
   }
 
   /** Decides the rows up to the last that is loaded, and adds those that match. */
-  async run(found: RowSet, breather: Breather): Promise<void> {
+  async run(found: FoundRows, breather: Breather): Promise<void> {
     const { store } = this.analysis;
     while (this.next < store.count) {
       const from = this.next & chunkMask;
@@ -52,7 +58,7 @@ export class FilterRun {
 
   /** Goes through rows of which some must be read again. */
   private async runInDoubt(
-    found: RowSet,
+    found: FoundRows,
     breather: Breather,
     firstRow: number,
     from: number,

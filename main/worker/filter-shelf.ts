@@ -62,6 +62,12 @@ export class FilterShelf {
     this.forget(({ filter }) => filter.text.includes('$'));
   }
 
+  /** @throws FilterError */
+  compiled(text: string, selected?: number): Filter {
+    const references = (field: Field) => this.valuesOf(field, selected);
+    return compileFilter(text, this.analysis.registry, { references, macros: this.macros });
+  }
+
   /** Tells packets that a filter lets through one by one. @throws FilterError */
   matcher(text: string, selected: number | undefined): FilterMatcher {
     if (text.trim() === '') throw new FilterError('write a display filter, as tcp.flags.reset == 1', 0, 0);
@@ -104,11 +110,6 @@ export class FilterShelf {
       if (error instanceof FilterError) throw new Error(`Filter, column ${error.start + 1}: ${error.message}`);
       throw error;
     }
-  }
-
-  private compiled(text: string, selected: number | undefined): Filter {
-    const references = (field: Field) => this.valuesOf(field, selected);
-    return compileFilter(text, this.analysis.registry, { references, macros: this.macros });
   }
 
   /** Values that a field has in the selected packet. */

@@ -69,7 +69,6 @@ export const methods = {
     spot: 'capture',
     end: 'capture',
   },
-  graphs: { connection: 'capture' },
   stream: {
     open: 'capture',
     turns: 'capture',
@@ -82,6 +81,14 @@ export const methods = {
     match: 'capture',
     text: 'capture',
     save: 'capture',
+  },
+  graphs: {
+    connection: 'capture',
+    traffic: 'capture',
+    states: 'capture',
+    lengths: 'capture',
+    talkers: 'capture',
+    responses: 'capture',
   },
   files: {
     chooseOpen: 'shell',

@@ -21,6 +21,8 @@ interface FakeOptions {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+const noGraph = () => Promise.reject(new Error('A capture that is made up has no graphs.'));
+
 /** A bridge whose capture is made up row by row: what the window does with millions of packets can be seen without any. */
 export function fakeBridge(options: FakeOptions = {}): Bridge {
   const packets = options.packets ?? 2_400_000;
@@ -348,7 +350,14 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
       openDocumentation: async () => {},
       revealFile: async () => {},
     },
-    graphs: { connection: async () => Promise.reject(new Error('The made-up capture has no connections.')) },
+    graphs: {
+      connection: noGraph,
+      traffic: noGraph,
+      states: noGraph,
+      lengths: noGraph,
+      talkers: noGraph,
+      responses: noGraph,
+    },
     jobs: { cancel: async () => {} },
     drop: {
       pathOf: async (file, onProgress) => {

@@ -1,0 +1,90 @@
+import type { LengthGroup, Stretch, Talker, Talkers } from '../../../preload/contract/graphs';
+import { AddressFamily } from '../../analysis/packet-summary';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkShift } from '../../analysis/store/schema';
+import type { CaptureAnalysis } from '../capture-analysis';
+import { CaptureClock } from './capture-clock';
+
+/** Lower bounds of the groups in which the user's guide counts packet lengths. */
+const bounds = [0, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120] as const;
+
+/** Goes through the packets of a stretch of time; with none given, through all, with a time or without. */
+function eachPacket(analysis: CaptureAnalysis, shown: Stretch | null, take: (chunk: Chunk, at: number) => void): void {
+  const { store } = analysis;
+  const clock = new CaptureClock(analysis);
+  for (let row = 0; row < store.count; row++) {
+    const chunk = store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    if (shown !== null) {
+      const time = clock.nanosecondsAt(chunk, at) / 1e9;
+      if (!(time >= shown.from && time <= shown.to)) continue;
+    }
+    take(chunk, at);
+  }
+}
+
+/** How many packets are how long, on the wire. */
+export function packetLengths(analysis: CaptureAnalysis, shown: Stretch | null): LengthGroup[] {
+  const groups = bounds.map((from, i) => ({
+    from,
+    to: i + 1 < bounds.length ? (bounds[i + 1] as number) - 1 : null,
+    packets: 0,
+    bytes: 0,
+    minimum: 0,
+    maximum: 0,
+  }));
+  eachPacket(analysis, shown, ({ originalLength }, at) => {
+    const length = originalLength[at] as number;
+    let i = bounds.length - 1;
+    while (length < (bounds[i] as number)) i--;
+    const group = groups[i]!;
+    group.minimum = group.packets === 0 ? length : Math.min(group.minimum, length);
+    group.maximum = Math.max(group.maximum, length);
+    group.packets++;
+    group.bytes += length;
+  });
+  return groups;
+}
+
+const filterNames: Readonly<Record<number, string>> = {
+  [AddressFamily.ethernet]: 'eth.addr',
+  [AddressFamily.ipv4]: 'ip.addr',
+  [AddressFamily.ipv6]: 'ipv6.addr',
+};
+
+/** Who sent and received most. @param most how many are told of */
+export function topTalkers(analysis: CaptureAnalysis, shown: Stretch | null, most: number): Talkers {
+  const { addresses } = analysis.store;
+  const count = addresses.count;
+  const sentPackets = new Uint32Array(count);
+  const sentBytes = new Float64Array(count);
+  const receivedPackets = new Uint32Array(count);
+  const receivedBytes = new Float64Array(count);
+  let bytes = 0;
+  eachPacket(analysis, shown, ({ source, destination, originalLength }, at) => {
+    const length = originalLength[at] as number;
+    bytes += length;
+    sentPackets[source[at] as number]!++;
+    sentBytes[source[at] as number]! += length;
+    receivedPackets[destination[at] as number]!++;
+    receivedBytes[destination[at] as number]! += length;
+  });
+  const total = (id: number) => (sentBytes[id] as number) + (receivedBytes[id] as number);
+  // Number 0 stands for packets without addresses.
+  const ids = Array.from({ length: count }, (_, id) => id).filter(
+    (id) => addresses.family(id) !== AddressFamily.none && total(id) > 0,
+  );
+  ids.sort((one, other) => total(other) - total(one) || one - other);
+  const talkers = ids.slice(0, most).map((id): Talker => {
+    const address = addresses.text(id);
+    return {
+      address,
+      filter: `${filterNames[addresses.family(id)]} == ${address}`,
+      sentPackets: sentPackets[id] as number,
+      sentBytes: sentBytes[id] as number,
+      receivedPackets: receivedPackets[id] as number,
+      receivedBytes: receivedBytes[id] as number,
+    };
+  });
+  return { talkers, addresses: ids.length, bytes };
+}

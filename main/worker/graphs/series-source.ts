@@ -1,0 +1,173 @@
+import type { SeriesWish } from '../../../preload/contract/graphs';
+import type { Field } from '../../analysis/fields/field';
+import type { Filter } from '../../analysis/filter/compile-filter';
+import { FilterError } from '../../analysis/filter/filter-error';
+import { planFacts } from '../../analysis/filter/plan/facts';
+import { ValueGatherer } from '../../analysis/filter/running/gather-values';
+import { LightValues } from '../../analysis/filter/running/light-values';
+import { filterNeeds } from '../../analysis/filter/running/wanted-fields';
+import type { Value } from '../../analysis/filter/typing/typed-test';
+import type { CaptureAnalysis, PartialReading } from '../capture-analysis';
+import { type Breather, FilterRun } from '../filter-rows';
+import type { FilterShelf } from '../filter-shelf';
+import { floats, wholes } from './number-list';
+import { RowBits } from './row-bits';
+
+export type SeriesFault = { readonly of: 'filter' | 'field'; readonly message: string };
+
+const readingsPerLook = 16;
+/** What a user changes without the file being read again. */
+const changing: ReadonlySet<string> = new Set([
+  'frame.marked',
+  'frame.comment',
+  'frame.coloring_rule.name',
+  'frame.coloring_rule.string',
+]);
+const wholeNumber = /^(u?int\d+|float|double|framenum|boolean)$/;
+
+/** What a series is of; no filter for all packets, no field for packets themselves. */
+export interface SeriesPlan {
+  readonly filter: Filter | null;
+  readonly field: Field | null;
+}
+
+/** Reads a wish. @returns what is wrong with it, where something is */
+export function planSeries(analysis: CaptureAnalysis, shelf: FilterShelf, wish: SeriesWish): SeriesPlan | SeriesFault {
+  const text = wish.filter.trim();
+  try {
+    const filter = text === '' ? null : shelf.compiled(text);
+    if (!isOfField(wish)) return { filter, field: null };
+    const field = analysis.registry.field(wish.field.trim());
+    if (field === undefined) return { of: 'field', message: unknownField(shelf, wish.field) };
+    const fault = unfitField(field, wish);
+    if (fault !== null) return { of: 'field', message: fault };
+    return { filter: shelf.compiled(text === '' ? field.name : `(${text}) and ${field.name}`), field };
+  } catch (error) {
+    if (error instanceof FilterError) return { of: 'filter', message: error.message };
+    throw error;
+  }
+}
+
+/** The packets of a series, and the values of its field in each: found once, and further when the capture has grown. */
+export class SeriesSource {
+  readonly rows = new RowBits();
+  /** The field's values in ascending rows; of one packet there may be several. */
+  readonly valueRows = wholes(64);
+  readonly values = floats(64);
+  readonly field: Field | null;
+  private readonly filter: Filter | null;
+  /** Rows whose values were read. */
+  private read = 0;
+  private readonly run: FilterRun | null;
+  private readonly reader: ValueReader | null;
+  private readonly wasLoading: boolean;
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    shelf: FilterShelf,
+    { filter, field }: SeriesPlan,
+  ) {
+    this.filter = filter;
+    this.field = field;
+    this.wasLoading = analysis.isLoading;
+    this.run = filter === null ? null : new FilterRun(analysis, filter, shelf.facts);
+    this.reader = field === null ? null : new ValueReader(analysis, shelf, field);
+  }
+
+  /** Names what a source is of: wishes that differ only in how they measure share one. */
+  static key(wish: SeriesWish): string {
+    return JSON.stringify([wish.filter.trim(), isOfField(wish) ? wish.field.trim() : '']);
+  }
+
+  /** Whether what was found may be wrong by now: messages of several segments are not known while loading, marks are set. */
+  get isStale(): boolean {
+    const isProvisional = this.wasLoading && !this.analysis.isLoading && (this.run?.dissected ?? 0) > 0;
+    return isProvisional || this.filter?.uses.some(({ field }) => changing.has(field.name)) === true;
+  }
+
+  /** Rows that were decided and read. */
+  get done(): number {
+    const decided = this.run?.done ?? this.analysis.store.count;
+    return this.reader === null ? decided : Math.min(decided, this.read);
+  }
+
+  get isComplete(): boolean {
+    return this.done >= this.analysis.store.count;
+  }
+
+  /** How many packets count. */
+  get packets(): number {
+    return this.run === null ? this.analysis.store.count : this.rows.count;
+  }
+
+  has(row: number): boolean {
+    return this.run === null || this.rows.has(row);
+  }
+
+  /** All packets count: no row needs to be asked about. */
+  get isEverything(): boolean {
+    return this.run === null;
+  }
+
+  /** @throws JobCancelled, keeping what was found */
+  async advance(breather: Breather): Promise<void> {
+    await this.run?.run(this.rows, breather);
+    if (this.reader === null) return;
+    const total = this.run?.done ?? 0;
+    let looks = 0;
+    for (; this.read < total; this.read++) {
+      if (!this.rows.has(this.read)) continue;
+      for (const value of this.reader.valuesAt(this.read)) {
+        this.valueRows.push(this.read);
+        this.values.push(value);
+      }
+      if (++looks % readingsPerLook === 0) await breather.breathe(this.read, total);
+    }
+  }
+}
+
+const isOfField = ({ measure }: SeriesWish): boolean => !['packets', 'bytes', 'bits'].includes(measure);
+
+/** The sentence with the nearest names that the filter language has for a name that is none. */
+function unknownField(shelf: FilterShelf, name: string): string {
+  if (name.trim() === '') return 'Name the field whose values are meant, as tcp.len.';
+  const { error } = shelf.check(name);
+  return error?.message ?? `There is no field ${name}.`;
+}
+
+function unfitField(field: Field, { measure }: SeriesWish): string | null {
+  if (measure === 'count' || wholeNumber.test(field.type) || field.type === 'relative-time') return null;
+  return `${field.name} holds no numbers (${field.type}): only its occurrences can be counted.`;
+}
+
+/** Reads a field's values of single packets: from the columns or straight from the bytes where that will do. */
+class ValueReader {
+  private readonly light: LightValues | null;
+  private readonly gatherer: ValueGatherer;
+  private readonly reading: PartialReading | null;
+  private readonly factor: number;
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    shelf: FilterShelf,
+    field: Field,
+  ) {
+    const { facts } = shelf;
+    const { uses } = shelf.compiled(field.name);
+    this.light = LightValues.of(uses, planFacts(facts), (row) => analysis.frameView(row));
+    this.gatherer = new ValueGatherer(uses);
+    const { wanted, connections } = filterNeeds(uses, facts.knowledge);
+    this.reading = wanted === null ? null : analysis.reading(wanted, connections);
+    this.factor = field.type === 'relative-time' ? 1e-9 : 1;
+  }
+
+  valuesAt(row: number): number[] {
+    const { analysis, reading, factor } = this;
+    const light = this.light?.gather(row) ?? null;
+    const values =
+      light ?? this.gatherer.gather(reading === null ? analysis.dissect(row) : analysis.read(row, reading));
+    return (values[0] ?? []).map((value: Value) =>
+      typeof value === 'bigint' ? Number(value) * factor : typeof value === 'number' ? value * factor : 1,
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { SeriesWish, Traffic, TrafficRequest, TrafficSeries } from '../../../preload/contract/graphs';
+import type { CaptureAnalysis } from '../capture-analysis';
+import type { Breather } from '../filter-rows';
+import type { FilterShelf } from '../filter-shelf';
+import { JobCancelled, type Jobs } from '../jobs';
+import { CaptureClock } from './capture-clock';
+import { planSeries, type SeriesFault, SeriesSource } from './series-source';
+import { Intervals, measureSeries } from './traffic';
+
+/** How long an answer is kept back for the whole of it. */
+const patienceMilliseconds = 120;
+const mostSources = 24;
+const mostPixels = 8192;
+/** Answers are made at one go but for looks at what else is to do. */
+const resting: Breather = { breathe: () => setImmediate() };
+
+/** Answers for series over the whole capture, and keeps what their filters found. */
+export class TrafficGraphs {
+  /** The one used last is the last. */
+  private readonly sources = new Map<string, SeriesSource>();
+  private work: Promise<void> | null = null;
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    private readonly jobs: Jobs,
+    private readonly shelf: () => FilterShelf,
+  ) {}
+
+  async traffic(request: TrafficRequest): Promise<Traffic> {
+    const sources = request.series.map((wish) => this.source(wish));
+    await this.advance(sources, request.job, 'Filtering for the graph');
+    const clock = new CaptureClock(this.analysis);
+    const columns = Math.min(mostPixels, request.columns);
+    const intervals = new Intervals(request.x ?? clock.extent, request.interval, columns);
+    const series: TrafficSeries[] = [];
+    for (const [i, source] of sources.entries()) {
+      const wish = request.series[i] as SeriesWish;
+      series.push(
+        source instanceof SeriesSource
+          ? await measureSeries(source, wish, clock, intervals, columns, resting)
+          : faulty(source),
+      );
+    }
+    return {
+      origin: clock.origin,
+      extent: clock.extent,
+      interval: intervals.seconds,
+      series,
+      total: this.analysis.store.count,
+      complete: sources.every((source) => !(source instanceof SeriesSource) || source.isComplete),
+    };
+  }
+
+  /** The packets of a wish and its values, as far as they are known. */
+  source(wish: SeriesWish): SeriesSource | SeriesFault {
+    const plan = planSeries(this.analysis, this.shelf(), wish);
+    if ('message' in plan) return plan;
+    const key = SeriesSource.key(wish);
+    const known = this.sources.get(key);
+    const isUsable = known !== undefined && !(known.isStale && known.isComplete);
+    const source = isUsable ? known : new SeriesSource(this.analysis, this.shelf(), plan);
+    this.keep(key, source);
+    return source;
+  }
+
+  /** Lets filters go on for a while; they do so by themselves until they are done or stopped. */
+  async advance(sources: readonly (SeriesSource | SeriesFault)[], job: string, title: string): Promise<void> {
+    const waiting = sources.filter((each): each is SeriesSource => each instanceof SeriesSource && !each.isComplete);
+    if (waiting.length === 0) return;
+    this.work ??= this.run(waiting, job, title);
+    await Promise.race([this.work, setTimeout(patienceMilliseconds)]);
+  }
+
+  private async run(waiting: readonly SeriesSource[], id: string, title: string): Promise<void> {
+    try {
+      await this.jobs.run(id, title, async (job) => {
+        for (const source of waiting) await source.advance(job);
+      });
+    } catch (error) {
+      if (!(error instanceof JobCancelled)) throw error;
+    } finally {
+      this.work = null;
+    }
+  }
+
+  private keep(key: string, source: SeriesSource): void {
+    this.sources.delete(key);
+    this.sources.set(key, source);
+    for (const oldest of this.sources.keys()) {
+      if (this.sources.size <= mostSources) return;
+      this.sources.delete(oldest);
+    }
+  }
+}
+
+const none = new Float64Array(0);
+
+const faulty = (fault: SeriesFault): TrafficSeries => ({
+  x: none,
+  y: none,
+  packet: new Uint32Array(0),
+  packets: 0,
+  isTime: false,
+  fault,
+  done: 0,
+});
