@@ -13,6 +13,7 @@ import { DropTarget } from './features/drop-target/drop-target';
 import { ExportDialog } from './features/export-dialog/export-dialog';
 import { FilePicker } from './features/file-picker/file-picker';
 import { FilterBar } from './features/filter-bar/filter-bar';
+import { FindBar } from './features/find-bar/find-bar';
 import { GoToDialog } from './features/go-to-dialog/go-to-dialog';
 import { JobList } from './features/job-list/job-list';
 import { LiveNotice } from './features/live-notice/live-notice';
@@ -75,6 +76,7 @@ function Window() {
             <Timeline />
           </section>
           <LiveNotice />
+          <FindBar />
           <div className="window-middle">
             <Rail panels={panels} />
             <main className="window-main">

@@ -8,6 +8,7 @@ import { listenToDisplayed } from './state/displayed-packet';
 import { listenToFieldFocus } from './state/field-focus';
 import { openFile } from './state/files';
 import { listenToFilter } from './state/filter';
+import { listenToFind } from './state/find';
 import { listenToJobs } from './state/jobs';
 import { listenToLive, showLive } from './state/live/live';
 import { attempt, tell, warn } from './state/notices';
@@ -37,6 +38,7 @@ export async function start(): Promise<void> {
   listenToFollowing();
   listenToDisplayed();
   listenToFieldFocus();
+  listenToFind();
   listenToConversationColors();
   listenToJobs();
   listenToCommands();

@@ -57,7 +57,7 @@ function appMenu(item: MakeItem): Item {
 
 function fileMenu(item: MakeItem, mac: boolean, recent: readonly RecentFile[], actions: MenuActions): Item[] {
   return [
-    { id: 'new-window', label: 'New Window', accelerator: 'CmdOrCtrl+N', click: () => actions.newWindow() },
+    { id: 'new-window', label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
     item('&Open…', 'open', 'CmdOrCtrl+O'),
     { id: 'open-recent', label: 'Open &Recent', submenu: recentMenu(recent, actions) },
     separator,
@@ -93,6 +93,8 @@ function editMenu(item: MakeItem): Item[] {
     { role: 'selectAll' },
     separator,
     item('&Find Packet…', 'find', 'CmdOrCtrl+F'),
+    item('Find Ne&xt', 'find-next', 'CmdOrCtrl+N'),
+    item('Find Pre&vious', 'find-previous', 'CmdOrCtrl+B'),
     separator,
     item('&Mark/Unmark Packets', 'mark', 'CmdOrCtrl+M'),
     item('Set/Unset &Time Reference', 'time-reference', 'CmdOrCtrl+T'),

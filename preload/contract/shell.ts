@@ -15,6 +15,8 @@ export type Command =
   | 'close'
   | 'reload'
   | 'find'
+  | 'find-next'
+  | 'find-previous'
   | 'go-to-packet'
   | 'next-in-history'
   | 'previous-in-history'

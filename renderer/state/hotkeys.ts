@@ -6,7 +6,15 @@ import { IS_MAC, keysOf } from './keys';
 const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
 
 /** Keys that mean nothing to who writes a text. */
-const WHILE_TYPING: ReadonlySet<string> = new Set(['palette', 'toggle-capture', 'save', 'save-as']);
+const WHILE_TYPING: ReadonlySet<string> = new Set([
+  'palette',
+  'toggle-capture',
+  'save',
+  'save-as',
+  'find',
+  'find-next',
+  'find-previous',
+]);
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&

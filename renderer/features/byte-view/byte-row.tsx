@@ -13,15 +13,18 @@ interface ByteRowProps {
   readonly top: number;
   readonly selected: ByteSpan;
   readonly hovered: ByteSpan;
+  /** Stretches that a search found. */
+  readonly found: readonly ByteSpan[];
   readonly cursor: number | null;
 }
 
 const touches = (span: ByteSpan, row: number) => span.end > row * 16 && span.start < row * 16 + 16;
 
-function classAt(at: number, { selected, hovered, cursor }: ByteRowProps): string | undefined {
+function classAt(at: number, { selected, hovered, found, cursor }: ByteRowProps): string | undefined {
   const names: string[] = [];
   if (at >= selected.start && at < selected.end) names.push('is-selected');
   if (at >= hovered.start && at < hovered.end) names.push('is-hovered');
+  if (found.some(({ start, end }) => at >= start && at < end)) names.push('is-found');
   if (at === cursor) names.push('is-cursor');
   return names.length > 0 ? names.join(' ') : undefined;
 }
@@ -59,6 +62,7 @@ export const ByteRow = memo(Row, (before, after) => {
   return (
     same(before.selected, after.selected) &&
     same(before.hovered, after.hovered) &&
+    before.found === after.found &&
     cursorHere(before.cursor) === cursorHere(after.cursor)
   );
 });

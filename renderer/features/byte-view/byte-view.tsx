@@ -4,6 +4,7 @@ import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { visibleText } from '../../format/visible-text';
 import { deepestAt, nodeAt } from '../../state/detail-tree';
 import { hoverField, selectByte, useFieldFocus } from '../../state/field-focus';
+import { useFind } from '../../state/find';
 import { useSelection } from '../../state/selection';
 import { ByteMenu, type ByteMenuPlace } from './byte-menu';
 import { ByteRow, type ByteSpan } from './byte-row';
@@ -12,6 +13,7 @@ import './byte-view.css';
 
 const ROW_HEIGHT = 19;
 const NO_BYTES = new Uint8Array();
+const NOT_FOUND: readonly ByteSpan[] = [];
 const NOWHERE: ByteSpan = { start: 0, end: 0 };
 
 /** Bytes of a node in the source that is shown; none where it was read from another. */
@@ -23,6 +25,16 @@ function useSpan(path: string | null, source: number): ByteSpan {
       ? { start: node.start, end: node.start + node.length }
       : NOWHERE;
   }, [detail, path, source]);
+}
+
+/** What a search found in the source that is shown. */
+function useFoundSpans(packet: number, source: number): readonly ByteSpan[] {
+  const spot = useFind((find) => find.spot);
+  return useMemo(() => {
+    if (spot?.packet !== packet) return NOT_FOUND;
+    const spans = spot.bytes.filter((each) => each.source === source);
+    return spans.map(({ start, length }) => ({ start, end: start + length }));
+  }, [spot, packet, source]);
 }
 
 function byteUnder(event: { target: EventTarget }): number | null {
@@ -38,6 +50,7 @@ export function ByteView() {
   const hoveredPath = useFieldFocus((focus) => focus.hovered);
   const selected = useSpan(path, source);
   const hovered = useSpan(hoveredPath, source);
+  const found = useFoundSpans(detail?.number ?? 0, source);
   const [menu, setMenu] = useState<ByteMenuPlace | null>(null);
   /** The byte that arrow keys move from. */
   const [cursor, setCursor] = useState<number | null>(null);
@@ -53,6 +66,11 @@ export function ByteView() {
   useEffect(() => {
     if (selected.end > 0) virtual.scrollToIndex(Math.floor(selected.start / 16), { align: 'auto' });
   }, [selected, virtual]);
+  // The match may stand far into the field's bytes.
+  useEffect(() => {
+    const [first] = found;
+    if (first) virtual.scrollToIndex(Math.floor(first.start / 16), { align: 'auto' });
+  }, [found, virtual]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a byte of another packet or source is another byte
   useEffect(() => setCursor(null), [detail, source]);
 
@@ -123,6 +141,7 @@ export function ByteView() {
               top={item.start}
               selected={selected}
               hovered={hovered}
+              found={found}
               cursor={cursor}
             />
           ))}

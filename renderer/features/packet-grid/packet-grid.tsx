@@ -24,6 +24,7 @@ import { BLOCK_ROWS } from './blocks';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
 import { EmptyList } from './empty-list';
+import { FindMarks } from './find-marks';
 import { offerRows, useOffered } from './offered-rows';
 import { RowScrollBar } from './row-scroll-bar';
 import { packetOf, rowSource } from './row-source';
@@ -144,6 +145,7 @@ export function PacketGrid() {
         {...memory}
       />
       <RowScrollBar api={api} grid={wrapper} rows={rows} />
+      <FindMarks />
       <TailButton />
       {rows === 0 && <EmptyList />}
       <CellMenu place={menu} onClose={() => setMenu(null)} />

@@ -6,7 +6,7 @@ import { IS_MAC, keysOf } from '../../state/keys';
 import { goToEnd } from '../../state/navigation';
 
 /** Keys that the grid must leave to the window's commands. */
-const OURS = /^(Mod\+(ArrowUp|ArrowDown|ArrowLeft|ArrowRight|Home|End|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F6)$/;
+const OURS = /^(Mod\+(ArrowUp|ArrowDown|ArrowLeft|ArrowRight|Home|End|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F[36])$/;
 
 /** Wireshark's keys in place of a spreadsheet's: Home and End lead to the first and last packet, Ctrl+C copies the cell. */
 export function useGridKeys() {

@@ -5,6 +5,7 @@ import type { Command } from './command';
 import { editCommands } from './edit';
 import { fileCommands } from './file';
 import { filterCommands } from './filter';
+import { findCommands } from './find';
 import { flowCommands } from './flow';
 import { goCommands } from './go';
 import { helpCommands } from './help';
@@ -17,6 +18,7 @@ import { viewCommands } from './view';
 export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
+  ...findCommands,
   ...goCommands,
   ...filterCommands,
   ...viewCommands,
