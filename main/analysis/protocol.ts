@@ -66,6 +66,8 @@ export interface Recognition {
   /** The transports over which it is asked where no port decides. */
   readonly over: readonly ('udp' | 'tcp' | 'sctp')[];
   readonly test: Recognize;
+  /** A stricter check for where no port speaks for the protocol. */
+  readonly elsewhere?: Recognize | undefined;
   /** What the first byte may be, as ranges with both their ends: `test` is not asked about others. Any, unless given. */
   readonly firstBytes?: readonly (readonly [number, number])[] | undefined;
 }

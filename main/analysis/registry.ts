@@ -110,7 +110,8 @@ export class Registry {
     const recognizers = this.recognizers[transport][bytes[start] ?? 0] as readonly Protocol[];
     for (let i = 0; i < recognizers.length; i++) {
       const candidate = recognizers[i] as Protocol;
-      if (candidate !== first && candidate !== second && candidate.recognize?.test(bytes, start, end)) return candidate;
+      const test = candidate.recognize?.elsewhere ?? candidate.recognize?.test;
+      if (candidate !== first && candidate !== second && test?.(bytes, start, end)) return candidate;
     }
     return null;
   }

@@ -93,7 +93,7 @@ function addTime(dissection: Dissection, which: Field, at: number): void {
   const seconds = BigInt(dissection.peek(at, 4));
   const fraction = BigInt(dissection.peek(at + 4, 4));
   const era = seconds !== 0n && seconds < 0x80000000n ? 0x100000000n : 0n;
-  const nanoseconds = (fraction * nanosecondsPerSecond + 0x80000000n) >> 32n;
+  const nanoseconds = (fraction * nanosecondsPerSecond) >> 32n;
   const isSet = seconds !== 0n || fraction !== 0n;
   const value = isSet ? (seconds + era - eraOffset) * nanosecondsPerSecond + nanoseconds : 0n;
   const node = dissection.add(which, at, 8, value);

@@ -19,7 +19,7 @@ interface Dialog {
   readonly name: string;
   readonly short: string;
   readonly title: string;
-  readonly port: number;
+  readonly ports: readonly number[];
   readonly fields: Readonly<Record<string, Field>>;
   /** Takes a line apart; null where it is neither a command nor an answer, as the lines of a mail are. */
   readonly parse: (line: string) => Command | null;
@@ -86,7 +86,7 @@ const dialogs: readonly Dialog[] = [
     name: 'ftp',
     short: 'FTP',
     title: 'File Transfer Protocol',
-    port: 21,
+    ports: [21],
     fields: ftpFields,
     parse: (each) => {
       const answered = response.exec(each);
@@ -103,7 +103,8 @@ const dialogs: readonly Dialog[] = [
     name: 'smtp',
     short: 'SMTP',
     title: 'Simple Mail Transfer Protocol',
-    port: 25,
+    // RFC 6409 §3.1 gives submission a port of its own.
+    ports: [25, 587],
     fields: smtpFields,
     parse: (each) => {
       const answered = response.exec(each);
@@ -120,7 +121,7 @@ const dialogs: readonly Dialog[] = [
     name: 'pop',
     short: 'POP',
     title: 'Post Office Protocol',
-    port: 110,
+    ports: [110],
     fields: popFields,
     parse: (each) => {
       const answered = /^(\+OK|-ERR)(?: (.*))?$/s.exec(each);
@@ -142,7 +143,7 @@ const dialogs: readonly Dialog[] = [
     name: 'imap',
     short: 'IMAP',
     title: 'Internet Message Access Protocol',
-    port: 143,
+    ports: [143],
     fields: imapFields,
     parse: (each) => {
       const words = each.split(' ');
@@ -172,7 +173,7 @@ function dialogProtocol(dialog: Dialog): Protocol {
     short: dialog.short,
     title: dialog.title,
     fields: dialog.fields,
-    registrations: [{ table: 'tcp.port', keys: [dialog.port] }],
+    registrations: [{ table: 'tcp.port', keys: dialog.ports }],
     recognize: { over: [], test: (bytes, start, end) => isPlainText(bytes, start, end) },
     stream: lineFramers,
 

@@ -2,10 +2,11 @@ import { field } from '../fields/field';
 import { codePoints, congestionMarks } from './differentiated-services';
 import { checksumStatusNames } from './internet-checksum';
 import { ipProtocols } from './ip-protocol-numbers';
+import { version } from './ip-version';
 
 /** Fields of the IPv4 header (RFC 791 §3.1). */
 export const ipv4Fields = {
-  version: field('ip.version', 'uint8', 'Version', 'Version of the Internet Protocol, 4', { mask: 0xf0 }),
+  version,
   headerLength: field('ip.hdr_len', 'uint8', 'Header Length', 'Bytes of the header with its options', {
     unit: 'bytes',
   }),

@@ -37,6 +37,7 @@ describe('the IPv6 header (RFC 8200 §3)', () => {
 
   it.each([
     ['ipv6.version', 6],
+    ['ip.version', 6],
     ['ipv6.tclass', 0xb9],
     ['ipv6.tclass.dscp', 46],
     ['ipv6.tclass.ecn', 1],

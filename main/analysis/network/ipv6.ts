@@ -6,12 +6,14 @@ import { protocol } from '../protocol';
 import { ipv6Text } from './address-text';
 import { codePoints, congestionMarks } from './differentiated-services';
 import { ipProtocols, ipProtocolText } from './ip-protocol-numbers';
+import { version as eitherVersion } from './ip-version';
 
 // RFC 8200 §3.
 const headerLength = 40;
 const hopByHop = 0;
 
 const fields = {
+  eitherVersion,
   version: field('ipv6.version', 'uint8', 'Version', 'Version of the Internet Protocol, 6', { mask: 0xf0 }),
   trafficClass: field('ipv6.tclass', 'uint32', 'Traffic Class', 'Code point and congestion mark', {
     base: 'hex',
@@ -50,6 +52,7 @@ export const ipv6 = protocol({
     dissection.claim(ipv6);
     const head = dissection.begin(ipv6, start, headerLength);
     const version = dissection.bits(fields.version, start, 1, dissection.peek(start, 1));
+    dissection.add(fields.eitherVersion, start, 1, version).text = () => `Version, as ip.version: ${version}`;
     if (version !== 6) {
       dissection.malformed(start, `version ${version} where 6 must be`);
       dissection.describe(() => `Bogus IPv6 version (${version}, must be 6)`);

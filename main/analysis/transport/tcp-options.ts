@@ -1,5 +1,7 @@
 import type { Dissection } from '../dissection';
 import type { Field } from '../fields/field';
+import type { PacketSummary } from '../packet-summary';
+import { isAtOrBefore } from '../tcp/sequence-number';
 import { readMultipath } from './tcp-multipath';
 import { optionFields as f } from './tcp-option-fields';
 import { fastOpenExperiment, optionKind, optionKindNames } from './tcp-option-kinds';
@@ -211,9 +213,24 @@ function readSack(dissection: Dissection, start: number, length: number, base: n
     summary.sackEdges[2 * i + 1] = right;
     summary.sackCount = i + 1;
   }
+  if (!quoted && tellsOfDuplicate(summary)) addDuplicate(dissection, start + 2, base);
   dissection.add(f.sackCount, start, 0, count);
   if ((length - 2) % 8 !== 0)
     faultOfOptions(dissection, start, `option SACK has length ${length}, not 2 and blocks of 8`);
+}
+
+/** RFC 2883 §4: the first block lies at or below what is acknowledged, or within the second. */
+function tellsOfDuplicate({ sackCount, sackEdges, acknowledgment }: PacketSummary): boolean {
+  const [left, right, nextLeft, nextRight] = sackEdges as unknown as [number, number, number, number];
+  if (sackCount === 0) return false;
+  if (isAtOrBefore(right, acknowledgment)) return true;
+  return sackCount > 1 && isAtOrBefore(nextLeft, left) && isAtOrBefore(right, nextRight);
+}
+
+function addDuplicate(dissection: Dissection, at: number, base: number): void {
+  const [left, right] = dissection.summary.sackEdges as unknown as [number, number];
+  dissection.add(f.duplicateLeftEdge, at, 4, (left - base) >>> 0);
+  dissection.add(f.duplicateRightEdge, at + 4, 4, (right - base) >>> 0);
 }
 
 /** RFC 7413 §2 */

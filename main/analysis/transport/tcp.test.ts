@@ -110,6 +110,19 @@ describe('a data offset that cannot be', () => {
   });
 });
 
+describe('a first SACK block (RFC 2883 §4), where 200 is acknowledged,', () => {
+  it.each([
+    ['that ends there tells of a duplicate', '050a 000000be 000000c8', [190, 200]],
+    ['within the second tells of a duplicate', '0512 0000012c 00000136 00000100 00000200', [300, 310]],
+    ['beside the second does not', '0512 0000012c 00000136 00000200 00000300', []],
+    ['by itself behind it does not', '050a 000000c9 000000d0', []],
+  ])('%s', (_, options, edges) => {
+    const dissection = read({ options: `0101 ${options}` });
+    const names = ['tcp.options.sack.dsack_le', 'tcp.options.sack.dsack_re'];
+    expect(names.flatMap((name) => valuesOf(dissection, name))).toEqual(edges);
+  });
+});
+
 describe('TCP options', () => {
   it.each([
     ['MSS', '020405b4', 'tcp.options.mss_val', [1460]],

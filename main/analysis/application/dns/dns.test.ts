@@ -21,6 +21,19 @@ const answer = (type: string, data: string) => {
   return read(`${response} ${type} 0001 0000012c ${length} ${data}`);
 };
 
+describe('on a port that speaks for nothing', () => {
+  it.each([
+    ['a query', `1a2b 0100 0001 0000 0000 0000 ${question}`, true],
+    ['an answer', `${response} 0001 0001 0000012c 0004 c0000201`, true],
+    ['a query with a class that there is not', `1a2b 0100 0001 0000 0000 0000 ${example} 0001 0007`, false],
+    ['a name that does not end', '1a2b 0100 0001 0000 0000 0000 3f 6578616d706c65 0001 0001', false],
+    ['two questions', `1a2b 0100 0002 0000 0000 0000 ${question} ${question}`, false],
+    ['zeroes', '00'.repeat(40), false],
+  ])('%s is told by its content', (_, message, isDns) => {
+    expect(read(message, 5333).protocolNames.includes('dns')).toBe(isDns);
+  });
+});
+
 describe('a DNS query (RFC 1035 §4)', () => {
   const dissection = read(`1a2b 0100 0001 0000 0000 0000 ${question}`);
 

@@ -3,6 +3,7 @@ import { type Protocol, protocol } from '../../protocol';
 import { dnsFields } from './dns-fields';
 import { dnsFramers } from './dns-framing';
 import { type Dialect, dissectDnsMessage, looksLikeMessage } from './dns-message';
+import { isUnmistakable } from './dns-recognition';
 
 const unicast: Dialect = { isMulticast: false, isLinkLocal: false };
 
@@ -18,8 +19,9 @@ export const dns = protocol({
     { table: 'tcp.port', keys: [53] },
   ],
   recognize: {
-    over: [],
+    over: ['udp'],
     test: (bytes, start, end) => looksLikeMessage(bytes, start, end) || looksLikeMessage(bytes, start + 2, end),
+    elsewhere: isUnmistakable,
   },
 
   dissect(dissection: Dissection, start: number, end: number): void {

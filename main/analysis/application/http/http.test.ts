@@ -120,6 +120,16 @@ it.each([
   expect(read(text).protocolNames).not.toContain('http');
 });
 
+it.each([
+  ['M-SEARCH', true],
+  ['NOTIFY', undefined],
+])('counts %s among the requests as tshark does', (method, isRequest) => {
+  const text = lines(`${method} * HTTP/1.1`, 'HOST: 239.255.255.250:1900', 'NT: ssdp:all', '');
+  const dissection = dissectBytes(udpPacket(textBytes(text), [50_000, 1900]), raw);
+  expect(firstValue(dissection, 'http.request.method')).toBe(method);
+  expect(firstValue(dissection, 'http.request')).toBe(isRequest);
+});
+
 it('reads SSDP with the same fields', () => {
   const text = lines('M-SEARCH * HTTP/1.1', 'HOST: 239.255.255.250:1900', 'ST: ssdp:all', '');
   const dissection = dissectBytes(udpPacket(textBytes(text), [50_000, 1900]), raw);

@@ -149,12 +149,15 @@ function noteHeader(name: string, value: string, head: MessageHead): void {
   else if (name === 'content-length' && /^\d{1,15}$/.test(value)) head.contentLength = Number(value);
 }
 
+/** Methods of UPnP's event notification, which tshark does not count among the requests. */
+const notifications: ReadonlySet<string> = new Set(['NOTIFY', 'SUBSCRIBE', 'UNSUBSCRIBE']);
+
 function addSummary(dissection: Dissection, start: number, head: MessageHead): void {
   const { startLine } = head;
   if (startLine?.kind === 'request') {
     const uri = fullUri(startLine, head.host);
     if (uri !== '') dissection.add(fields.fullUri, start, 0, uri);
-    dissection.add(fields.isRequest, start, 0, true);
+    if (!notifications.has(startLine.method)) dissection.add(fields.isRequest, start, 0, true);
   } else if (startLine) dissection.add(fields.isResponse, start, 0, true);
 }
 
