@@ -1,5 +1,6 @@
 // How much each backend takes before it loses the first packet, and how far the times that the binding `cap` gives are from the
-// kernel's. Not a test: what it prints depends on the machine. Run as root: npx tsx e2e/live/bench.ts
+// kernel's. Not a test: what it prints depends on the machine. Run as root:
+//   npx tsx e2e/live/bench.ts [dumpcap] [tcpdump] [cap] [alone] [times]       all of them unless some are named
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,9 @@ const length = 200;
 const filter = 'udp dst port 9000';
 const bufferMebibytes = '32';
 
+const wanted = process.argv.slice(2);
+const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
+
 async function main(): Promise<void> {
   const missing = missingRequirement();
   if (missing !== null) throw new Error(missing);
@@ -24,12 +28,13 @@ async function main(): Promise<void> {
   try {
     const bench = new Bench(built, folder, network);
     for (const backend of ['dumpcap', 'tcpdump', 'cap']) {
-      if (missingRequirement(backend) === null) {
+      if (isWanted(backend) && missingRequirement(backend) === null) {
         await bench.loss(backend, (path) => bench.captureWith(backend, path));
       }
     }
-    if (missingRequirement('dumpcap') === null) await bench.loss('dumpcap alone', (path) => bench.dumpcapAlone(path));
-    if (missingRequirement('cap') === null) {
+    if (isWanted('alone') && missingRequirement('dumpcap') === null)
+      await bench.loss('dumpcap alone', (path) => bench.dumpcapAlone(path));
+    if (isWanted('times') && missingRequirement('cap') === null) {
       await bench.times('idle', () => network.traffic('udp', 1_000, 100, 0.005));
       await bench.times('under load', () => network.traffic('udp', 200_000, 100, 0));
     }

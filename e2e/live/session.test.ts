@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ import type { SessionConnection } from '../../main/session/session-connection';
 import type * as Client from '../../main/worker/client';
 import type { CaptureState } from '../../preload/contract/capture';
 import type { CapturePermissions, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
-import type { PacketDetail } from '../../preload/contract/packets';
+import type { DetailNode, PacketDetail } from '../../preload/contract/packets';
 import { buildCommandLine } from './support/build';
 import { childrenOf, pause, sizeOf, until } from './support/capturing';
 import { because, missingRequirement } from './support/requirements';
@@ -195,6 +196,33 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     expect(copy.capture.connectionNotes).toContainEqual(expect.objectContaining({ pid: process.pid }));
   });
 
+  it("holds the kernel's view of a connection against the inferred one", async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).resume());
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const { state } = await start({ interfaces: [{ ...options.interfaces[0]!, filter: `tcp port ${port}` }] });
+    const client = connect(port, '127.0.0.1');
+    client.write('hello');
+    await pause(2_500);
+    client.write('again');
+    await until('the packets are there', () => seen(state.id) >= 7);
+    await pause(500);
+    const number = seen(state.id);
+    const detail = (await window.call('packets.detail', [state.id, number])) as PacketDetail;
+    const views = nodesOf(detail.tree).filter(({ name }) => name === 'wirestate.kernel');
+    expect(views.map(({ text }) => text)).toEqual([
+      "[Kernel's view of the client: ESTAB]",
+      "[Kernel's view of the server: ESTAB]",
+    ]);
+    const fields = new Map(views[0]!.children.map(({ name, value }) => [name, value]));
+    expect(fields.get('wirestate.kernel.inferred')).toBe('ESTABLISHED');
+    expect(fields.get('wirestate.kernel.send_queue')).toBe('0');
+    expect(Number(fields.get('wirestate.kernel.cwnd'))).toBeGreaterThan(0);
+    expect(Number(fields.get('wirestate.kernel.rtt'))).toBeGreaterThan(0);
+    client.destroy();
+    server.close();
+    await window.call('live.stop', [state.id]);
+  });
+
   it('recovers at the next start what a killed program left behind', async () => {
     const program = spawn(process.execPath, ['-e', programText(built, folder, options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -238,6 +266,9 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     expect(permissions).toMatchObject({ platform: 'linux', mayCapture: true, backend: 'dumpcap', steps: [] });
   });
 });
+
+const nodesOf = (tree: readonly DetailNode[]): DetailNode[] =>
+  tree.flatMap((node) => [node, ...nodesOf(node.children)]);
 
 /** Numbered datagrams to the filter's port. */
 async function send(count: number): Promise<void> {

@@ -175,6 +175,8 @@ export interface ConnectionRow {
   readonly bytes: Ends<number>;
   /** Packet number. */
   readonly firstPacket: number;
+  /** `curl (4242)`: whose it was, where that was noted while it was captured; else empty. */
+  readonly processes: Ends<string>;
   readonly tcp: TcpRow | null;
   readonly life: ConnectionLife;
 }

@@ -9,7 +9,7 @@ import { PortsSeen } from './ports-seen';
 import { ProcessesUntold, type ProcessSource, processSource } from './process-source';
 import { sampleSocketStates } from './socket-states';
 
-const processMilliseconds = 250;
+const processMilliseconds = 100;
 const stateMilliseconds = 1_000;
 const mostKept = 20_000;
 /** Of one statistics block; more wait for the next. */

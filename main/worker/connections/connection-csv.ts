@@ -20,6 +20,8 @@ const general: readonly (readonly [string, (line: ConversationLine) => Value])[]
   ['packets from server', ({ packets }) => packets.server],
   ['bytes from client', ({ bytes }) => bytes.client],
   ['bytes from server', ({ bytes }) => bytes.server],
+  ['client process', ({ processes }) => processes.client],
+  ['server process', ({ processes }) => processes.server],
 ];
 
 const ofTcp: readonly (readonly [string, (line: ConversationLine) => Value])[] = [

@@ -47,8 +47,15 @@ export function conversationLine(source: ConversationSource, number: number): Om
     packets: packetsOf(tally.counts, number),
     bytes: { client: clientBytes[number] ?? 0, server: serverBytes[number] ?? 0 },
     firstPacket: first + 1,
+    processes: { client: processOf(source, number, 'client'), server: processOf(source, number, 'server') },
     tcp: tcpRow(source, number),
   };
+}
+
+function processOf({ kind, analysis }: ConversationSource, number: number, end: 'client' | 'server'): string {
+  if (kind === 'ip') return '';
+  const found = analysis.machine.processesOf(kind, number).find(({ side }) => side === end);
+  return found === undefined ? '' : `${found.name} (${found.pid})`;
 }
 
 const packetsOf = (

@@ -70,9 +70,13 @@ const roundTrip = (
   text: (row) => roundTripText(row, which),
 });
 
+/** `192.0.2.1:50000 curl (4242)` where it was noted whose it was. */
+const endOf = (row: ConnectionRow, end: 'client' | 'server') =>
+  visibleText(`${endText(row[end])} ${row.processes[end]}`.trimEnd());
+
 const ends = (client: string, server: string): readonly TableColumn<ConnectionRow>[] => [
-  { id: 'client', title: client, width: 172, text: (row) => visibleText(endText(row.client)) },
-  { id: 'server', title: server, width: 172, text: (row) => visibleText(endText(row.server)) },
+  { id: 'client', title: client, width: 172, text: (row) => endOf(row, 'client') },
+  { id: 'server', title: server, width: 172, text: (row) => endOf(row, 'server') },
 ];
 
 const times: readonly TableColumn<ConnectionRow>[] = [
