@@ -6,13 +6,19 @@ import {
   IconList,
   IconListTree,
   IconMessages,
+  IconPlugConnected,
+  IconServer2,
+  IconSitemap,
 } from '@tabler/icons-react';
 import { ByteView } from './features/byte-view/byte-view';
 import { ConnectionsPanel } from './features/connections/connections-panel';
+import { EndpointsPanel } from './features/endpoints/endpoints-panel';
 import { FieldTree } from './features/field-tree/field-tree';
 import { FlowPanel } from './features/flow/flow-panel';
 import { Graphs } from './features/graphs/graphs';
 import { PacketGrid } from './features/packet-grid/packet-grid';
+import { ProtocolsPanel } from './features/protocols/protocols-panel';
+import { StatesPanel } from './features/socket-states/states-panel';
 import { StreamPanel } from './features/stream/stream-panel';
 import type { Panel } from './features/workspace/panel';
 
@@ -34,6 +40,33 @@ export const panels: readonly Panel[] = [
     content: ConnectionsPanel,
     home: 'lists',
     isOpenAtFirst: true,
+    isClosable: true,
+  },
+  {
+    id: 'endpoints',
+    title: 'Endpoints',
+    icon: IconServer2,
+    content: EndpointsPanel,
+    home: 'lists',
+    isOpenAtFirst: false,
+    isClosable: true,
+  },
+  {
+    id: 'protocols',
+    title: 'Protocols',
+    icon: IconSitemap,
+    content: ProtocolsPanel,
+    home: 'lists',
+    isOpenAtFirst: false,
+    isClosable: true,
+  },
+  {
+    id: 'states',
+    title: 'States',
+    icon: IconPlugConnected,
+    content: StatesPanel,
+    home: 'lists',
+    isOpenAtFirst: false,
     isClosable: true,
   },
   {

@@ -29,6 +29,7 @@ const comments = list(text(1_000_000), 1_000);
 const nanoseconds: Shape = (value) => typeof value === 'string' && /^-?\d{1,20}$/.test(value);
 
 const stream = whole(0);
+const listRange = record({ list: view, start: whole(0), count: whole(0, 1_000) });
 const conversationKind = oneOf('tcp', 'udp', 'ip');
 
 const exportFormat = oneOf('pcap', 'pcap-nanosecond', 'pcapng');
@@ -202,10 +203,31 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
     capture,
     record({ kind: conversationKind, text: text(10_000), sort: nullable(record({ column, descending: flag })), job }),
   ],
-  'connections.rows': [capture, record({ list: view, start: whole(0), count: whole(0, 1_000) })],
+  'connections.rows': [capture, listRange],
   'connections.position': [capture, view, stream],
   'connections.measure': [capture, job],
   'connections.export': [capture, record({ path, format: oneOf('csv', 'json'), list: view, job })],
+  'endpoints.list': [
+    capture,
+    record({
+      kind: oneOf('ip', 'tcp', 'udp'),
+      text: text(10_000),
+      sort: nullable(record({ column, descending: flag })),
+      job,
+    }),
+  ],
+  'endpoints.rows': [capture, listRange],
+  'protocols.hierarchy': [capture, record({ byStreams: flag, job })],
+  'sockets.list': [
+    capture,
+    record({
+      at: nullable(nanoseconds),
+      state: nullable(text(20)),
+      sort: nullable(record({ column, descending: flag })),
+      job,
+    }),
+  ],
+  'sockets.rows': [capture, listRange],
   'live.interfaces': [],
   'live.traffic': [],
   'live.permissions': [],

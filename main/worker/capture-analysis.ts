@@ -273,6 +273,12 @@ export class CaptureAnalysis {
     return parts === null || parts.some((part) => this.shows(part, row, side));
   }
 
+  /** How a TCP segment's bytes take part in the messages of its stream; null where it is read by itself. */
+  messageParts(row: number): readonly SegmentPart[] | null {
+    const { messages } = this.loadedContext;
+    return this.isLoading || messages === null ? null : messages.parts(row + 1, this.store.get('sequence', row), 0);
+  }
+
   private shows(part: SegmentPart, row: number, side: MessageSide | null): boolean {
     if (part.kind === 'belongs' || part.kind === 'again') return false;
     if (side === null || part.protocol?.name !== 'http') return true;

@@ -28,6 +28,7 @@ import type { Reply } from './messages';
 import { packetDetail } from './packet-detail';
 import { packetRow, rowPage } from './packet-rows';
 import { sortedRows } from './row-order';
+import { statisticsAnswers } from './statistics/statistics-answers';
 import { streamAnswers } from './stream/stream-answers';
 import { timeline } from './timeline';
 import { AllRows, ListedRows, type RowList } from './views';
@@ -155,6 +156,11 @@ export class CaptureSession {
     ...this.connections.methods,
     ...this.find.methods,
     ...streamAnswers(() => this.analysis, this.jobs),
+    ...statisticsAnswers(
+      () => this.analysis,
+      () => this.revision,
+      this.jobs,
+    ),
     'filters.check': (text: string) => this.filters.check(text),
     ...this.coloring.methods,
     ...this.graphs.methods,

@@ -1,6 +1,7 @@
 import type { CapturesApi } from './capture';
 import type { ColorsApi } from './colors';
 import type { ConnectionsApi } from './connections';
+import type { EndpointsApi } from './endpoints';
 import type { EventName, Events } from './events';
 import type { FieldsApi } from './fields';
 import type { DropApi, FilesApi } from './files';
@@ -11,8 +12,10 @@ import type { GraphsApi } from './graphs';
 import type { JobsApi } from './jobs';
 import type { LiveApi } from './live-capture';
 import type { PacketsApi } from './packets';
+import type { ProtocolsApi } from './protocols';
 import type { SettingsApi } from './settings';
 import type { ShellApi } from './shell';
+import type { SocketsApi } from './sockets';
 import type { StreamApi } from './stream';
 
 /** Every noun that main answers for, by name. */
@@ -20,6 +23,9 @@ export interface Api {
   readonly captures: CapturesApi;
   readonly packets: PacketsApi;
   readonly connections: ConnectionsApi;
+  readonly endpoints: EndpointsApi;
+  readonly protocols: ProtocolsApi;
+  readonly sockets: SocketsApi;
   readonly live: LiveApi;
   readonly flow: FlowApi;
   readonly fields: FieldsApi;

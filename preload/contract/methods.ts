@@ -40,6 +40,9 @@ export const methods = {
     measure: 'capture',
     export: 'capture',
   },
+  endpoints: { list: 'capture', rows: 'capture' },
+  protocols: { hierarchy: 'capture' },
+  sockets: { list: 'capture', rows: 'capture' },
   live: {
     interfaces: 'session',
     traffic: 'session',

@@ -258,6 +258,9 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     // What lists connections has no part in what is tested with this bridge.
     connections: {} as Bridge['connections'],
     stream: {} as Bridge['stream'],
+    endpoints: {} as Bridge['endpoints'],
+    protocols: {} as Bridge['protocols'],
+    sockets: {} as Bridge['sockets'],
     flow: {} as Bridge['flow'],
     live: fakeLive(),
     files: {

@@ -19,47 +19,129 @@ export interface Socket {
 
 const nothing = 0xffffffff;
 
+/** Sockets by number in typed arrays: a capture of a million connections has two million of them. */
+export class SocketList {
+  /** Number of the connection; of a socket that listens, the connection that shows it. */
+  private readonly streams: Uint32Array;
+  private readonly rows: Uint32Array;
+  /** `TcpState`, with `serverSide` for the server's end. */
+  private readonly codes: Uint8Array;
+  private size = 0;
+
+  constructor(
+    private readonly store: PacketStore,
+    private readonly tracker: ConnectionTracker,
+    capacity: number,
+  ) {
+    this.streams = new Uint32Array(capacity);
+    this.rows = new Uint32Array(capacity);
+    this.codes = new Uint8Array(capacity);
+  }
+
+  get count(): number {
+    return this.size;
+  }
+
+  add(stream: number, isServer: boolean, state: number, row: number): void {
+    this.streams[this.size] = stream;
+    this.rows[this.size] = row;
+    this.codes[this.size++] = state | (isServer ? serverSide : 0);
+  }
+
+  /** `TcpState` of a socket. */
+  state(socket: number): number {
+    return (this.codes[socket] as number) & ~serverSide;
+  }
+
+  /** -1 for a socket that listens. */
+  stream(socket: number): number {
+    return this.state(socket) === TcpState.listen ? -1 : (this.streams[socket] as number);
+  }
+
+  row(socket: number): number {
+    return this.rows[socket] as number;
+  }
+
+  /** Number of the AddressTable, and port. */
+  local(socket: number): { readonly address: number; readonly port: number } {
+    return this.end(socket, this.isServer(socket));
+  }
+
+  remote(socket: number): { readonly address: number; readonly port: number } {
+    return this.end(socket, !this.isServer(socket));
+  }
+
+  socket(socket: number): Socket {
+    const state = this.state(socket);
+    const listens = state === TcpState.listen;
+    return {
+      stream: listens ? null : (this.streams[socket] as number),
+      end: this.isServer(socket) ? 'server' : 'client',
+      local: this.written(this.local(socket)),
+      remote: listens ? { address: '*', port: 0 } : this.written(this.remote(socket)),
+      state: tcpStateName(state),
+      packet: this.row(socket) + 1,
+    };
+  }
+
+  private isServer(socket: number): boolean {
+    return ((this.codes[socket] as number) & serverSide) !== 0;
+  }
+
+  private end(socket: number, isServer: boolean): { readonly address: number; readonly port: number } {
+    const { records } = this.tracker.tcp;
+    const stream = this.streams[socket] as number;
+    const ports = records.get(stream, ConnectionWord.ports);
+    return isServer
+      ? { address: records.get(stream, ConnectionWord.serverAddress), port: ports & 0xffff }
+      : { address: records.get(stream, ConnectionWord.clientAddress), port: ports >>> 16 };
+  }
+
+  private written({ address, port }: { readonly address: number; readonly port: number }): Socket['local'] {
+    return { address: this.store.addresses.text(address), port };
+  }
+}
+
+const serverSide = 16;
+
 /**
  * The sockets of all hosts that the capture shows, as netstat on each of them would have listed them at a time. CLOSED is no
  * socket. Sockets listen that answered a SYN with SYN,ACK anywhere in the capture.
  * @param time nanoseconds since the epoch; without it the end of the capture
  */
-export function socketTable(store: PacketStore, tracker: ConnectionTracker, time?: bigint): Socket[] {
+export function socketsAt(store: PacketStore, tracker: ConnectionTracker, time?: bigint): SocketList {
   const now = time ?? (store.count === 0 ? 0n : store.time(store.count - 1));
   const lastRows = lastRowsAt(store, tracker.tcp.count, now);
-  const sockets: Socket[] = listeners(store, tracker, lastRows);
+  const sockets = new SocketList(store, tracker, 3 * lastRows.length);
+  addListeners(sockets, tracker, lastRows);
   for (let stream = 0; stream < lastRows.length; stream++) {
     const row = lastRows[stream] as number;
     if (row === nothing || isTakenOver(tracker, lastRows, stream)) continue;
     const states = store.get('states', row);
-    addSocket(store, tracker, sockets, stream, 'client', stateAt(store, row, clientState(states), now), row);
-    addSocket(store, tracker, sockets, stream, 'server', stateAt(store, row, serverState(states), now), row);
+    addSocket(sockets, stream, false, stateAt(store, row, clientState(states), now), row);
+    addSocket(sockets, stream, true, stateAt(store, row, serverState(states), now), row);
   }
   return sockets;
 }
 
-function listeners(store: PacketStore, tracker: ConnectionTracker, lastRows: Uint32Array): Socket[] {
+/** The same with each socket described. */
+export function socketTable(store: PacketStore, tracker: ConnectionTracker, time?: bigint): Socket[] {
+  const sockets = socketsAt(store, tracker, time);
+  return Array.from({ length: sockets.count }, (_, socket) => sockets.socket(socket));
+}
+
+function addListeners(sockets: SocketList, tracker: ConnectionTracker, lastRows: Uint32Array): void {
   const { records } = tracker.tcp;
   const known = new Set<number>();
-  const sockets: Socket[] = [];
   for (let stream = 0; stream < lastRows.length; stream++) {
     const answered = records.get(stream, ConnectionWord.serverEnd + EndWord.state) & StateBit.answered;
     if (lastRows[stream] === nothing || answered === 0) continue;
     const address = records.get(stream, ConnectionWord.serverAddress);
-    const port = records.get(stream, ConnectionWord.ports) & 0xffff;
-    const key = address * 0x10000 + port;
+    const key = address * 0x10000 + (records.get(stream, ConnectionWord.ports) & 0xffff);
     if (known.has(key)) continue;
     known.add(key);
-    sockets.push({
-      stream: null,
-      end: 'server',
-      local: { address: store.addresses.text(address), port },
-      remote: { address: '*', port: 0 },
-      state: tcpStateName(TcpState.listen),
-      packet: records.get(stream, ConnectionWord.first) + 1,
-    });
+    sockets.add(stream, true, TcpState.listen, records.get(stream, ConnectionWord.first));
   }
-  return sockets;
 }
 
 /** Each connection's last segment until a time; `nothing` for one that had not begun. */
@@ -98,27 +180,6 @@ function isTakenOver(tracker: ConnectionTracker, lastRows: Uint32Array, stream: 
   return false;
 }
 
-function addSocket(
-  store: PacketStore,
-  tracker: ConnectionTracker,
-  sockets: Socket[],
-  stream: number,
-  end: 'client' | 'server',
-  state: number,
-  row: number,
-): void {
-  if (state === TcpState.closed || state === TcpState.listen) return;
-  const { records } = tracker.tcp;
-  const ports = records.get(stream, ConnectionWord.ports);
-  const client = {
-    address: store.addresses.text(records.get(stream, ConnectionWord.clientAddress)),
-    port: ports >>> 16,
-  };
-  const server = {
-    address: store.addresses.text(records.get(stream, ConnectionWord.serverAddress)),
-    port: ports & 0xffff,
-  };
-  const local = end === 'client' ? client : server;
-  const remote = end === 'client' ? server : client;
-  sockets.push({ stream, end, local, remote, state: tcpStateName(state), packet: row + 1 });
+function addSocket(sockets: SocketList, stream: number, isServer: boolean, state: number, row: number): void {
+  if (state !== TcpState.closed && state !== TcpState.listen) sockets.add(stream, isServer, state, row);
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../preload/contract/connections';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { CaptureAnalysis } from '../capture-analysis';
+import { HeldLists } from '../held-lists';
 import { Job, type Jobs } from '../jobs';
 import { describedConnection } from './connection-description';
 import { exportConnections } from './connection-export';
@@ -18,9 +19,6 @@ import { measuredColumns, orderedConversations } from './connection-order';
 import { connectionRows } from './connection-rows';
 import { ConnectionSearch } from './connection-search';
 import { ConversationSource } from './conversation-source';
-
-/** One is shown; the others are those that it has just taken the place of, whose rows may still be asked for. */
-const mostLists = 4;
 
 interface HeldList {
   readonly source: ConversationSource;
@@ -31,8 +29,7 @@ interface HeldList {
 /** What the contract's `connections` methods call. */
 export class ConnectionAnswers {
   private readonly sources = new Map<ConversationKind, ConversationSource>();
-  private readonly lists = new Map<number, HeldList>();
-  private lastList = 0;
+  private readonly lists = new HeldLists<HeldList>();
 
   /** @param analysis the present one: a capture that is read again has another */
   constructor(
@@ -44,7 +41,7 @@ export class ConnectionAnswers {
     'connections.one': (stream: number) => this.one(stream),
     'connections.list': (request: ConnectionListRequest) => this.list(request),
     'connections.rows': (range: ConnectionRange) => this.rows(range),
-    'connections.position': (list: number, stream: number) => this.held(list).numbers.indexOf(stream),
+    'connections.position': (list: number, stream: number) => this.lists.get(list).numbers.indexOf(stream),
     'connections.measure': (job: JobId) => this.measure(job),
     'connections.export': (request: ConnectionExport) => this.export(request),
   } as const;
@@ -75,7 +72,7 @@ export class ConnectionAnswers {
           : await (await ConnectionSearch.for(source, text, job)).found(job);
       const numbers = sort ? await orderedConversations(source, found, sort, job) : found;
       return {
-        id: this.hold({ source, numbers }),
+        id: this.lists.hold({ source, numbers }),
         rows: numbers.length,
         total: count,
         isMeasured: measures?.isComplete ?? true,
@@ -84,7 +81,7 @@ export class ConnectionAnswers {
   }
 
   private async rows({ list, start, count }: ConnectionRange): Promise<ConnectionPage> {
-    const { source, numbers } = this.held(list);
+    const { source, numbers } = this.lists.get(list);
     const shown = [...numbers.subarray(start, start + count)];
     return { start, rows: await connectionRows(source, shown, new Job('', '', () => undefined)) };
   }
@@ -95,7 +92,7 @@ export class ConnectionAnswers {
   }
 
   private export(request: ConnectionExport) {
-    const { source, numbers } = this.held(request.list);
+    const { source, numbers } = this.lists.get(request.list);
     return this.jobs.run(request.job, 'Writing connections', (job) => exportConnections(source, numbers, request, job));
   }
 
@@ -106,18 +103,5 @@ export class ConnectionAnswers {
     const source = new ConversationSource(analysis, kind);
     this.sources.set(kind, source);
     return source;
-  }
-
-  private hold(list: HeldList): number {
-    const id = ++this.lastList;
-    this.lists.set(id, list);
-    this.lists.delete(id - mostLists);
-    return id;
-  }
-
-  private held(list: number): HeldList {
-    const held = this.lists.get(list);
-    if (!held) throw new Error('This list of connections was replaced by a newer one.');
-    return held;
   }
 }

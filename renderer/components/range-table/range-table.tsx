@@ -67,7 +67,7 @@ interface RangeTableProps<Row> {
   readonly selected: string | null;
   /** Position of that row in the list; -1 where it is not in it. */
   readonly positionOf?: (list: number, selected: string) => Promise<number>;
-  readonly onChoose: (row: Row) => void;
+  readonly onChoose?: (row: Row) => void;
   readonly onOpen: (row: Row) => void;
   readonly onClick?: (row: Row) => void;
   readonly onMenu: (place: TableMenuPlace<Row>) => void;
@@ -138,7 +138,7 @@ export function RangeTable<Row>(props: RangeTableProps<Row>) {
     const node = rowIndex === null ? null : grid.getDisplayedRowAtIndex(rowIndex);
     if (!node?.data) return;
     if (grid.getSelectedNodes().length < 2 && !node.isSelected()) node.setSelected(true, true);
-    present.current.onChoose(node.data);
+    present.current.onChoose?.(node.data);
   };
 
   return (

@@ -1,49 +1,13 @@
-import { ActionIcon, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconDownload, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import type { ConversationKind } from '../../../preload/contract/connections';
 import { ColumnMenu } from '../../components/range-table/column-menu';
+import { TableSearch } from '../../components/range-table/table-search';
 import { formatCount } from '../../format/quantity';
 import { connectionList, exportConnections, showKind } from '../../state/connection-list';
 import { CONNECTION_COLUMNS } from './connection-columns';
 
-/** A pause in writing after which the list is searched. */
-const SEARCH_MILLISECONDS = 150;
-
-function Search() {
-  const applied = connectionList.use(({ request }) => request.text);
-  const [text, setText] = useState(applied);
-  useEffect(() => setText(applied), [applied]);
-  useEffect(() => {
-    if (text === applied) return;
-    const timer = setTimeout(() => connectionList.change({ text }), SEARCH_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [text, applied]);
-  return (
-    <TextInput
-      size="xs"
-      className="connections-search"
-      placeholder="Find by address, port, state, #number"
-      aria-label="Find connections"
-      leftSection={<IconSearch size={13} />}
-      rightSection={
-        text === '' ? null : (
-          <ActionIcon size={18} aria-label="Show all connections" onClick={() => connectionList.change({ text: '' })}>
-            <IconX size={12} />
-          </ActionIcon>
-        )
-      }
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || text === '') return;
-        event.stopPropagation();
-        setText('');
-        connectionList.change({ text: '' });
-      }}
-    />
-  );
-}
+const search = (text: string) => connectionList.change({ text });
 
 function ExportMenu() {
   const hasRows = connectionList.use(({ list }) => (list?.rows ?? 0) > 0);
@@ -85,7 +49,12 @@ export function ConnectionsBar({ kinds }: ConnectionsBarProps) {
         value={request.kind}
         onChange={(kind) => showKind(kind as ConversationKind)}
       />
-      <Search />
+      <TableSearch
+        label="Find connections"
+        placeholder="Find by address, port, state, #number"
+        applied={request.text}
+        onSearch={search}
+      />
       <span className="table-bar-count" aria-live="polite">
         {count}
         {isWorking && list === null && 'Counting…'}

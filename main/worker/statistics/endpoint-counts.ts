@@ -1,0 +1,142 @@
+import type { EndpointKind } from '../../../preload/contract/endpoints';
+import { AddressFamily } from '../../analysis/packet-summary';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
+import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
+import { TcpFlag } from '../../analysis/transport/tcp-flags';
+import type { CaptureAnalysis } from '../capture-analysis';
+import { AddressPairs } from '../connections/address-pairs';
+import { withRoom } from '../connections/conversation-counts';
+import { TrackedConversations } from '../connections/conversations';
+import type { Job } from '../jobs';
+import { outerAddresses, TunnelChains } from './outer-addresses';
+
+const rowsAtOnce = 1 << 12;
+
+class Counts {
+  readonly sentPackets: Uint32Array;
+  readonly receivedPackets: Uint32Array;
+  readonly sentBytes: Float64Array;
+  readonly receivedBytes: Float64Array;
+  readonly connections: Uint32Array;
+  readonly resets: Uint32Array;
+  readonly retransmissions: Uint32Array;
+
+  constructor(readonly capacity: number) {
+    this.sentPackets = new Uint32Array(capacity);
+    this.receivedPackets = new Uint32Array(capacity);
+    this.sentBytes = new Float64Array(capacity);
+    this.receivedBytes = new Float64Array(capacity);
+    this.connections = new Uint32Array(capacity);
+    this.resets = new Uint32Array(capacity);
+    this.retransmissions = new Uint32Array(capacity);
+  }
+}
+
+/** Tells ports from addresses in a pair of the two, which has no order. */
+const portMark = 0x8000_0000;
+
+/** What each end of the traffic sent and received, numbered in the order in which the ends appear. */
+export class EndpointCounts {
+  counts = new Counts(0);
+  private readonly ends = new AddressPairs();
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    private readonly kind: EndpointKind,
+  ) {}
+
+  get count(): number {
+    return this.ends.count;
+  }
+
+  /** Number of the AddressTable. */
+  address(end: number): number {
+    return this.ends.first(end);
+  }
+
+  port(end: number): number {
+    return this.ends.second(end) - portMark;
+  }
+
+  async countAll(job: Job): Promise<void> {
+    const { store } = this.analysis;
+    const tunnels = new TunnelChains(this.analysis);
+    const end = store.count;
+    for (let row = 0; row < end; row++) {
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      this.countPacket(chunk, at);
+      const headers = this.kind === 'ip' ? tunnels.headers(chunk.layers[at] as number) : 0;
+      const around = this.isIp(chunk.source[at] as number) ? headers - 1 : headers;
+      if (around > 0 && !this.analysis.isLoading) this.countOuter(row, chunk, at, around);
+      if (row % rowsAtOnce === 0) await job.breathe(row, end);
+    }
+    this.countConnections();
+  }
+
+  private countPacket(chunk: Chunk, at: number): void {
+    const flags = chunk.rowFlags[at] as number;
+    const source = chunk.source[at] as number;
+    const destination = chunk.destination[at] as number;
+    const isTcp = (flags & RowFlag.tcp) !== 0;
+    if (this.kind === 'ip') {
+      if (!this.isIp(source) || !this.isIp(destination)) return;
+    } else if ((flags & (this.kind === 'tcp' ? RowFlag.tcp : RowFlag.udp)) === 0) return;
+    const hasPort = this.kind !== 'ip';
+    const bytes = chunk.originalLength[at] as number;
+    const sender = this.send(source, hasPort ? (chunk.sourcePort[at] as number) : 0, bytes);
+    this.receive(destination, hasPort ? (chunk.destinationPort[at] as number) : 0, bytes);
+    if (!isTcp) return;
+    const { counts } = this;
+    if ((chunk.tcpFlags[at] as number) & TcpFlag.rst) counts.resets[sender]!++;
+    const verdict = chunk.verdict[at];
+    const isResent = verdict === Verdict.retransmission || verdict === Verdict.spuriousRetransmission;
+    if (isResent) counts.retransmissions[sender]!++;
+  }
+
+  /** The ends of a tunnel, of which the columns tell only what goes through it. Once all is loaded: until then addresses are numbered by who reads. */
+  private countOuter(row: number, chunk: Chunk, at: number, headers: number): void {
+    const bytes = chunk.originalLength[at] as number;
+    for (const { source, destination } of outerAddresses(this.analysis, row, headers)) {
+      this.send(source, 0, bytes);
+      this.receive(destination, 0, bytes);
+    }
+  }
+
+  private send(address: number, port: number, bytes: number): number {
+    const end = this.end(address, port);
+    this.counts.sentPackets[end]!++;
+    this.counts.sentBytes[end]! += bytes;
+    return end;
+  }
+
+  private receive(address: number, port: number, bytes: number): void {
+    const end = this.end(address, port);
+    this.counts.receivedPackets[end]!++;
+    this.counts.receivedBytes[end]! += bytes;
+  }
+
+  private end(address: number, port: number): number {
+    const end = this.ends.numberOf(address, port + portMark);
+    this.counts = withRoom(this.counts, end + 1, Counts);
+    return end;
+  }
+
+  private countConnections(): void {
+    if (this.kind === 'udp') return;
+    const connections = new TrackedConversations(this.analysis.connections.tcp, RowFlag.tcp);
+    const hasPort = this.kind === 'tcp';
+    for (let stream = 0; stream < connections.count; stream++) {
+      const one = this.end(connections.client(stream), hasPort ? connections.clientPort(stream) : 0);
+      const other = this.end(connections.server(stream), hasPort ? connections.serverPort(stream) : 0);
+      this.counts.connections[one]!++;
+      if (other !== one) this.counts.connections[other]!++;
+    }
+  }
+
+  private isIp(address: number): boolean {
+    const family = this.analysis.store.addresses.family(address);
+    return family === AddressFamily.ipv4 || family === AddressFamily.ipv6;
+  }
+}

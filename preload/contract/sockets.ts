@@ -1,0 +1,43 @@
+import type { CaptureId, JobId } from './capture';
+import type { Endpoint, StateName } from './connections';
+
+export type SocketColumn = 'local' | 'remote' | 'state' | 'stream' | 'packet';
+
+export interface SocketListRequest {
+  /** Nanoseconds since the epoch as a decimal string; null for the end of what is captured. */
+  readonly at: string | null;
+  /** Only sockets in this state; null for all. */
+  readonly state: StateName | null;
+  readonly sort: { readonly column: SocketColumn; readonly descending: boolean } | null;
+  readonly job: JobId;
+}
+
+export interface SocketList {
+  readonly id: number;
+  readonly rows: number;
+  readonly total: number;
+  /** How many sockets are in each state, of all. */
+  readonly states: Readonly<Partial<Record<StateName, number>>>;
+}
+
+/** A line of the table that netstat would have shown: one end of a connection, or a socket that listens. */
+export interface SocketRow {
+  /** `tcp.stream`; null for a socket that listens. */
+  readonly stream: number | null;
+  readonly end: 'client' | 'server';
+  readonly local: Endpoint;
+  /** Port 0 stands for any. */
+  readonly remote: Endpoint;
+  readonly state: StateName;
+  /** Number of the connection's last packet until then; of a socket that listens, of the first packet that came to it. */
+  readonly packet: number;
+}
+
+export interface SocketsApi {
+  /** The sockets of all hosts that the capture shows, as they were at a time. */
+  list(capture: CaptureId, request: SocketListRequest): Promise<SocketList>;
+  rows(
+    capture: CaptureId,
+    range: { readonly list: number; readonly start: number; readonly count: number },
+  ): Promise<readonly SocketRow[]>;
+}
