@@ -3,11 +3,12 @@ import type { CaptureFault } from './capture-fault';
 import type { CaptureInterface } from './capture-interface';
 import type { CaptureSection, CustomBlock, DecryptionSecrets, NameResolution } from './capture-section';
 import type { ConnectionNote } from './connection-note';
+import { type DescriptionNews, DescriptionTeller, learn } from './description-news';
 import type { PacketRecord } from './packet-record';
 import { PlainFile } from './plain-file';
 import { RandomAccess } from './random-access';
 import type { ReadWindow } from './read-window';
-import type { RecordReader } from './record-reader';
+import type { ReaderState, RecordReader } from './record-reader';
 import type { SpooledFile } from './spooled-file';
 
 export type CaptureFormat = 'pcap' | 'pcapng';
@@ -17,6 +18,14 @@ export type CaptureCompression = 'none' | 'gzip' | 'zstd';
 export interface SharedFile {
   readonly path: string;
   readonly descriptor: number;
+}
+
+/** How far one thread has read a file, and what it has learnt of it since it told last. */
+export interface ReadingProgress {
+  /** Where the next record begins. */
+  readonly offset: number;
+  readonly reader: ReaderState;
+  readonly news: DescriptionNews;
 }
 
 /**
@@ -38,6 +47,7 @@ export class CaptureFile {
   private readonly window: ReadWindow;
   private readonly reader: RecordReader;
   private readonly access: RandomAccess;
+  private readonly teller: DescriptionTeller;
   private endFault: CaptureFault | null = null;
   private nameFaultNoted = false;
   private closed = false;
@@ -58,6 +68,7 @@ export class CaptureFile {
     this.window = parts.window;
     this.reader = parts.reader;
     this.access = new RandomAccess(parts.source);
+    this.teller = new DescriptionTeller(parts.description);
   }
 
   /** The kind of file in words, as "pcap, nanoseconds, big-endian". */
@@ -147,7 +158,19 @@ export class CaptureFile {
     }
   }
 
-  /** Goes on behind packets that were read by another thread; `offset` is that of a packet's record, or of the end. */
+  /** What another thread must know to go on here: all that was learnt since the last call. */
+  progress(): ReadingProgress {
+    const { teller, reader, endFault } = this;
+    return { offset: this.bytesRead, reader: reader.state, news: teller.news(endFault) };
+  }
+
+  /** Takes in what another thread has learnt of the file; `skipTo` must follow before this one reads. */
+  learn({ reader, news }: ReadingProgress): void {
+    learn(this.description, news);
+    this.reader.resume(reader);
+  }
+
+  /** Goes on behind packets that were read by another thread; `offset` is that of a record, or of the end. */
   async skipTo(offset: number): Promise<void> {
     await this.window.moveTo(offset);
   }

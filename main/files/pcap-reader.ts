@@ -4,7 +4,7 @@ import { plainInterface } from './capture-interface';
 import type { PacketRecord } from './packet-record';
 import { maximumPacketLength, type PcapVariant } from './pcap-variant';
 import type { ReadWindow } from './read-window';
-import type { RecordReader } from './record-reader';
+import type { ReaderState, RecordReader } from './record-reader';
 import { MICROSECONDS, NANOSECONDS } from './timestamp-resolution';
 
 export class PcapReader implements RecordReader {
@@ -80,6 +80,14 @@ export class PcapReader implements RecordReader {
     record.flags = 0;
     window.position = start + captured;
     return true;
+  }
+
+  get state(): ReaderState {
+    return { stopped: this.stopped, section: null };
+  }
+
+  resume({ stopped }: ReaderState): void {
+    this.stopped = stopped;
   }
 
   unfinished(): { expected: string; found: string } | null {

@@ -21,6 +21,15 @@ export interface BlockBody {
   readonly littleEndian: boolean;
 }
 
+/** What packets need of the present section's blocks, but for what the description tells of the interfaces. */
+export interface SectionState {
+  readonly littleEndian: boolean;
+  /** By the number that the section knows an interface under: its place in the capture's table. */
+  readonly indices: readonly number[];
+  /** Link types made up for blocks, with the places of their interfaces. */
+  readonly blockIndices: ReadonlyMap<number, number>;
+}
+
 export interface BlockFault {
   readonly at: number;
   readonly expected: string;
@@ -71,6 +80,17 @@ export class PcapngMetadata {
     this.add(plainInterface(index, this.section, linkType));
     this.blockIndices.set(linkType, index);
     return index;
+  }
+
+  state(littleEndian: boolean): SectionState {
+    return { littleEndian, indices: this.indices.slice(), blockIndices: new Map(this.blockIndices) };
+  }
+
+  resume({ indices, blockIndices }: SectionState): void {
+    this.indices = [...indices];
+    this.blockIndices.clear();
+    for (const [linkType, index] of blockIndices) this.blockIndices.set(linkType, index);
+    for (const described of this.description.interfaces.slice(this.clocks.length)) this.addClock(described);
   }
 
   /** Takes in one block; a fault means that nothing after it can be trusted. */
@@ -186,7 +206,11 @@ export class PcapngMetadata {
 
   private add(described: CaptureInterface): void {
     this.description.interfaces.push(described);
-    this.clocks.push(new TickClock(described.timestampResolution, described.offsetSeconds));
+    this.addClock(described);
+  }
+
+  private addClock({ timestampResolution, offsetSeconds }: CaptureInterface): void {
+    this.clocks.push(new TickClock(timestampResolution, offsetSeconds));
   }
 
   get section(): number {

@@ -7,7 +7,7 @@ import type { PacketRecord } from './packet-record';
 import { isMetadataBlock, PcapngMetadata } from './pcapng-metadata';
 import { OPTION_COMMENT, OptionList } from './pcapng-options';
 import type { ReadWindow } from './read-window';
-import type { RecordReader } from './record-reader';
+import type { ReaderState, RecordReader } from './record-reader';
 
 export const SECTION_HEADER = 0x0a0d0d0a;
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -67,6 +67,17 @@ export class PcapngReader implements RecordReader {
       if (isPacket) return true;
     }
     return false;
+  }
+
+  get state(): ReaderState {
+    return { stopped: this.stopped, section: this.metadata.state(this.littleEndian) };
+  }
+
+  resume({ stopped, section }: ReaderState): void {
+    this.stopped = stopped;
+    if (section === null) return;
+    this.littleEndian = section.littleEndian;
+    this.metadata.resume(section);
   }
 
   unfinished(): { expected: string; found: string } | null {

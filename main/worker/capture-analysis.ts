@@ -143,8 +143,7 @@ export class CaptureAnalysis {
     const { file, store, options } = this;
     const shared = file.shared;
     const script = options.readerScript === undefined ? readerScript() : options.readerScript;
-    // The interfaces, comments and names of pcapng come between its packets; one thread reads them all.
-    const isWorthIt = store.count === 0 && file.format === 'pcap' && file.size >= (options.largeFrom ?? threadedBytes);
+    const isWorthIt = store.count === 0 && file.size >= (options.largeFrom ?? threadedBytes);
     if (shared === null || script === null || !isWorthIt) return true;
     const { decodeAs = [], verifyChecksums = false } = options;
     const { memory: firstChunk } = store.chunks[0] as Chunk;
@@ -156,7 +155,7 @@ export class CaptureAnalysis {
         const batch = await thread.next(signal);
         if (batch === null) return false;
         this.adopt(batch);
-        offset = batch.offset;
+        offset = batch.file.offset;
         if (batch.atEnd) return true;
         onSlice?.();
         await setImmediate();
@@ -175,6 +174,8 @@ export class CaptureAnalysis {
     const before = store.count;
     store.addresses.adopt(batch.addresses);
     store.layerChains.adopt(batch.chains);
+    this.file.learn(batch.file);
+    for (const [row, comments] of batch.comments) this.comments.set(row, comments);
     for (const fragment of batch.fragments) this.context.fragments.add(fragment);
     store.adopt(
       batch.rows,

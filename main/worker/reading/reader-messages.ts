@@ -1,7 +1,7 @@
 import type { Fragment } from '../../analysis/dissection-context';
 import type { DecodeAs } from '../../analysis/registry';
 import type { AddressList } from '../../analysis/store/address-table';
-import type { SharedFile } from '../../files/capture-file';
+import type { ReadingProgress, SharedFile } from '../../files/capture-file';
 import type { CaptureTotals } from './capture-totals';
 
 /** What the reading thread is started with. */
@@ -28,8 +28,9 @@ export interface ReaderBatch {
   readonly totals: Pick<CaptureTotals, 'interfacePackets' | 'capturedBytes' | 'earliest' | 'latest'>;
   /** Rows so far that the scan left to the dissector. */
   readonly dissected: number;
-  /** Where the next packet's record begins in the file. */
-  readonly offset: number;
+  /** Comments of packets, with the packets' rows. */
+  readonly comments: readonly (readonly [number, readonly string[]])[];
+  readonly file: ReadingProgress;
   /** No whole packet follows for now. */
   readonly atEnd: boolean;
 }

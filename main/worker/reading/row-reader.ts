@@ -5,6 +5,7 @@ import { createRegistry } from '../../analysis/protocols';
 import { Chunk } from '../../analysis/store/chunk';
 import { PacketStore } from '../../analysis/store/packet-store';
 import type { CaptureFile } from '../../files/capture-file';
+import type { CaptureInterface } from '../../files/capture-interface';
 import { borrowCapture } from '../../files/open-capture';
 import { PacketRecord } from '../../files/packet-record';
 import { CaptureTotals } from './capture-totals';
@@ -20,6 +21,7 @@ export class RowReader {
   private readonly record = new PacketRecord();
   private readonly reassembly = new FragmentReassembly((frame) => this.frameBytes(frame - 1));
   private fragments: Fragment[] = [];
+  private comments: [number, readonly string[]][] = [];
   private sentRows = 0;
   private sentChunks = 1;
   private sentAddresses: number;
@@ -49,9 +51,10 @@ export class RowReader {
   /** Reads at most so many packets. @returns whether it could be all of them; false where the window holds no more */
   read(most: number): boolean {
     const { file, record, loader, totals } = this;
-    const { linkType } = file.interfaces[0] as { linkType: number };
     for (let i = 0; i < most; i++) {
       if (!file.next(record)) return false;
+      const { linkType } = file.interfaces[record.interface] as CaptureInterface;
+      if (record.comments !== null) this.comments.push([this.store.count, record.comments]);
       totals.count(record);
       loader.add(record, linkType);
     }
@@ -80,7 +83,8 @@ export class RowReader {
       fragments,
       totals,
       dissected: this.loader.dissected,
-      offset: this.file.bytesRead,
+      comments: this.comments,
+      file: this.file.progress(),
       atEnd,
     };
     this.sentRows = store.count;
@@ -88,6 +92,7 @@ export class RowReader {
     this.sentAddresses = store.addresses.count;
     this.sentChains = store.layerChains.count;
     this.fragments = [];
+    this.comments = [];
     return batch;
   }
 
