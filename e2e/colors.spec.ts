@@ -61,7 +61,7 @@ test.describe('coloring rules', () => {
     await expect.poll(() => app.back(3)).toBe(amber);
     expect(await app.back(2)).not.toBe(amber);
     await page.getByRole('button', { name: /^Text: / }).click();
-    await page.getByRole('button', { name: 'Problem, red' }).click();
+    await page.getByRole('button', { name: 'Problem, red', exact: true }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => app.ink(3)).toBe('rgb(192, 34, 34)');
     await page.getByRole('button', { name: 'Done' }).click();
@@ -137,7 +137,7 @@ for (const scheme of ['dark', 'light'] as const) {
     await app.openRules();
     expect(await app.obstacles()).toEqual([]);
     await page.getByRole('button', { name: /^Background: / }).click();
-    await expect(page.getByRole('button', { name: 'Problem, red' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Problem, red', exact: true })).toBeVisible();
     expect(await app.obstacles()).toEqual([]);
   });
 }

@@ -179,6 +179,94 @@ test.describe('filters from packets', () => {
   });
 });
 
+test.describe('menus by the keyboard', () => {
+  test('open at the cell, the field and the byte, and give the keyboard back', async ({ app, page }) => {
+    await app.cell(4, 'destination').click();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(app.cell(4, 'destination')).toBeFocused();
+    await page.keyboard.press('ContextMenu');
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('menuitem', { name: 'Selected', exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(app.filter).toHaveText('ip.dst == 198.51.100.20');
+    await expect(app.status).toContainText('18 displayed');
+    await app.field('IPv4').click();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(app.tree).toBeFocused();
+    await app.byte(30).click();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Prepare as filter' }).click();
+    await page.getByRole('menuitem', { name: '… and not selected' }).click();
+    await expect(app.filter).toHaveText('ip.dst == 198.51.100.20 and !(ip.dst == 198.51.100.20)');
+  });
+});
+
+test.describe('saved filters', () => {
+  test('are kept under a label, applied from the menu, by completion and from the palette', async ({ app, page }) => {
+    await app.apply('tcp.flags.fin == 1');
+    await expect(app.status).toContainText('6 displayed');
+    await app.fromSaved('Save this filter…');
+    await expect(page.getByLabel('Label', { exact: true })).toBeFocused();
+    await page.keyboard.type('Goodbyes');
+    await page.getByRole('button', { name: 'New filter' }).click();
+    await expect(page.getByLabel('Label', { exact: true })).toBeFocused();
+    await page.keyboard.type('Hellos');
+    await page.getByLabel('Filter', { exact: true }).fill('tcp.flags.sin == 1');
+    await expect(app.dialog).toContainText('Column 1: there is no field tcp.flags.sin');
+    await page.getByLabel('Filter', { exact: true }).fill('tcp.flags.syn == 1 and tcp.flags.ack == 0');
+    await page.getByRole('button', { name: 'Up (Alt+↑)' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await app.fromSaved(/^Hellos/);
+    await expect(app.status).toContainText('3 displayed');
+    await page.keyboard.press('/');
+    await page.keyboard.type('good');
+    await expect(app.option('Goodbyes')).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(app.filter).toHaveText('tcp.flags.fin == 1');
+    await page.keyboard.press('Enter');
+    await expect(app.status).toContainText('6 displayed');
+    await page.reload();
+    await app.status.getByText('loaded in').waitFor();
+    await app.command('Hellos');
+    await expect(app.status).toContainText('3 displayed');
+  });
+
+  test('are deleted, and brought back', async ({ app, page }) => {
+    await app.apply('http');
+    await app.fromSaved('Save this filter…');
+    await expect(page.getByLabel('Label', { exact: true })).toBeFocused();
+    await page.keyboard.type('Web');
+    await page.getByRole('button', { name: 'Delete (Del)' }).click();
+    await expect(app.dialog).toContainText('None yet');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(app.dialog.getByRole('button', { name: /^Web, 1 of 1/ })).toBeVisible();
+  });
+});
+
+test('macros are written once, completed and called with arguments', async ({ app, page }) => {
+  await app.command('Filter macros…');
+  await page.getByRole('button', { name: 'New macro' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('between');
+  await page.getByLabel('Stands for').fill('tcp.port == $1 and tcp.port == $2');
+  await expect(app.dialog).toContainText('$between(a, b)');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('$be');
+  await expect(app.option('$between(a, b)')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('80, 40001)');
+  await expect(app.filter).toHaveText('$between(80, 40001)');
+  await page.keyboard.press('Enter');
+  await expect(app.status).toContainText('10 displayed');
+  await app.apply('$between(80)');
+  await expect(app.message).toContainText('Between takes 2 arguments, and 1 are given');
+});
+
 for (const scheme of ['dark', 'light'] as const) {
   test(`puts no obstacle in anyone's way in the ${scheme} theme`, async ({ app, page }) => {
     test.slow();

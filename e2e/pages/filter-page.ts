@@ -58,6 +58,12 @@ export class FilterPage extends WindowPage {
     await this.choose(menu, item);
   }
 
+  /** Takes an item of the menu of saved filters. */
+  async fromSaved(item: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: 'Saved filters' }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
   async choose(menu: string, item: string | RegExp): Promise<void> {
     await this.page.getByRole('menuitem', { name: menu }).click();
     await this.page.getByRole('menuitem', { name: item, exact: typeof item === 'string' }).click();

@@ -40,6 +40,8 @@ export function PointMenu(props: {
       width={300}
       hideDetached={false}
       trapFocus
+      // Not by keys: the one that called it up is still on its way, and those after it are the menu's own.
+      clickOutsideEvents={['mousedown', 'touchstart']}
     >
       <Portal>
         <Menu.Target>

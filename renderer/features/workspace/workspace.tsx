@@ -50,16 +50,16 @@ function Tab({ api }: IDockviewPanelHeaderProps) {
     <span className="panel-tab" onAuxClick={(event) => event.button === 1 && close()}>
       {api.title}
       {isClosable && (
-        <ActionIcon
+        // For the pointer only: a tab may hold nothing that takes the keyboard, and the rail closes panels by it.
+        <span
           className="panel-close"
-          size={16}
-          tabIndex={-1}
-          aria-label={`Close ${api.title}`}
+          aria-hidden
+          title={`Close ${api.title}`}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={close}
         >
           <IconX size={11} />
-        </ActionIcon>
+        </span>
       )}
     </span>
   );
