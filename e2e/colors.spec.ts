@@ -133,11 +133,11 @@ for (const scheme of ['dark', 'light'] as const) {
   test(`puts no obstacle in anyone's way in the ${scheme} theme`, async ({ app, page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme: scheme });
-    expect(await app.obstacles()).toEqual([]);
+    expect(await app.obstacles('.packet-grid')).toEqual([]);
     await app.openRules();
-    expect(await app.obstacles()).toEqual([]);
+    expect(await app.obstacles('[role="dialog"]')).toEqual([]);
     await page.getByRole('button', { name: /^Background: / }).click();
     await expect(page.getByRole('button', { name: 'Problem, red', exact: true })).toBeVisible();
-    expect(await app.obstacles()).toEqual([]);
+    expect(await app.obstacles('[role="dialog"]')).toEqual([]);
   });
 }
