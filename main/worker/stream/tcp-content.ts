@@ -1,5 +1,5 @@
 import type { StreamMark, StreamSender } from '../../../preload/contract/stream';
-import { payloadElsewhere, RowFlag } from '../../analysis/store/schema';
+import { RowFlag } from '../../analysis/store/schema';
 import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { LateRange } from '../../analysis/tcp/reassembly/direction-stream';
@@ -97,13 +97,11 @@ export class SegmentNotes implements PartNotes {
     const marks: StreamMark[] = [];
     for (const again of stream.again(offset, offset + length, mostAgain)) {
       if (this.analysis.store.get('analysis', again.row) & probes) continue;
-      const from = Math.max(offset, again.offset);
-      const span = { at: at + from - offset, length: Math.min(offset + length, again.offset + again.length) - from };
-      marks.push({
-        ...span,
-        kind: this.differs(sender, again) ? 'conflicting' : 'retransmitted',
-        packet: again.row + 1,
-      });
+      const other = this.broughtAgain(again);
+      for (const { offset: from, length: count, isSame } of this.compared(sender, again, other)) {
+        const kind = isSame ? 'retransmitted' : 'conflicting';
+        marks.push({ at: at + from - offset, length: count, kind, packet: again.row + 1 });
+      }
     }
     const why = strayAt(stray, row)?.why;
     if (why !== undefined) marks.push({ at, length, kind: why, packet: row + 1 });
@@ -114,20 +112,34 @@ export class SegmentNotes implements PartNotes {
     return this.assembly[sender].stream.lateOf(row);
   }
 
-  /** Whether a packet brought other bytes than those that had arrived first. */
-  private differs(sender: StreamSender, { row, offset, length, skip }: LateRange): boolean {
-    const { analysis } = this;
+  /** What a packet brought again, as far as it was captured. */
+  private broughtAgain({ row, skip, length }: LateRange): Uint8Array {
+    return payloadOf(this.analysis, row).slice(skip, skip + length);
+  }
+
+  /** Runs of a range that came again in which it is the same as what had arrived first, and in which it is not. */
+  private compared(
+    sender: StreamSender,
+    { offset, length }: LateRange,
+    other: Uint8Array,
+  ): { offset: number; length: number; isSame: boolean }[] {
     const { pieces } = this.assembly[sender].stream;
-    if (analysis.store.get('payloadStart', row) === payloadElsewhere) return false;
-    const other = payloadOf(analysis, row).slice(skip, skip + length);
+    const runs: { offset: number; length: number; isSame: boolean }[] = [];
     for (let piece = pieces.at(offset); piece < pieces.count && pieces.offset(piece) < offset + length; piece++) {
       const from = Math.max(offset, pieces.offset(piece));
-      const to = Math.min(offset + other.length, pieces.end(piece));
+      const to = Math.min(offset + length, pieces.end(piece));
       const begin = pieces.skip(piece) + from - pieces.offset(piece);
-      const bytes = payloadOf(analysis, pieces.row(piece)).subarray(begin, begin + to - from);
-      for (let i = 0; i < bytes.length; i++) if (bytes[i] !== other[from - offset + i]) return true;
+      const bytes = payloadOf(this.analysis, pieces.row(piece)).subarray(begin, begin + to - from);
+      for (let at = from; at < to; at++) {
+        // What was not captured cannot be compared.
+        const [one, again] = [bytes[at - from], other[at - offset]];
+        const isSame = one === undefined || again === undefined || one === again;
+        const run = runs.at(-1);
+        if (run?.isSame === isSame && run.offset + run.length === at) run.length++;
+        else runs.push({ offset: at, length: 1, isSame });
+      }
     }
-    return false;
+    return runs;
   }
 }
 

@@ -15,6 +15,7 @@ import type { TableMenuPlace } from '../../components/range-table/range-table';
 import { compareConnections, compareWith } from '../../state/comparison';
 import { copyText } from '../../state/copying';
 import { goToPacket } from '../../state/navigation';
+import { followStream } from '../../state/stream';
 import { openPanel } from '../../state/workspace';
 import { addressTerms, rowTerm } from './connection-filters';
 import { copyConnections } from './copy-connections';
@@ -34,7 +35,7 @@ function Pictures({ row, kind }: { readonly row: ConnectionRow; readonly kind: '
       <Menu.Item
         leftSection={<IconMessages size={14} />}
         rightSection={<span className="menu-keys">Enter</span>}
-        onClick={() => openPanel('stream')}
+        onClick={() => followStream({ transport: kind, stream })}
       >
         Follow it
       </Menu.Item>

@@ -7,7 +7,7 @@ import { cancelComparison, compareConnections, useComparison } from '../../state
 import { selectConnection, useConnection } from '../../state/connection';
 import { connectionList, connectionPosition, connectionRows, showKind } from '../../state/connection-list';
 import { goToPacket } from '../../state/navigation';
-import { openPanel } from '../../state/workspace';
+import { followStream } from '../../state/stream';
 import { CONNECTION_COLUMNS } from './connection-columns';
 import { ConnectionMenu } from './connection-menu';
 import { ConnectionsBar } from './connections-bar';
@@ -90,7 +90,7 @@ export function ConnectionsPanel() {
       const { first } = useComparison.getState();
       if (first !== null && kind === 'tcp' && first !== row.stream) compareConnections(first, row.stream);
       else if (kind === 'ip') goToPacket(row.firstPacket);
-      else openPanel('stream');
+      else followStream({ transport: kind, stream: row.stream });
     },
     [kind],
   );

@@ -32,6 +32,8 @@ export function CellMenu({ place, onClose }: { readonly place: MenuPlace | null;
       <FilterItems term={term} conversations={conversations} />
       <ColorItems term={term} conversations={conversations} />
       <Menu.Divider />
+      <CommandItem id="connection.follow" />
+      <Menu.Divider />
       <CommandItem id="mark" />
       <CommandItem id="comment" />
       <CommandItem id="time-reference" />

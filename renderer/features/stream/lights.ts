@@ -40,8 +40,12 @@ export function lightsOf({ page, selected, match }: Lights, from: number, to: nu
 /** The strongest mark first: bytes that conflict were retransmitted too. */
 const STRENGTH: readonly StreamMark['kind'][] = ['conflicting', 'after-reset', 'beyond-fin', 'retransmitted'];
 
+const DARK = { names: '', title: '' } as const;
+
 /** Classes of a byte, and what is said of it on hover. */
 export function lightAt(lights: LineLights, position: number): { readonly names: string; readonly title: string } {
+  const { marks: all, matches, selected } = lights;
+  if (all.length === 0 && matches.length === 0 && selected.length === 0 && !lights.match) return DARK;
   const names: string[] = [];
   const marks = lights.marks.filter((mark) => holds(mark, position));
   const strongest = STRENGTH.find((kind) => marks.some((mark) => mark.kind === kind));

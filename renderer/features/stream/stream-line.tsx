@@ -33,8 +33,8 @@ function runsOf(cells: readonly Cell[], at: number, lights: LineLights): ReactNo
   };
   cells.forEach((cell, index) => {
     const light = lightAt(lights, at + cell.from);
-    const isSame = before && before.names === light.names && before.title === light.title && !cell.isStandIn;
-    if (!isSame || before?.isStandIn) {
+    const isSame = before?.names === light.names && before.title === light.title && before.isStandIn === cell.isStandIn;
+    if (!isSame) {
       close();
       first = index;
       before = { ...light, isStandIn: cell.isStandIn };

@@ -103,10 +103,18 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
 
   const first = Math.max(0, Math.floor(top / LINE_HEIGHT) - MARGIN);
   const end = Math.min(Math.max(extent.lines, 1), Math.ceil((top + height) / LINE_HEIGHT) + MARGIN);
-  useEffect(() => pages.want(first, end), [pages, first, end]);
+  useEffect(() => {
+    pages.lines = Math.max(1, extent.lines);
+    pages.want(first, end);
+  }, [pages, extent.lines, first, end]);
   // What an older layout of the same shape shows stays until the new one is here.
   const pageOf = (line: number) =>
     pages.peek(line) ?? (older.current?.shape === shape ? older.current.peek(line) : undefined);
+  // So do the lines one comes from, until those one scrolls to are here: no picture on the way is empty.
+  const isHere = pageOf(Math.floor(top / LINE_HEIGHT)) !== undefined && pageOf(end - 1) !== undefined;
+  const drawn = useRef({ shape, first, end, top });
+  if (isHere || drawn.current.shape !== shape) drawn.current = { shape, first, end, top };
+  const shown = drawn.current;
 
   const reveal = useCallback(
     (line: number) => {
@@ -151,9 +159,9 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
   const moveTo = (line: number) => {
     const number = Math.max(0, Math.min(extent.lines - 1, line));
     const page = pageOf(number);
-    const shown = page?.lines[number - page.start];
-    const packet = shown && page ? (shown.turn?.packet ?? packetAt(page, shown.at)) : 0;
-    setCursor({ line: number, at: shown?.at ?? 0, packet });
+    const there = page?.lines[number - page.start];
+    const packet = there && page ? (there.turn?.packet ?? packetAt(page, there.at)) : 0;
+    setCursor({ line: number, at: there?.at ?? 0, packet });
     reveal(number);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -176,7 +184,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
   };
 
   const rows = [];
-  for (let number = first; number < Math.min(end, extent.lines); number += 1) {
+  for (let number = shown.first; number < Math.min(shown.end, extent.lines); number += 1) {
     const page = pageOf(number);
     const line = page?.lines[number - page.start];
     if (!page || !line) continue;
@@ -215,7 +223,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     >
       <div style={{ height: Math.max(spacer, 1) }} className="stream-spacer">
         <div className="stream-window" style={{ height }}>
-          <div style={{ transform: `translateY(${first * LINE_HEIGHT - top}px)` }} className="stream-rows">
+          <div style={{ transform: `translateY(${shown.first * LINE_HEIGHT - shown.top}px)` }} className="stream-rows">
             {rows}
           </div>
         </div>

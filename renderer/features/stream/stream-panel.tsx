@@ -1,7 +1,6 @@
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { StreamName, StreamShape } from '../../../preload/contract/stream';
-import { formatCounted } from '../../format/quantity';
 import { FindBox } from './find-box';
 import { StreamLines } from './stream-lines';
 import { queryOf, useStreamOptions } from './stream-options';
@@ -76,7 +75,7 @@ export function StreamPanel({ params }: IDockviewPanelProps) {
         {fault !== null && <div className="panel-empty">{fault}</div>}
         {isEmpty && (
           <div className="panel-empty">
-            {`No data in this stream: its ${formatCounted(0, 'byte')} were exchanged in headers alone.`}
+            No data: the packets of this stream are headers alone. Go to the next stream, or select another packet.
           </div>
         )}
         {summary && shape && !isEmpty && (

@@ -13,6 +13,8 @@ export interface WrittenPacket {
   readonly flags?: number;
   /** Bytes of the payload that were captured; all unless given. */
   readonly captured?: number;
+  /** The client's port, for captures of several connections. */
+  readonly port?: number;
 }
 
 export const SYN = 0x02;
@@ -29,7 +31,7 @@ export const handshake: readonly WrittenPacket[] = [
 const latin1 = (payload: Uint8Array | string): Buffer =>
   typeof payload === 'string' ? Buffer.from(payload, 'utf8') : Buffer.from(payload);
 
-function packetOf({ from, at = 0, payload = '', flags = ACK }: WrittenPacket, isTcp: boolean): Buffer {
+function packetOf({ from, at = 0, payload = '', flags = ACK, port = 40_000 }: WrittenPacket, isTcp: boolean): Buffer {
   const data = latin1(payload);
   const header = isTcp ? 40 : 28;
   const packet = Buffer.alloc(header + data.length);
@@ -40,8 +42,8 @@ function packetOf({ from, at = 0, payload = '', flags = ACK }: WrittenPacket, is
   packet.writeUInt8(isTcp ? 6 : 17, 9);
   packet.set([192, 0, 2, isClient ? 1 : 2], 12);
   packet.set([192, 0, 2, isClient ? 2 : 1], 16);
-  packet.writeUInt16BE(isClient ? 40_000 : 80, 20);
-  packet.writeUInt16BE(isClient ? 80 : 40_000, 22);
+  packet.writeUInt16BE(isClient ? port : 80, 20);
+  packet.writeUInt16BE(isClient ? 80 : port, 22);
   if (isTcp) {
     // The server's numbers pass 2^32 early.
     packet.writeUInt32BE(((isClient ? 1_000 : 0xffff_fff0) + at) >>> 0, 24);
