@@ -2,6 +2,7 @@ import {
   IconArrowsExchange,
   IconArrowsLeftRight,
   IconBinary,
+  IconChartAreaLine,
   IconChartDots,
   IconList,
   IconListTree,
@@ -19,6 +20,7 @@ import { Graphs } from './features/graphs/graphs';
 import { PacketGrid } from './features/packet-grid/packet-grid';
 import { ProtocolsPanel } from './features/protocols/protocols-panel';
 import { StatesPanel } from './features/socket-states/states-panel';
+import { Statistics } from './features/statistics/statistics';
 import { StreamPanel } from './features/stream/stream-panel';
 import type { Panel } from './features/workspace/panel';
 
@@ -65,6 +67,15 @@ export const panels: readonly Panel[] = [
     title: 'States',
     icon: IconPlugConnected,
     content: StatesPanel,
+    home: 'lists',
+    isOpenAtFirst: false,
+    isClosable: true,
+  },
+  {
+    id: 'statistics',
+    title: 'I/O and statistics',
+    icon: IconChartAreaLine,
+    content: Statistics,
     home: 'lists',
     isOpenAtFirst: false,
     isClosable: true,

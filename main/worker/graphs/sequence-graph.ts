@@ -84,11 +84,11 @@ export class SequenceGraph {
     const low = this.trace.sequences.at(place);
     const flags = chunk.tcpFlags[at] as number;
     const length = chunk.payloadLength[at] as number;
-    const high = low + length + (flags & (TcpFlag.syn | TcpFlag.fin) ? 1 : 0);
-    if (high > low) this.bars[this.kindOf(chunk, at)].add(time, low, high, row + 1);
+    const high = low + length;
+    if (length > 0) this.bars[this.kindOf(chunk, at)].add(time, low, high, row + 1);
     if ((flags & opensOrCloses) === 0) return;
     if (flags & TcpFlag.syn) this.marks.syn.add(time, low, row + 1);
-    if (flags & TcpFlag.fin) this.marks.fin.add(time, high, row + 1);
+    if (flags & TcpFlag.fin) this.marks.fin.add(time, high + 1, row + 1);
     if (flags & TcpFlag.rst) this.marks.reset.add(time, high, row + 1);
   }
 

@@ -5,24 +5,58 @@ import { saveFile } from '../../state/file-saving';
 import { attempt } from '../../state/notices';
 import { pictureOf, pngOf } from './plot-picture';
 
-interface ToolsProps {
+interface SavingProps {
   /** Holds the drawing. */
   readonly plot: RefObject<HTMLElement | null>;
   /** Begins the names of files. */
   readonly name: string;
   readonly csv: () => string;
+  /** A drawing is on screen. */
+  readonly hasPicture: boolean;
+}
+
+interface ToolsProps extends Omit<SavingProps, 'hasPicture'> {
   readonly isTable: boolean;
   readonly onTable: (on: boolean) => void;
   readonly isZoomed: boolean;
   readonly onReset: () => void;
 }
 
-/** What can be done with any plot: show all, read it as a table, save it. */
-export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset }: ToolsProps) {
+/** Saves a plot as a picture, or its numbers. */
+export function PlotSaving({ plot, name, csv, hasPicture }: SavingProps) {
   const save = (what: string, ending: string, make: (drawing: HTMLElement) => Blob | Promise<Blob>) =>
     attempt(`The ${what} could not be saved`, async () => {
       if (plot.current) saveFile(`${name}.${ending}`, await make(plot.current));
     });
+  return (
+    <Menu position="bottom-end" width={210}>
+      <Menu.Target>
+        <ActionIcon className="plot-saving" size={24} aria-label="Save the graph">
+          <IconDownload size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          disabled={!hasPicture}
+          onClick={() =>
+            save('picture', 'svg', (drawing) => new Blob([pictureOf(drawing).svg], { type: 'image/svg+xml' }))
+          }
+        >
+          Picture (SVG)
+        </Menu.Item>
+        <Menu.Item disabled={!hasPicture} onClick={() => save('picture', 'png', pngOf)}>
+          Picture (PNG)
+        </Menu.Item>
+        <Menu.Item onClick={() => save('table', 'csv', () => new Blob([csv()], { type: 'text/csv' }))}>
+          Numbers (CSV)
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** What can be done with any plot: show all, read it as a table, save it. */
+export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset }: ToolsProps) {
   return (
     <div className="plot-tools">
       <Tooltip label="Show all (0)">
@@ -41,29 +75,7 @@ export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset
           <IconTable size={15} />
         </ActionIcon>
       </Tooltip>
-      <Menu position="bottom-end" width={210}>
-        <Menu.Target>
-          <ActionIcon size={24} aria-label="Save the graph">
-            <IconDownload size={15} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            disabled={isTable}
-            onClick={() =>
-              save('picture', 'svg', (drawing) => new Blob([pictureOf(drawing).svg], { type: 'image/svg+xml' }))
-            }
-          >
-            Picture (SVG)
-          </Menu.Item>
-          <Menu.Item disabled={isTable} onClick={() => save('picture', 'png', pngOf)}>
-            Picture (PNG)
-          </Menu.Item>
-          <Menu.Item onClick={() => save('table', 'csv', () => new Blob([csv()], { type: 'text/csv' }))}>
-            Points (CSV)
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <PlotSaving plot={plot} name={name} csv={csv} hasPicture={!isTable} />
     </div>
   );
 }
