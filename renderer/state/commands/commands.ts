@@ -8,6 +8,7 @@ import { filterCommands } from './filter';
 import { findCommands } from './find';
 import { flowCommands } from './flow';
 import { goCommands } from './go';
+import { graphCommands } from './graphs';
 import { helpCommands } from './help';
 import { liveCommands } from './live';
 import { panelCommands } from './panels';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...liveCommands,
   ...captureCommands,
   ...flowCommands,
+  ...graphCommands,
   ...streamCommands,
   ...helpCommands,
 ];
