@@ -112,7 +112,7 @@ test.describe('graphs of a connection', () => {
 });
 
 test.describe('graphs of the capture', () => {
-  test.beforeEach(({ app }) => app.openTab('I/O and statistics'));
+  test.beforeEach(({ app }) => app.openPanel('I/O and statistics'));
 
   test('take any filter as a series, and say what is wrong with one', async ({ app, page }) => {
     const sheet = app.sheet('Traffic over time');
@@ -168,7 +168,7 @@ for (const scheme of ['dark', 'light'] as const) {
     test.slow();
     await page.emulateMedia({ colorScheme: scheme });
     await app.openTab('Graphs');
-    await app.openTab('I/O and statistics');
+    await app.openPanel('I/O and statistics');
     await expect(app.layer(app.sheet(sequence), 'data')).toBeVisible();
     await expect(app.layer(app.sheet('Traffic over time'), '1')).toBeVisible();
     expect(await app.obstacles()).toEqual([]);

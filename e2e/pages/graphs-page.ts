@@ -53,6 +53,11 @@ export class GraphsPage extends WindowPage {
     return coming;
   }
 
+  /** Opens a panel that is closed at first. */
+  async openPanel(title: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: title }).click();
+  }
+
   async openTab(title: string): Promise<void> {
     await this.page.locator('.panel-tab').getByText(title, { exact: true }).click();
   }
