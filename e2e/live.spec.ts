@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCapture } from '../main/files/read-everything';
+import { childrenOf } from './live/support/capturing';
 import { because, missingRequirement } from './live/support/requirements';
 import { LivePage } from './pages/live-page';
 import { expect, test as shellTest } from './support/browser-shell';
@@ -120,6 +122,52 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect.poll(async () => (await live.numbers()).at(-1)).toBe(20);
   });
 
+  test('says that the capture process was killed, and keeps what it had', async ({ live, shell }) => {
+    await live.start();
+    await live.send(30);
+    await expect(live.status).toContainText('30 captured');
+    const child = childrenOf(shell.processId()).find((pid) => argumentsOf(pid).includes('capture-child'));
+    process.kill(child as number, 'SIGKILL');
+    const notice = live.page.getByRole('alert').filter({ hasText: 'the capture process died' });
+    await expect(notice).toBeVisible();
+    await expect.poll(async () => (await live.numbers()).at(-1)).toBe(30);
+    await notice.getByRole('button', { name: 'Capture again' }).click();
+    await live.dialog.getByRole('button', { name: 'Discard' }).click();
+    await live.send(7);
+    await expect(live.status).toContainText('7 captured');
+  });
+
+  test('goes on when its page is killed and loaded again', async ({ live, page }) => {
+    await live.start();
+    await live.send(10);
+    await expect(live.status).toContainText('10 captured');
+    const crashed = page.waitForEvent('crash');
+    const devtools = await page.context().newCDPSession(page);
+    void devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await live.send(10);
+    await page.reload();
+    await expect(page.getByText('Capturing went on meanwhile')).toBeVisible();
+    await live.send(10);
+    await expect(live.status).toContainText('30 captured');
+  });
+
+  test('tells of times that are not the kernel’s', async ({ live }) => {
+    const lacking = missingRequirement('cap');
+    test.skip(lacking !== null, lacking ?? '');
+    await live.openDialog();
+    await live.captureDialog.getByLabel('lo', { exact: true }).check();
+    await live.filter.fill(`udp port ${live.port}`);
+    await live.captureDialog.getByRole('tab', { name: 'Options' }).click();
+    await live.captureDialog.getByRole('combobox', { name: 'Backend' }).click();
+    await live.page.getByRole('option', { name: /^cap,/ }).click();
+    await live.startButton.click();
+    await expect(live.page.getByText('Waiting for the first packet')).toBeVisible();
+    await live.send(5);
+    await expect(live.status).toContainText('5 captured');
+    await expect(live.status).toContainText('timestamps by Wirestate');
+  });
+
   test('offers what a killed program left behind', async ({ live, shell, page }) => {
     await live.start();
     await live.send(40);
@@ -138,3 +186,5 @@ test.describe(`live capture${because(missing)}`, () => {
     expect((await readCapture(join(shell.captures, 'recovered.pcapng'))).packets).toHaveLength(40);
   });
 });
+
+const argumentsOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');

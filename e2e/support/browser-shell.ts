@@ -22,6 +22,8 @@ export interface BrowserShell {
   interrupt(): Promise<number | null>;
   /** Ends it without a warning, as a crash or a loss of power does. */
   kill(): Promise<void>;
+  /** Of the one started last. */
+  processId(): number;
 }
 
 const cli = resolve(__dirname, '..', '..', 'out', 'main', 'cli.js');
@@ -45,6 +47,7 @@ export const test = base.extend<{ shell: BrowserShell }>({
         return addressFrom(child);
       },
       interrupt: () => interrupt(running.pop()),
+      processId: () => running.at(-1)?.pid as number,
       kill: async () => {
         const child = running.pop();
         child?.kill('SIGKILL');

@@ -70,6 +70,8 @@ export class CaptureAnalysis {
   private readonly loadedContext: DissectionContext;
   /** Packets are being added: what only whole connections tell is not known yet. */
   isLoading = false;
+  /** How often that was begun. */
+  loads = 0;
   /** The same without the connections, whose replays take long where they have millions of segments. */
   private readonly messagesContext: DissectionContext;
   private readonly verdictDetails: VerdictDetails;
@@ -115,6 +117,7 @@ export class CaptureAnalysis {
   /** Reads to the file's present end, letting other work in between. @returns false where `signal` stopped it */
   async load(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
     this.isLoading = true;
+    this.loads++;
     try {
       const before = this.store.count;
       const complete = (await this.readBeside(signal, onSlice)) && (await this.readToEnd(signal, onSlice));

@@ -22,6 +22,7 @@ import type { FilterResult } from './filter-result';
 import { FilterShelf } from './filter-shelf';
 import { FindSession } from './find/find-session';
 import { FlowAnswers, flowMethods } from './flow/flow-answers';
+import { Following } from './following';
 import { CaptureGraphs } from './graphs/capture-graphs';
 import { JobCancelled, Jobs } from './jobs';
 import type { Reply } from './messages';
@@ -33,7 +34,6 @@ import { streamAnswers } from './stream/stream-answers';
 import { timeline } from './timeline';
 import { AllRows, ListedRows, type RowList } from './views';
 
-const followMilliseconds = 250;
 const reportMilliseconds = 100;
 const mostViews = 8;
 /** How long a view may keep its first rows back, to be whole at once. */
@@ -51,9 +51,14 @@ export class CaptureSession {
   private revision = 0;
   private reported = 0;
   private loading = new AbortController();
-  /** Rows of a growing capture were given away while more was read: they lack what the connections tell. */
-  private servedEarly = false;
-  private followTimer: NodeJS.Timeout | null = null;
+  private readonly following = new Following(() => ({
+    analysis: this.analysis,
+    isFollowing: this.phase === 'following',
+    readOn: () => this.analysis.load(this.loading.signal, () => this.reportSoon()),
+    grew: () => this.report(),
+    changed: () => this.changed(),
+    learned: () => this.changedFor(this.filters.forgetProcesses()),
+  }));
   private rules: readonly DecodeAsRule[] = [];
   private verifyChecksums = false;
   private filters: FilterShelf;
@@ -166,7 +171,7 @@ export class CaptureSession {
     ...this.graphs.methods,
     'packets.view': (request: ViewRequest) => this.view(request),
     'packets.rows': (range: RowRange) => {
-      if (this.phase === 'following' && this.analysis.isLoading) this.servedEarly = true;
+      this.following.rowsAsked();
       return rowPage(this.analysis, this.annotations, this.list(range.view), range);
     },
     'packets.position': (view: number, number: number) => this.list(view).positionOf(number - 1),
@@ -194,7 +199,7 @@ export class CaptureSession {
 
   async close(): Promise<void> {
     this.loading.abort();
-    if (this.followTimer) clearInterval(this.followTimer);
+    this.following.end();
     await this.analysis.close();
   }
 
@@ -283,7 +288,9 @@ export class CaptureSession {
     const { shown } = this;
     if (shown === null || (shown.result.isWorking && !everything)) return;
     const { id, result, job } = shown;
-    if (everything || this.phase !== 'loading') await this.fill(id, result, job, true, everything);
+    const revise = () => this.fill(id, result, job, true, everything);
+    if (this.phase === 'following' && !everything) await this.following.revise(revise);
+    else if (everything || this.phase !== 'loading') await revise();
     if (!result.isCurrent) await this.fill(id, result, job);
   }
 
@@ -317,30 +324,13 @@ export class CaptureSession {
   }
 
   private follow(on: boolean): void {
-    if (this.followTimer) clearInterval(this.followTimer);
-    this.followTimer = on ? setInterval(() => void this.readOn(), followMilliseconds) : null;
     const wasFollowing = this.phase === 'following';
+    if (on) this.following.begin();
+    else this.following.end();
     if (this.phase !== 'loading') this.phase = on ? 'following' : 'ready';
     // Verdicts on packets shown before may have become others with those that came after.
-    if (wasFollowing && !on) void this.settle();
+    if (wasFollowing && !on) void this.following.settle().then(() => this.refilter(false));
     else this.report();
-  }
-
-  private async readOn(): Promise<void> {
-    const { analysis } = this;
-    if (this.phase !== 'following' || analysis.isLoading || !analysis.file.refresh()) return;
-    await analysis.load(this.loading.signal, () => this.reportSoon());
-    if (analysis.machine.learned()) this.changedFor(this.filters.forgetProcesses());
-    else if (this.servedEarly) this.changed();
-    else this.report();
-    this.servedEarly = false;
-  }
-
-  /** Judges once more what was judged while it grew, now that nothing more comes. */
-  private async settle(): Promise<void> {
-    if (!this.analysis.isLoading) await this.analysis.load(this.loading.signal);
-    this.changed();
-    void this.refilter(false);
   }
 
   private annotated(rows: readonly number[]): void {

@@ -55,10 +55,10 @@ export class FilterResult implements RowList {
   /** Decides the rows that came since. @throws JobCancelled, keeping what was found */
   advance(breather: Breather): Promise<void> {
     return this.alone(async () => {
-      const { isLoading } = this.analysis;
+      const { isLoading, loads } = this.analysis;
       const before = this.run.dissected;
       await this.run.run(this.found, breather);
-      if (isLoading && this.run.dissected > before) this.isProvisional = true;
+      if ((isLoading || loads !== this.analysis.loads) && this.run.dissected > before) this.isProvisional = true;
     });
   }
 
