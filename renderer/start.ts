@@ -11,6 +11,7 @@ import { openFile } from './state/files';
 import { listenToFilter } from './state/filter';
 import { listenToFind } from './state/find';
 import { listenToJobs } from './state/jobs';
+import { listenToRings } from './state/live/control';
 import { listenToLive, showLive } from './state/live/live';
 import { attempt, tell, warn } from './state/notices';
 import { listenToProtocols } from './state/protocol-hierarchy';
@@ -29,6 +30,7 @@ import { listenToView } from './state/view';
 export async function start(): Promise<void> {
   listenToCapture();
   listenToLive();
+  listenToRings();
   // Rows are dropped before the view and the grid hear of the change and ask again.
   listenToRows();
   listenToTail();

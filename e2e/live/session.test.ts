@@ -12,6 +12,7 @@ import type { Session } from '../../main/session/session';
 import type { SessionConnection } from '../../main/session/session-connection';
 import type * as Client from '../../main/worker/client';
 import type { CaptureState } from '../../preload/contract/capture';
+import type { Events } from '../../preload/contract/events';
 import type { CapturePermissions, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
 import type { DetailNode, PacketDetail } from '../../preload/contract/packets';
 import { buildCommandLine } from './support/build';
@@ -37,6 +38,7 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
   let window: SessionConnection;
   let states: Map<number, CaptureState>;
   let lives: LiveState[];
+  let turns: Events['liveTurned'][];
 
   beforeAll(async () => {
     built = await buildCommandLine();
@@ -59,10 +61,12 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     const made = new built_.Session({ version: '0', ...places, ...(startAnalysis ? { startAnalysis } : {}) });
     states = new Map();
     lives = [];
+    turns = [];
     const connection = made.connect({
       emit: (name, payload) => {
         const event: string = name;
         if (event === 'captureState') states.set((payload as CaptureState).id, payload as CaptureState);
+        if (event === 'liveTurned') turns.push(payload as Events['liveTurned']);
         if (event === 'liveState') lives.push(payload as LiveState);
       },
       shell: {} as never,
@@ -194,6 +198,18 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     await window.call('captures.export', [state.id, { path, format: 'pcapng', packets: { kind: 'all' }, job: 'copy' }]);
     const copy = await readCapture(path);
     expect(copy.capture.connectionNotes).toContainEqual(expect.objectContaining({ pid: process.pid }));
+  });
+
+  it('turns to each new file of a ring', async () => {
+    const ring = { bytes: 8_000, seconds: null, files: 2 };
+    const { state } = await start({ path: join(folder, 'ring.pcapng'), ring, noteProcesses: false });
+    await send(400);
+    await until('it shows the newest', () => turns.at(-1)?.state.path === lives.at(-1)?.path);
+    expect(turns[0]).toMatchObject({ from: state.id });
+    const last = turns.at(-1)!;
+    expect(last.live.files.length).toBeLessThanOrEqual(2);
+    const stopped = (await window.call('live.stop', [last.state.id])) as LiveState;
+    expect(stopped).toMatchObject({ phase: 'stopped', counters: { captured: 400 } });
   });
 
   it("holds the kernel's view of a connection against the inferred one", async () => {

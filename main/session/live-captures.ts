@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CaptureId, CaptureState } from '../../preload/contract/capture';
 import type { LiveInterface, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
 import { chooseBackend } from '../capture/backend-choice';
@@ -27,6 +27,7 @@ export interface LiveWindow {
   /** The capture's state as it is now; undefined where it is closed. */
   captureState(capture: CaptureId): CaptureState | undefined;
   emit(state: LiveState): void;
+  turned(from: CaptureId, start: LiveStart): void;
 }
 
 const catchUpMilliseconds = 300;
@@ -39,6 +40,7 @@ export class LiveCaptures {
   private readonly running = new Map<CaptureId, LiveCapture>();
   /** Temporary captures found again. */
   private readonly recovered = new Map<CaptureId, LiveState>();
+  private readonly turning = new Set<LiveCapture>();
   private readonly deaths = new Map<CaptureId, number>();
   /** Temporary files that were saved elsewhere: they stay for as long as they are open. */
   private readonly kept = new Map<CaptureId, string>();
@@ -165,16 +167,38 @@ export class LiveCaptures {
   private async show(live: LiveCapture): Promise<LiveStart> {
     try {
       const state = await this.window.open(live.state.path);
-      this.running.set(state.id, live);
-      live.listen(state.id, (told) => {
-        this.window.emit(told);
-        if (told.phase === 'stopped') void this.readToTheEnd(told);
-      });
-      this.heard(this.window.captureState(state.id) ?? state);
-      return { state, live: live.state };
+      return this.attach(live, state);
     } catch (error) {
       await live.stop();
       throw error;
+    }
+  }
+
+  private attach(live: LiveCapture, state: CaptureState): LiveStart {
+    this.running.set(state.id, live);
+    live.listen(state.id, (told) => {
+      this.window.emit(told);
+      if (told.phase === 'stopped') void this.readToTheEnd(told);
+      if (live.plan.options.ring !== null) void this.turnPage(live);
+    });
+    this.heard(this.window.captureState(state.id) ?? state);
+    return { state, live: live.state };
+  }
+
+  /** Opens the file that a ring has begun in place of the one before, which stays open until the window closes it. */
+  private async turnPage(live: LiveCapture): Promise<void> {
+    const { capture, path } = live.state;
+    const shown = this.window.captureState(capture)?.path;
+    if (shown === undefined || basename(shown) === basename(path) || this.turning.has(live)) return;
+    this.turning.add(live);
+    try {
+      const state = await this.window.open(path);
+      this.running.delete(capture);
+      this.window.turned(capture, this.attach(live, state));
+    } catch {
+      // Gone again already: the next one is tried.
+    } finally {
+      this.turning.delete(live);
     }
   }
 

@@ -52,6 +52,7 @@ export class SessionConnection {
         },
         captureState: (id) => this.captures.get(id)?.state(),
         emit: (state) => this.window.emit('liveState', state),
+        turned: (from, start) => this.window.emit('liveTurned', { from, ...start }),
       },
       session.options.launchCapture,
     );

@@ -1,7 +1,7 @@
 import type { CaptureId, CaptureState } from './capture';
 import type { FindState } from './find';
 import type { JobProgress } from './jobs';
-import type { LiveState } from './live-capture';
+import type { LiveStart, LiveState } from './live-capture';
 import type { View } from './packets';
 import type { Settings } from './settings';
 import type { Command } from './shell';
@@ -10,6 +10,8 @@ import type { Command } from './shell';
 export interface Events {
   captureState: CaptureState;
   liveState: LiveState;
+  /** A ring has begun its next file, which is open now: what showed the file before turns to it. */
+  liveTurned: LiveStart & { readonly from: CaptureId };
   viewGrew: { readonly capture: CaptureId; readonly view: View };
   findGrew: { readonly capture: CaptureId; readonly find: FindState };
   jobProgress: JobProgress;

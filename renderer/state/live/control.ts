@@ -61,14 +61,25 @@ export function toggleCapture(): void {
   else attempt('The capture did not start', startAgain);
 }
 
+/** A ring has begun its next file: that is shown from now on, through the same display filter. */
+export function listenToRings(): void {
+  bridge().on('liveTurned', ({ from, ...start }) => {
+    if (useCapture.getState().capture?.id === from) void keepingFilter(() => showLive(start));
+  });
+}
+
+async function keepingFilter(work: () => Promise<unknown>): Promise<void> {
+  const { filter, wanted } = useView.getState();
+  const shown = wanted?.filter ?? filter;
+  await work();
+  if (shown !== '') await applyFilter(shown);
+}
+
 /** Begins anew with the same options and the same display filter. */
 export function restartCapture(): void {
   attempt('The capture was not started again', async () => {
     const id = useCapture.getState().capture?.id;
     if (id === undefined || useLive.getState().isStarting || !(await mayLeave('restart'))) return;
-    const { filter, wanted } = useView.getState();
-    const shown = wanted?.filter ?? filter;
-    await starting(() => bridge().live.restart(id));
-    if (shown !== '') await applyFilter(shown);
+    await keepingFilter(() => starting(() => bridge().live.restart(id)));
   });
 }
