@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatDateAndTime, formatDifference, formatEpoch, formatRowTime, formatTimeOfDay } from './time';
+import {
+  formatDateAndTime,
+  formatDifference,
+  formatElapsed,
+  formatEpoch,
+  formatRowTime,
+  formatTimeOfDay,
+} from './time';
 
 const row = {
   seconds: 1448984988,
@@ -69,4 +76,12 @@ describe('formatRowTime', () => {
   it('shows nothing for a packet without a time', () => {
     expect(formatRowTime({ ...row, hasTime: false }, { format: 'epoch', utc: true, digits: 6 })).toBe('');
   });
+});
+
+it('writes how long something goes on', () => {
+  expect(formatElapsed(7_400)).toBe('0:07');
+  expect(formatElapsed(754_000)).toBe('12:34');
+  expect(formatElapsed(3_723_000)).toBe('1:02:03');
+  // The clock was set back.
+  expect(formatElapsed(-5_000)).toBe('0:00');
 });

@@ -36,7 +36,7 @@ export async function mayLeave(leaving: Leaving): Promise<boolean> {
     answer: give,
   }));
   if (answer === 'cancel' || !capture) return false;
-  if (isRunning(useLive.getState().live)) useLive.setState({ live: await bridge().live.stop(capture.id) });
+  if (isRunning(live)) useLive.setState({ live: await bridge().live.stop(capture.id) });
   const isOurs = isUnsaved(useLive.getState().live);
   if (answer === 'save') return hasUnsaved(capture) ? save(chooseSave) : true;
   if (isOurs) await bridge().live.discard(capture.id);

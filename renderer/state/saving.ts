@@ -77,10 +77,14 @@ export async function saveAs(choosePath: ChoosePath): Promise<boolean> {
   return path === null ? false : exportPackets({ path, format, packets: { kind: 'all' } });
 }
 
-/** Gives a temporary capture a name of the user's, whole as it was captured, with what was done to it since. */
+/** Gives a temporary capture a name of the user's, whole as it was captured, with what was done to it since. One that runs is stopped. */
 async function keep(capture: CaptureState, choosePath: ChoosePath): Promise<boolean> {
-  const live = liveOf(capture);
-  if (live === null || isRunning(live)) throw new Error('Stop the capture before it is saved.');
+  let live = liveOf(capture);
+  if (live === null) return false;
+  if (isRunning(live)) {
+    live = await bridge().live.stop(capture.id);
+    useLive.setState({ live });
+  }
   const chosen = await choosePath(nameForCaptured(live), 'pcapng');
   if (chosen === null) return false;
   try {
