@@ -133,23 +133,30 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect.poll(async () => (await live.numbers()).at(-1)).toBe(30);
     await notice.getByRole('button', { name: 'Capture again' }).click();
     await live.dialog.getByRole('button', { name: 'Discard' }).click();
+    await expect(live.page.getByText('Waiting for the first packet on lo')).toBeVisible();
     await live.send(7);
     await expect(live.status).toContainText('7 captured');
   });
 
-  test('goes on when its page is killed and loaded again', async ({ live, page }) => {
+  test('goes on when its page is killed and loaded again', async ({ live, page, address }) => {
     await live.start();
     await live.send(10);
     await expect(live.status).toContainText('10 captured');
+    // What the tab remembers outlives its process; a page that crashed cannot be driven on, so another one is given that memory.
+    const memory = await page.evaluate(() => ({ ...sessionStorage }));
     const crashed = page.waitForEvent('crash');
     const devtools = await page.context().newCDPSession(page);
     void devtools.send('Page.crash').catch(() => undefined);
     await crashed;
     await live.send(10);
-    await page.reload();
-    await expect(page.getByText('Capturing went on meanwhile')).toBeVisible();
+    const again = new LivePage(await page.context().newPage(), live.port);
+    await again.openWelcome(address);
+    await again.page.evaluate((kept) => Object.assign(sessionStorage, kept), memory);
+    await again.page.reload();
+    await expect(again.page.getByText('Capturing went on meanwhile')).toBeVisible();
     await live.send(10);
-    await expect(live.status).toContainText('30 captured');
+    await expect(again.status).toContainText('30 captured');
+    await expect.poll(async () => (await again.numbers()).at(-1)).toBe(30);
   });
 
   test('tells of times that are not the kernel’s', async ({ live }) => {
