@@ -4,15 +4,18 @@ import { benchCommand } from './commands/bench';
 import { captureCommand } from './commands/capture';
 import { CommandError } from './commands/command-error';
 import { connectionsCommand } from './commands/connections';
+import { exportCommand } from './commands/export';
 import { fieldsCommand } from './commands/fields';
 import { followCommand } from './commands/follow';
 import { openCommand } from './commands/open';
+import { withDashesTied } from './commands/options';
 import { serveCommand } from './commands/serve';
 import { statesCommand } from './commands/states';
 
 const program = cac('wirestate');
 for (const add of [
   fieldsCommand,
+  exportCommand,
   connectionsCommand,
   followCommand,
   statesCommand,
@@ -26,7 +29,7 @@ program.help();
 
 async function run(): Promise<void> {
   try {
-    program.parse(process.argv, { run: false });
+    program.parse(withDashesTied(process.argv), { run: false });
     await program.runMatchedCommand();
   } catch (error) {
     const { message, exitCode } = CommandError.from(error);

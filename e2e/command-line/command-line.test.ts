@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,6 +72,61 @@ describe('fields', () => {
     expect(status).toBe(0);
     expect(out.trim().split('\n')).toHaveLength(whole - 1);
     expect(error).toMatch(/byte \d+: expected/);
+  });
+});
+
+describe('export', () => {
+  const filter = 'tcp.flags.syn == 1 and not tcp.flags.ack == 1';
+  /** Times, lengths and numbers of TCP segments, as tshark reads them in a file. */
+  const theirs = (path: string, ...args: string[]): string => {
+    const fields = ['frame.time_epoch', 'frame.len', 'frame.cap_len', 'tcp.seq_raw'].flatMap((field) => ['-e', field]);
+    return spawnSync('tshark', ['-n', '-r', path, '-T', 'fields', ...fields, ...args], { encoding: 'utf8' }).stdout;
+  };
+
+  it.skipIf(!hasTshark)('writes the packets that a filter leaves, in each format (needs tshark)', () => {
+    const expected = theirs(capture, '-Y', filter);
+    expect(expected.split('\n').length).toBeGreaterThan(5);
+    for (const [name, magic] of [
+      ['pcap', 'd4c3b2a1'],
+      ['pcap-nanosecond', '4d3cb2a1'],
+      ['pcapng', '0a0d0d0a'],
+    ] as const) {
+      const target = join(folder, `export-${name}`);
+      const { status, out } = wirestate('export', '-r', capture, '-w', target, '-Y', filter, '--format', name);
+      expect({ status, out }).toEqual({
+        status: 0,
+        out: `${expected.trim().split('\n').length} of 800 packets written\n`,
+      });
+      expect(readFileSync(target).toString('hex', 0, 4)).toBe(magic);
+      expect(theirs(target)).toBe(expected);
+    }
+  });
+
+  it('chooses the format by the name, and writes to standard output', () => {
+    const target = join(folder, 'all.pcapng');
+    expect(wirestate('export', '-r', capture, '-w', target).status).toBe(0);
+    const read = wirestate('fields', '-r', target, '-e', 'frame.number').out.trim().split('\n');
+    expect(read).toHaveLength(800);
+    const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'main/cli.ts')];
+    const { stdout } = spawnSync(process.execPath, [...command, 'export', '-r', capture, '-w', '-', '-Y', 'udp']);
+    const udp = wirestate('export', '-r', capture, '-w', join(folder, 'udp.pcapng'), '-Y', 'udp');
+    expect(udp.status).toBe(0);
+    expect(stdout.equals(readFileSync(join(folder, 'udp.pcapng')))).toBe(true);
+  });
+
+  it('points under the column of a filter that is wrong, writes nothing, and exits 2', () => {
+    const target = join(folder, 'none.pcapng');
+    const { status, out, error } = wirestate('export', '-r', capture, '-w', target, '-Y', 'tcp and tcp.prt == 1');
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(error).toMatch(/column 9: there is no field tcp.prt; the nearest are .*tcp\.port/);
+    expect(error.split('\n')[2]).toBe(`${' '.repeat(10)}^${'~'.repeat(6)}`);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('names the formats, and says what is missing', () => {
+    expect(wirestate('export', '-r', capture, '-w', 'x', '--format', 'erf').error).toContain('pcap-nanosecond');
+    expect(wirestate('export', '-r', capture)).toMatchObject({ status: 2 });
+    expect(wirestate('export', '-r', capture, '-w', join(folder, 'no', 'such'))).toMatchObject({ status: 1 });
   });
 });
 

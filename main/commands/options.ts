@@ -28,3 +28,13 @@ export function settings(value: unknown, allowed: Readonly<Record<string, readon
   }
   return found;
 }
+
+/** Arguments with a dash that stands alone, for standard output, tied to its option: the reader of arguments would drop it. */
+export function withDashesTied(args: readonly string[]): string[] {
+  const tied: string[] = [];
+  for (const arg of args) {
+    if (arg === '-' && tied.at(-1)?.startsWith('-')) tied.push(`${tied.pop()}=-`);
+    else tied.push(arg);
+  }
+  return tied;
+}

@@ -23,7 +23,7 @@ export async function exportRows(
   try {
     const written = await exportPackets({
       source: analysis.file,
-      packets: packetsOf(analysis, rows),
+      packets: exportedPackets(analysis, rows),
       path,
       format,
       signal,
@@ -48,7 +48,8 @@ function chosenRows(
   return { count: rows.length, at: (position) => rows[position] as number };
 }
 
-function* packetsOf(
+/** What goes into a new file, packet by packet. */
+export function* exportedPackets(
   { store, comments }: CaptureAnalysis,
   rows: Pick<RowList, 'count' | 'at'>,
 ): Iterable<ExportedPacket> {
