@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../preload/contract/bridge';
+import { missingRequirement } from './live/support/requirements';
+import { LivePage } from './pages/live-page';
 import { type Desktop, expect, test } from './support/desktop';
 import { writeSmallCapture } from './support/small-capture';
 
@@ -323,6 +325,24 @@ test('opens again what it had when its page is loaded again', async ({ desktop, 
   await windowCount(desktop, 1);
   await expect.poll(() => phase(page, 2)).toBe('ready');
   expect(await phase(page, 1)).toContain('no open capture 1');
+});
+
+test('goes on with a live capture while its page is loaded again', async ({ desktop }) => {
+  const missing = missingRequirement('dumpcap');
+  test.skip(missing !== null, missing ?? '');
+  await desktop.start();
+  const [page] = await windowCount(desktop, 1);
+  const port = 38_000 + (process.pid % 1_000);
+  const live = new LivePage(page, port);
+  await live.start();
+  await live.send(10);
+  await expect(live.status).toContainText('10 captured');
+  await page.reload();
+  await windowCount(desktop, 1);
+  await live.send(10);
+  await expect(live.status).toContainText('20 captured');
+  expect(await phase(page, 1)).toBe('following');
+  expect(await page.evaluate(() => window.wirestate.live.stop(1).then(({ counters }) => counters.captured))).toBe(20);
 });
 
 test('loads a crashed page again with the capture that it had, and says so', async ({ desktop, files }) => {

@@ -6,7 +6,14 @@ import { BrowserWindowDouble } from './browser-window-double';
 import { IpcMainDouble } from './ipc-main-double';
 import { menuModule } from './menu-double';
 import { ProtocolDouble } from './protocol-double';
-import { dialogDouble, nativeThemeDouble, screenDouble, sessionDouble, shellDouble } from './system-doubles';
+import {
+  dialogDouble,
+  nativeThemeDouble,
+  screenDouble,
+  sessionDouble,
+  shellDouble,
+  utilityProcessDouble,
+} from './system-doubles';
 
 const root = join(__dirname, '..', '..');
 const mainFolder = join(root, 'out', 'main') + sep;
@@ -48,6 +55,7 @@ export class ElectronDouble {
       shell: shellDouble(),
       nativeTheme: nativeThemeDouble(),
       screen: screenDouble(),
+      utilityProcess: utilityProcessDouble(),
     };
   }
 

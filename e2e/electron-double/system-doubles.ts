@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 /** Stands in for `dialog`: a spec puts its answers in place of these. */
 export const dialogDouble = () => ({
   showOpenDialog: async (): Promise<unknown> => ({ canceled: true, filePaths: [] }),
@@ -30,5 +31,13 @@ export const sessionDouble = () => ({
     setPermissionCheckHandler: () => {},
     setDevicePermissionHandler: () => {},
     on: () => {},
+  },
+});
+
+/** A child of Node's own, with the channel of a utility process. */
+export const utilityProcessDouble = () => ({
+  fork(path: string, args: readonly string[]) {
+    const child = fork(path, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    return Object.assign(child, { postMessage: (message: object) => void child.send(message) });
   },
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../main/files/read-everything';
 import { sizeOf } from './support/capturing';
@@ -131,4 +131,41 @@ describe.skipIf(missing)(`the command capture${because(missing)}`, () => {
     expect(warnings).toEqual([]);
     expect(packets.map(({ originalLength }) => originalLength)).toEqual(Array(5).fill(142));
   });
+
+  it('takes packets whose times go back, as they do when the clock is set, in the order in which they come', async () => {
+    const folder = stage.file('set-clock');
+    mkdirSync(folder);
+    const times = [1_700_000_010, 1_700_000_011, 1_700_000_003, 1_700_000_004];
+    writeFileSync(join(folder, 'capture.pcap'), pcapOf(times));
+    // A tcpdump that the kernel gives such times.
+    const program = `#!/bin/sh
+case "$*" in
+*--version*) echo "tcpdump version 4.99" ;;
+*-L*) exit 0 ;;
+*) cat ${join(folder, 'capture.pcap')}; echo "listening on wsa" >&2; exec sleep 30 ;;
+esac
+`;
+    writeFileSync(join(folder, 'tcpdump'), program, { mode: 0o755 });
+    const path = stage.file('set-clock.pcapng');
+    const command = [join(stage.built, 'cli.js'), 'capture', '-i', 'wsa', '-w', path, '-c', `${times.length}`];
+    const child = stage.network.spawn(process.execPath, [...command, '--backend', 'tcpdump'], {
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+    });
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    const { packets, warnings } = await readCapture(path);
+    expect(warnings).toEqual([]);
+    expect(packets.map(({ seconds }) => seconds)).toEqual(times);
+  });
 });
+
+/** A pcap file (draft-ietf-opsawg-pcap §4) of Ethernet frames of zeros at these times. */
+function pcapOf(times: readonly number[]): Uint8Array {
+  const length = 60;
+  const view = new DataView(new ArrayBuffer(24 + times.length * (16 + length)));
+  for (const [at, word] of [0xa1b23c4d, 0x0004_0002, 0, 0, 262_144, 1].entries()) view.setUint32(at * 4, word, true);
+  for (const [index, seconds] of times.entries()) {
+    const at = 24 + index * (16 + length);
+    for (const [word, value] of [seconds, 0, length, length].entries()) view.setUint32(at + word * 4, value, true);
+  }
+  return new Uint8Array(view.buffer);
+}

@@ -1,4 +1,5 @@
-import { Alert, Anchor, Checkbox, TextInput } from '@mantine/core';
+import { Anchor, Checkbox, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CapturePermissions, LiveInterface } from '../../../preload/contract/live-capture';
 import { InterfaceFacts } from '../../components/interface-facts';
 import { visibleText } from '../../format/visible-text';
@@ -23,12 +24,13 @@ export function InterfacesPage(props: InterfacesPageProps) {
   return (
     <div className="capture-page">
       {permissions?.mayCapture === false && (
-        <Alert color="yellow" p="xs" title="Capturing is not allowed yet">
-          {visibleText(permissions.reason)}{' '}
+        <div className="capture-notice" role="note">
+          <IconAlertTriangle size={15} />
+          <span>No backend may capture as things are.</span>
           <Anchor component="button" type="button" inherit onClick={onPermissions}>
             See what to do
           </Anchor>
-        </Alert>
+        </div>
       )}
       <fieldset className="capture-interfaces" aria-label="Interfaces">
         {interfaces === null && <p className="capture-empty">{fault ?? 'Looking for interfaces…'}</p>}

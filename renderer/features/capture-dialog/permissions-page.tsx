@@ -17,7 +17,9 @@ export function PermissionsPage({ permissions, fault, onAgain }: PermissionsPage
     <div className="capture-page">
       <p className="capture-lead">
         <Sign good={permissions.mayCapture} />
-        {permissions.mayCapture ? 'Capturing works.' : 'Capturing does not work yet.'} {visibleText(permissions.reason)}
+        {permissions.mayCapture
+          ? `Capturing works. ${visibleText(permissions.reason)}`
+          : 'Capturing does not work yet. This would change it:'}
       </p>
       {permissions.steps.length > 0 && (
         <ol className="capture-steps">
@@ -42,7 +44,7 @@ export function PermissionsPage({ permissions, fault, onAgain }: PermissionsPage
             <span className="dim">
               {mayCapture
                 ? `may capture, times by ${timestamps === 'kernel' ? 'the kernel' : 'Wirestate'}`
-                : visibleText(obstacle)}
+                : visibleText(withoutName(obstacle, name))}
             </span>
           </li>
         ))}
@@ -73,3 +75,6 @@ const Sign = ({ good }: { readonly good: boolean }) =>
   ) : (
     <IconAlertTriangle size={14} className="capture-bad" aria-label="Missing" role="img" />
   );
+
+/** The name stands before it already. */
+const withoutName = (obstacle: string, name: string) => obstacle.replace(new RegExp(`^${name} `), '');
