@@ -94,7 +94,7 @@ function Window() {
       <ConnectionNotice />
       <DropTarget />
       <Dialogs />
-      <Palette />
+      <Palette panels={panels} />
     </div>
   );
 }

@@ -38,6 +38,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'connections',
     title: 'Connections',
+    command: 'connection.list',
     icon: IconArrowsExchange,
     content: ConnectionsPanel,
     home: 'lists',
@@ -83,6 +84,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'flow',
     title: 'Flow graph',
+    command: 'connection.flow',
     icon: IconArrowsLeftRight,
     content: FlowPanel,
     home: 'pictures',
@@ -101,6 +103,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'stream',
     title: 'Follow stream',
+    command: 'connection.show-stream',
     icon: IconMessages,
     content: StreamPanel,
     home: 'pictures',

@@ -11,7 +11,7 @@ export function compareConnections(one: number, other: number): void {
   const pinned = (stream: number) => ({
     key: String(stream),
     title: `Flow ${stream}`,
-    params: { stream, from: 'start' },
+    params: { stream },
   });
   openPanel('flow', pinned(one));
   openPanel('flow', { ...pinned(other), beside: `flow:${one}` });

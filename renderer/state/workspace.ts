@@ -53,6 +53,12 @@ export function openPanel(id: string, pinned?: Pinned): void {
 
 export const closePanel = (id: string): void => dock?.getPanel(id)?.api.close();
 
+/** Closes the panel that one is in; the packets stay. */
+export function closeActivePanel(): void {
+  const panel = dock?.activePanel;
+  if (panel && panel.id !== 'packets') panel.api.close();
+}
+
 export function toggleMaximized(): void {
   if (!dock) return;
   if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();

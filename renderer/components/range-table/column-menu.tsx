@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconColumns3 } from '@tabler/icons-react';
+import { IconColumns3 } from '@tabler/icons-react';
 import { changeSettings, useSettings } from '../../state/settings';
 import { arranged } from './column-definitions';
 import type { TableColumn } from './table-column';
@@ -37,16 +37,9 @@ export function ColumnMenu<Row>({
       </Menu.Target>
       <Menu.Dropdown className="range-table-columns">
         {shown.map(({ id, title, help, isHidden }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemcheckbox"
-            aria-checked={!isHidden}
-            title={help}
-            leftSection={isHidden ? <span style={{ width: 14 }} /> : <IconCheck size={14} />}
-            onClick={() => toggle(id)}
-          >
+          <Menu.CheckboxItem key={id} title={help} checked={!isHidden} onChange={() => toggle(id)}>
             {title}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Item onClick={reset}>Put all columns back</Menu.Item>

@@ -5,12 +5,14 @@ import type { FieldEntry } from '../../../preload/contract/fields';
 import { formatCount } from '../../format/quantity';
 import { useCapture } from '../../state/capture';
 import { withFieldColumn } from '../../state/columns';
+import { hasCapture } from '../../state/commands/command';
 import { commands, runCommand } from '../../state/commands/commands';
 import { fieldList, matchFields } from '../../state/field-list';
 import { applyFilter } from '../../state/filter';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { goToPacket } from '../../state/navigation';
 import { changeSettings, useSettings } from '../../state/settings';
+import { openPanel } from '../../state/workspace';
 import './palette.css';
 
 const MOST_FIELDS = 12;
@@ -70,8 +72,21 @@ function fieldActions(query: string, fields: readonly FieldEntry[]): SpotlightAc
   }));
 }
 
-/** Every command, any packet by number, any field as a column. */
-export function Palette() {
+interface PaletteProps {
+  /** What can be shown in the workspace. */
+  readonly panels: readonly { readonly id: string; readonly title: string }[];
+}
+
+function panelActions(query: string, panels: PaletteProps['panels']): SpotlightActionData[] {
+  if (!hasCapture()) return [];
+  const wanted = query.trim().toLowerCase();
+  return panels
+    .map(({ id, title }) => ({ id: `panel:${id}`, label: `Show panel ${title}`, onClick: () => openPanel(id) }))
+    .filter(({ label }) => label.toLowerCase().includes(wanted));
+}
+
+/** Every command and panel, any packet by number, any field as a column. */
+export function Palette({ panels }: PaletteProps) {
   const [query, setQuery] = useState('');
   const [fields, setFields] = useState<readonly FieldEntry[]>([]);
   const [isOpen, setOpen] = useState(false);
@@ -82,8 +97,14 @@ export function Palette() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is possible is asked anew each time it opens
   const actions = useMemo(
-    () => [...packetAction(query), ...savedActions(query), ...commandActions(query), ...fieldActions(query, fields)],
-    [query, fields, isOpen],
+    () => [
+      ...packetAction(query),
+      ...savedActions(query),
+      ...commandActions(query),
+      ...panelActions(query, panels),
+      ...fieldActions(query, fields),
+    ],
+    [query, fields, isOpen, panels],
   );
   return (
     <Spotlight

@@ -131,7 +131,7 @@ export function StatesPanel() {
       {isEmpty && (
         <div className="table-empty" role="status">
           {list.total === 0
-            ? 'No socket was open then, as far as the capture tells.'
+            ? 'No socket was open then, as far as the capture tells. Select a later packet, or look at the end.'
             : `No socket was ${request.state} then.`}
           {list.total > 0 && <Button onClick={() => socketList.change({ state: null })}>Show all states</Button>}
         </div>

@@ -62,6 +62,11 @@ export function layOutDefault(api: DockviewApi, panels: readonly Panel[]): void 
   api.getPanel('fields')?.api.setSize({ width: Math.round(api.width * 0.42) });
 }
 
+/** What is pinned, is pinned to a connection of one capture, and means nothing in another. */
+export function closePinned(api: DockviewApi): void {
+  for (const panel of api.panels) if (panel.id.includes(':')) panel.api.close();
+}
+
 export const serialize = (api: DockviewApi, panels: readonly Panel[]): string =>
   JSON.stringify({ panels: panels.map(({ id }) => id), dock: api.toJSON() } satisfies StoredLayout);
 
@@ -72,7 +77,11 @@ export function restore(api: DockviewApi, stored: string | undefined, panels: re
     const { panels: known, dock } = JSON.parse(stored) as StoredLayout;
     if (known.some((id) => !panels.some((panel) => panel.id === id))) return false;
     api.fromJSON(dock);
+    closePinned(api);
+    const shown = api.groups.flatMap(({ activePanel }) => activePanel ?? []);
     for (const panel of panels) if (panel.isOpenAtFirst && !known.includes(panel.id)) addPanel(api, panel, panels);
+    // A panel that is new in this version comes behind those that were seen.
+    for (const panel of shown) panel.api.setActive();
     return panels.every(({ id, isClosable }) => isClosable || api.getPanel(id));
   } catch {
     return false;

@@ -18,6 +18,8 @@ export interface Panel {
   readonly home: 'lists' | 'pictures' | 'details';
   /** False for a panel that is first opened by the rail, a key or a menu. */
   readonly isOpenAtFirst: boolean;
+  /** Id of the command that shows it, for its keys; none where only the rail and the palette do. */
+  readonly command?: string;
   /** False for the panel that everything else refers to. */
   readonly isClosable: boolean;
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import {
+  type DockviewApi,
   DockviewReact,
   type DockviewReadyEvent,
   type DockviewTheme,
@@ -8,9 +9,10 @@ import {
   type IDockviewPanelHeaderProps,
 } from 'dockview-react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useCapture } from '../../state/capture';
 import { changeSettings, useSettings } from '../../state/settings';
 import { setDock } from '../../state/workspace';
-import { addPanel, layOutDefault, restore, serialize } from './layout';
+import { addPanel, closePinned, layOutDefault, restore, serialize } from './layout';
 import type { Panel } from './panel';
 import './workspace.css';
 
@@ -68,11 +70,20 @@ function Tab({ api }: IDockviewPanelHeaderProps) {
 /** Panels that dock, resize, maximize, close, and are where they were left. */
 export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
   const components = useMemo(() => Object.fromEntries(panels.map(({ id, content }) => [id, content])), [panels]);
+  const dock = useRef<DockviewApi | null>(null);
   const saving = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   useEffect(() => () => setDock(null, null), []);
+  useEffect(
+    () =>
+      useCapture.subscribe(({ capture }, { capture: before }) => {
+        if (dock.current && capture?.id !== before?.id) closePinned(dock.current);
+      }),
+    [],
+  );
 
   const onReady = ({ api }: DockviewReadyEvent) => {
+    dock.current = api;
     if (!restore(api, useSettings.getState().workspace, panels)) layOutDefault(api, panels);
     setDock(api, {
       layOut: () => layOutDefault(api, panels),

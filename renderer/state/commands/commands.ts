@@ -2,6 +2,7 @@ import { bridge } from '../bridge';
 import { captureCommands } from './capture';
 import { coloringCommands } from './coloring';
 import type { Command } from './command';
+import { connectionCommands } from './connections';
 import { editCommands } from './edit';
 import { fileCommands } from './file';
 import { filterCommands } from './filter';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...panelCommands,
   ...liveCommands,
   ...captureCommands,
+  ...connectionCommands,
   ...flowCommands,
   ...graphCommands,
   ...streamCommands,

@@ -1,4 +1,4 @@
-import { focusNextPanel, resetWorkspace, toggleMaximized } from '../workspace';
+import { closeActivePanel, focusNextPanel, resetWorkspace, toggleMaximized } from '../workspace';
 import { type Command, hasCapture } from './command';
 
 export const panelCommands: readonly Command[] = [
@@ -25,6 +25,14 @@ export const panelCommands: readonly Command[] = [
     keys: ['Mod+Shift+M'],
     isPossible: hasCapture,
     run: toggleMaximized,
+  },
+  {
+    id: 'view.close-panel',
+    title: 'Close the panel',
+    group: 'View',
+    keys: ['Mod+Shift+F4'],
+    isPossible: hasCapture,
+    run: closeActivePanel,
   },
   {
     id: 'view.reset-panels',
