@@ -121,7 +121,7 @@ const liveOptions = record({
 });
 
 const ruleColor: Shape = either(
-  oneOf('', 'client', 'server', 'problem', 'warning', 'good', 'late', 'window', 'note'),
+  oneOf('', 'verdict', 'client', 'server', 'problem', 'warning', 'good', 'late', 'window', 'note'),
   (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
 );
 

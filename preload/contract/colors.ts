@@ -5,9 +5,9 @@ export type MeaningColor = 'client' | 'server' | 'problem' | 'warning' | 'good' 
 
 /**
  * A color as the user gave it, once for both themes: by its meaning, or as `#rrggbb`, which a window turns into a shade that can
- * be read in its theme. Empty for none: text then keeps the color of its verdict.
+ * be read in its theme. Empty for none: text then keeps the color of its verdict, and `verdict` tints the background with it.
  */
-export type RuleColor = MeaningColor | `#${string}` | '';
+export type RuleColor = MeaningColor | `#${string}` | 'verdict' | '';
 
 /** Colors packets that a display filter matches. Of a list of rules the first that matches decides. */
 export interface ColoringRule {

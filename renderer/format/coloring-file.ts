@@ -9,7 +9,8 @@ export interface ReadRules {
 }
 
 const isColor = (value: unknown): value is RuleColor =>
-  typeof value === 'string' && (value === '' || Object.hasOwn(MEANINGS, value) || /^#[0-9a-f]{6}$/i.test(value));
+  typeof value === 'string' &&
+  (value === '' || value === 'verdict' || Object.hasOwn(MEANINGS, value) || /^#[0-9a-f]{6}$/i.test(value));
 
 function ownRule(value: unknown): ColoringRule | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -79,7 +80,7 @@ const channelsOf = (hex: string): string =>
 export function writeWiresharkRules(rules: readonly ColoringRule[]): string {
   const { bg, text } = tokens.light as { bg: string; text: string };
   const lines = rules.map(({ name, filter, foreground, background, enabled }) => {
-    const { ink, back } = rowShades(foreground, background).light;
+    const { ink, back } = rowShades(foreground, background === 'verdict' ? 'warning' : background).light;
     const colors = `${channelsOf(back || bg)}${channelsOf(ink || text)}`;
     return `${enabled ? '' : '!'}@${name.replaceAll('@', '')}@${filter}@${colors}`;
   });

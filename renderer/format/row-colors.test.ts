@@ -4,7 +4,7 @@ import type { RuleColor } from '../../preload/contract/colors';
 import { DEFAULT_RULES } from '../state/coloring-rules';
 import { CONVERSATION_COLORS } from '../state/conversation-colors';
 import { tokens } from '../theme/tokens';
-import { contrast, hexOfOklch, oklchOf } from './color';
+import { contrast, hexOfOklch, mixed, oklchOf } from './color';
 import { MEANINGS, rowShades } from './row-colors';
 
 const themes = ['dark', 'light'] as const;
@@ -53,6 +53,20 @@ describe('row colors', () => {
         }
       }),
     );
+  });
+
+  it('of a verdict’s tint let the verdict’s own color be read on it', () => {
+    expect(rowShades('', 'verdict').dark).toEqual({
+      ink: '',
+      back: 'color-mix(in srgb, var(--tone, var(--warn)) 15%, var(--bg))',
+    });
+    for (const theme of themes) {
+      const palette = tokens[theme];
+      for (const tone of ['bad', 'warn', 'late', 'window', 'good', 'dim']) {
+        const tint = mixed(palette.bg as string, palette[tone] as string, theme === 'dark' ? 0.15 : 0.12);
+        expect(contrast(palette[tone] as string, tint), `${theme} ${tone}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
   });
 
   it('are pale where it is light and dark where it is dark', () => {

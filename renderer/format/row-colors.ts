@@ -33,6 +33,7 @@ const TINT: Readonly<Record<ThemeName, number>> = { dark: 0.15, light: 0.12 };
  */
 function backOf(color: RuleColor, theme: ThemeName): string {
   if (color === '') return '';
+  if (color === 'verdict') return `color-mix(in srgb, var(--tone, var(--warn)) ${TINT[theme] * 100}%, var(--bg))`;
   if (isMeaning(color)) {
     const { bg, [MEANINGS[color]]: hue } = tokens[theme];
     return mixed(bg as string, hue as string, TINT[theme]);
@@ -46,19 +47,24 @@ function backOf(color: RuleColor, theme: ThemeName): string {
 /** Colors that text has by itself: plain, dimmed, and of every verdict. */
 const OWN_INKS = ['text', 'dim', 'bad', 'warn', 'late', 'window', 'good'] as const;
 
-const readsAsItIs = (back: string, palette: Tokens) =>
+/** Whether the text may keep its own color, whichever that is. */
+const readsOwn = (background: RuleColor, back: string, palette: Tokens) =>
+  background === '' ||
+  background === 'verdict' ||
   OWN_INKS.every((name) => contrast(palette[name] as string, back) >= 4.5);
 
-function inkOf(color: RuleColor, back: string, theme: ThemeName): string {
+function inkOf(color: RuleColor, background: RuleColor, back: string, theme: ThemeName): string {
   const palette = tokens[theme];
-  const under = back === '' ? (palette.bg as string) : back;
-  if (color === '') return back === '' || readsAsItIs(back, palette) ? '' : readableOn(palette.text as string, back);
+  // Tints of all verdicts are as light as one another.
+  const under = background === 'verdict' ? backOf('warning', theme) : back === '' ? (palette.bg as string) : back;
+  if (color === '' || color === 'verdict')
+    return readsOwn(background, back, palette) ? '' : readableOn(palette.text as string, back);
   return readableOn(isMeaning(color) ? (palette[MEANINGS[color]] as string) : color, under);
 }
 
 function shadeOf(foreground: RuleColor, background: RuleColor, theme: ThemeName): RowShade {
   const back = backOf(background, theme);
-  return { ink: inkOf(foreground, back, theme), back };
+  return { ink: inkOf(foreground, background, back, theme), back };
 }
 
 const known = new Map<string, RowShades>();

@@ -20,8 +20,15 @@ const KINDS = DEFAULT_RULES.map(({ background }) => background).filter((color) =
 const HUES: readonly RuleColor[] = [...new Set([...KINDS, ...CONVERSATION_COLORS])];
 
 const isMeaning = (color: RuleColor): color is MeaningColor => Object.hasOwn(NAMES, color);
+const VERDICT = 'as its verdict';
+
 const painted = (color: RuleColor) => (isMeaning(color) ? `var(--${MEANINGS[color]})` : color);
-const nameOf = (color: RuleColor, none: string) => (color === '' ? none : isMeaning(color) ? NAMES[color] : color);
+
+function nameOf(color: RuleColor, none: string): string {
+  if (color === '') return none;
+  if (color === 'verdict') return VERDICT;
+  return isMeaning(color) ? NAMES[color] : color;
+}
 
 interface ColorChoiceProps {
   readonly label: string;
@@ -60,7 +67,9 @@ export function ColorChoice({ label, value, none, onChange, onOpen }: ColorChoic
           justify="flex-start"
           fullWidth
           leftSection={
-            value === '' ? null : <ColorSwatch component="span" color={painted(value)} size={14} radius={3} />
+            value === '' || value === 'verdict' ? null : (
+              <ColorSwatch component="span" color={painted(value)} size={14} radius={3} />
+            )
           }
           onClick={() => setOpen(!isOpen)}
         >
@@ -72,6 +81,11 @@ export function ColorChoice({ label, value, none, onChange, onOpen }: ColorChoic
         <Button variant="subtle" color="gray" size="compact-xs" mb={6} onClick={() => onChange('')}>
           {none}
         </Button>
+        {none !== VERDICT && (
+          <Button variant="subtle" color="gray" size="compact-xs" mb={6} onClick={() => onChange('verdict')}>
+            {VERDICT}
+          </Button>
+        )}
         <Text className="color-choice-group">By its meaning</Text>
         <Group gap={4}>{Object.entries(NAMES).map(([color, name]) => swatch(color as MeaningColor, name))}</Group>
         <Text className="color-choice-group">By its hue</Text>

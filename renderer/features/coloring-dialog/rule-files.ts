@@ -1,6 +1,8 @@
 import type { ColoringRule } from '../../../preload/contract/colors';
 import { tellWithUndo } from '../../components/undo-notice';
 import { readRules, writeRules, writeWiresharkRules } from '../../format/coloring-file';
+import { bridge } from '../../state/bridge';
+import { useCapture } from '../../state/capture';
 import type { DraftList } from '../../state/draft-list';
 import { warn } from '../../state/notices';
 import { saveText } from '../../state/text-files';
@@ -8,6 +10,14 @@ import { saveText } from '../../state/text-files';
 const MOST_BYTES = 4_000_000;
 
 const count = (number: number) => `${number} rule${number === 1 ? '' : 's'}`;
+
+/** How many of the rules are no filters here; none while no capture is open to ask. */
+async function idleRules(rules: readonly ColoringRule[]): Promise<number> {
+  const capture = useCapture.getState().capture?.id;
+  if (capture === undefined) return 0;
+  const checks = await Promise.all(rules.map(({ filter }) => bridge().filters.check(capture, filter)));
+  return checks.filter(({ error }) => error !== null).length;
+}
 
 /** Puts a file's rules before the others, so that they win. */
 export async function importRules(file: File, rules: DraftList<ColoringRule>): Promise<void> {
@@ -23,7 +33,9 @@ export async function importRules(file: File, rules: DraftList<ColoringRule>): P
   }
   const undo = rules.replace([...read, ...rules.kept.map(({ item }) => item)]);
   const wrong = wrongLines.length === 0 ? '' : `; not understood: line ${wrongLines.slice(0, 8).join(', ')}`;
-  tellWithUndo(`${count(read.length)} put before the others${wrong}`, undo);
+  const idle = await idleRules(read);
+  const unknown = idle === 0 ? '' : `; ${count(idle)} ask for fields that are not known here, and are underlined`;
+  tellWithUndo(`${count(read.length)} put before the others${wrong}${unknown}`, undo);
 }
 
 export const exportRules = (rules: readonly ColoringRule[]): void =>
