@@ -63,7 +63,7 @@ describe('row colors', () => {
     for (const theme of themes) {
       const palette = tokens[theme];
       for (const tone of ['bad', 'warn', 'late', 'window', 'good', 'dim']) {
-        const tint = mixed(palette.bg as string, palette[tone] as string, theme === 'dark' ? 0.15 : 0.12);
+        const tint = mixed(palette.bg as string, palette[tone] as string, theme === 'dark' ? 0.15 : 0.09);
         expect(contrast(palette[tone] as string, tint), `${theme} ${tone}`).toBeGreaterThanOrEqual(4.5);
       }
     }

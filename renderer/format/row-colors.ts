@@ -25,7 +25,7 @@ export type RowShades = Readonly<Record<ThemeName, RowShade>>;
 const isMeaning = (color: RuleColor): color is MeaningColor => Object.hasOwn(MEANINGS, color);
 
 /** How much of a meaning's color is in a background: enough to be seen down a list, too little to shout. */
-const TINT: Readonly<Record<ThemeName, number>> = { dark: 0.15, light: 0.12 };
+const TINT: Readonly<Record<ThemeName, number>> = { dark: 0.15, light: 0.09 };
 
 /**
  * A background as given is for the light theme, where pale ones are at home. In the dark theme its hue stays and its lightness
