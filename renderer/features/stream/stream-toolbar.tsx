@@ -115,7 +115,7 @@ export function StreamToolbar({ summary, shape, isPinned, find }: ToolbarProps) 
         />
       )}
       <Select
-        w={98}
+        w={92}
         aria-label="Format"
         allowDeselect={false}
         comboboxProps={{ width: 120, position: 'bottom-start' }}
@@ -125,7 +125,7 @@ export function StreamToolbar({ summary, shape, isPinned, find }: ToolbarProps) 
       />
       {isText && (
         <Select
-          w={112}
+          w={100}
           aria-label="Encoding"
           allowDeselect={false}
           comboboxProps={{ width: 140, position: 'bottom-start' }}

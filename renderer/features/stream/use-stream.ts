@@ -45,14 +45,15 @@ export function useStream(name: StreamName | null): OpenStream {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the name is in `of`; packets and revision say when to look again
   useEffect(() => {
     if (!name || id === 0) return;
-    let isGone = false;
+    // An answer is taken though packets came meanwhile: of a capture that grows quickly there would never be one.
+    const isAsked = () => asked.current.of === of;
     const open = async () => {
       asked.current = { of, at: performance.now() };
       try {
         const summary = await bridge().stream.open(id, name);
-        if (!isGone) setOpened({ summary, fault: null, version: `${of} ${revision} ${summary.revision}`, of });
+        if (isAsked()) setOpened({ summary, fault: null, version: `${of} ${revision} ${summary.revision}`, of });
       } catch (fault) {
-        if (!isGone) setOpened({ summary: null, fault: sentenceOf(fault), version: '', of });
+        if (isAsked()) setOpened({ summary: null, fault: sentenceOf(fault), version: '', of });
       }
     };
     const isNew = asked.current.of !== of;
@@ -60,7 +61,6 @@ export function useStream(name: StreamName | null): OpenStream {
     const timer = wait > 0 ? setTimeout(() => void open(), wait) : null;
     if (timer === null) void open();
     return () => {
-      isGone = true;
       if (timer !== null) clearTimeout(timer);
     };
   }, [of, packets, revision]);
