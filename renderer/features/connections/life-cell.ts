@@ -68,7 +68,7 @@ export class LifeCell implements ICellRendererComp<ConnectionRow> {
   }
 
   #draw(row: ConnectionRow | undefined): void {
-    this.#svg.style.visibility = row ? 'visible' : 'hidden';
+    this.#svg.style.visibility = row ? '' : 'hidden';
     if (!row) return;
     const { life } = row;
     const most = Math.max(1, ...life.client, ...life.server);
