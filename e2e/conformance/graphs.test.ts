@@ -74,6 +74,13 @@ describe.skipIf(!hasTshark)(`graphs, beside tshark ${hasTshark ? '' : '(tshark i
     { filter: '', measure: 'minimum', field: 'frame.len', column: 'MIN(frame.len)frame.len' },
     { filter: '', measure: 'maximum', field: 'tcp.len', column: 'MAX(tcp.len)tcp.len' },
     { filter: '', measure: 'count', field: 'ip.addr', column: 'COUNT(ip.addr)ip.addr' },
+    {
+      filter: '',
+      measure: 'maximum',
+      field: 'tcp.analysis.bytes_in_flight',
+      column: 'MAX(tcp.analysis.bytes_in_flight)tcp.analysis.bytes_in_flight',
+    },
+    { filter: '', measure: 'maximum', field: 'tcp.window_size', column: 'MAX(tcp.window_size)tcp.window_size' },
   ];
 
   it.each(captures)('count packets, bytes and fields in intervals as io,stat does: %s', async (capture) => {

@@ -4,8 +4,9 @@ import { newJob, sentenceOf } from './bridge';
 import { useCapture } from './capture';
 import { cancelJob } from './jobs';
 
-/** While work goes on, or the capture grows, the answer is asked for anew this often. */
+/** While work goes on the answer is asked for anew: soon at first, then this often, as while the capture grows. */
 const AGAIN_MILLISECONDS = 400;
+const SOON_MILLISECONDS = 50;
 /** Zooming asks when it comes to rest. */
 const REST_MILLISECONDS = 60;
 
@@ -59,12 +60,14 @@ export function useAsking<Value extends Answer>(
   useEffect(() => {
     if (subject === '' || id === undefined || isStopped) return;
     let isOver = false;
+    let pause = SOON_MILLISECONDS;
     const again = async () => {
       try {
         const answer = await latest.current(id, job.current);
         if (isOver) return;
         setState({ answer, of: whole, fault: null });
-        if (!answer.complete || isGrowing) timer = setTimeout(again, AGAIN_MILLISECONDS);
+        if (!answer.complete) pause = Math.min(pause * 2, AGAIN_MILLISECONDS);
+        if (!answer.complete || isGrowing) timer = setTimeout(again, answer.complete ? AGAIN_MILLISECONDS : pause);
       } catch (fault) {
         if (!isOver) setState({ answer: null, of: whole, fault: sentenceOf(fault) });
       }

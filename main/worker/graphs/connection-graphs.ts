@@ -7,12 +7,10 @@ import type {
   Stretch,
 } from '../../../preload/contract/graphs';
 import type { VerdictSource } from '../../../preload/contract/settings';
-import { RowFlag } from '../../analysis/store/schema';
 import { TcpFlag } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { type Job, JobCancelled, type Jobs } from '../jobs';
 import { ConnectionTrace } from './connection-trace';
-import type { NumberList } from './number-list';
 import { Columns } from './pixel-points';
 import { roundTripLayers, throughputLayers, windowLayers } from './rate-graphs';
 import { SequenceGraph } from './sequence-graph';
@@ -90,7 +88,7 @@ export class ConnectionGraphs {
     const [ofClient, ofServer] = trace.payload;
     const request = { ...asked, sender: asked.sender ?? (ofServer >= ofClient ? 'server' : 'client') } as const;
     const bySequence = request.graph === 'round-trip-by-sequence';
-    const extent = bySequence ? sequenceExtent(trace, request.sender) : extentOf(trace.times);
+    const extent = extentOf(bySequence ? trace.numbers[request.sender === 'server' ? 1 : 0] : trace.time);
     const shown = request.x ?? extent;
     const columns = new Columns(shown, Math.max(1, Math.min(mostPixels, request.columns)));
     const samples = details?.[request.sender];
@@ -130,30 +128,7 @@ export class ConnectionGraphs {
   }
 }
 
-function extentOf(list: NumberList<Float64Array>): Stretch {
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (const number of list.view()) {
-    if (number < from) from = number;
-    if (number > to) to = number;
-  }
-  return from <= to ? { from, to } : { from: 0, to: 0 };
-}
-
-/** The numbers that an end's data has. */
-function sequenceExtent({ store, rows, sequences, length }: ConnectionTrace, sender: 'client' | 'server'): Stretch {
-  const flag = sender === 'server';
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < length; i++) {
-    const row = rows.at(i);
-    if (store.has(row, RowFlag.fromServer) !== flag || store.get('tcpFlags', row) & TcpFlag.rst) continue;
-    const sequence = sequences.at(i);
-    if (sequence < from) from = sequence;
-    if (sequence > to) to = sequence + store.get('payloadLength', row);
-  }
-  return from <= to ? { from, to } : { from: 0, to: 0 };
-}
+const extentOf = ({ from, to }: Stretch): Stretch => (from <= to ? { from, to } : { from: 0, to: 0 });
 
 function notesOn(trace: ConnectionTrace, request: SenderRequest, hasAcknowledgments: boolean): string[] {
   const notes: string[] = [];

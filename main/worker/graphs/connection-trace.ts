@@ -13,6 +13,18 @@ import { floats, wholes } from './number-list';
 
 const segmentsAtOnce = 32_768;
 
+interface Span {
+  from: number;
+  to: number;
+}
+
+const nothing = (): Span => ({ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY });
+
+function widen(span: Span, number: number): void {
+  if (number < span.from) span.from = number;
+  if (number > span.to) span.to = number;
+}
+
 /** How far the streams of a connection were followed, by end: 0 the client, 1 the server. */
 interface Reach {
   readonly base: readonly [number, number];
@@ -34,10 +46,13 @@ export class ConnectionTrace {
   readonly acknowledgments = floats();
   /** Payload bytes that each end sent, resent ones again: the client's, the server's. */
   readonly payload: [number, number] = [0, 0];
+  /** From the first to the last moment, and the numbers that each end's segments have. */
+  readonly time = nothing();
+  readonly numbers = [nothing(), nothing()] as const;
   private readonly reach: Reach;
   /** Times never go back. */
   private isOrdered = true;
-  private latest = Number.NEGATIVE_INFINITY;
+  private previous = Number.NEGATIVE_INFINITY;
   private row = noRow;
   /** The first segment's. */
   private started = noRow;
@@ -111,9 +126,10 @@ export class ConnectionTrace {
     const other = 1 - own;
     const flags = chunk.tcpFlags[at] as number;
     this.rows.push(this.row);
-    const time = this.time();
-    if (time < this.latest) this.isOrdered = false;
-    this.latest = time;
+    const time = this.elapsed();
+    if (time < this.previous) this.isOrdered = false;
+    this.previous = time;
+    widen(this.time, time);
     this.times.push(time);
     const furthest = Math.max(reach.sent[own], reach.acknowledged[other] as number);
     const sequence = unwrapped(relativeTo(chunk.sequence[at] as number, reach.base[own]), furthest);
@@ -123,6 +139,10 @@ export class ConnectionTrace {
     const length = chunk.payloadLength[at] as number;
     const end = sequence + length;
     this.payload[own] += length;
+    if (!isReset) {
+      widen(this.numbers[own], sequence);
+      widen(this.numbers[own], end);
+    }
     if (!isReset && end > reach.sent[own]) reach.sent[own] = end;
     if ((flags & TcpFlag.ack) === 0) {
       this.acknowledgments.push(Number.NaN);
@@ -152,7 +172,7 @@ export class ConnectionTrace {
     return unwrapped(relativeTo(number, this.reach.base[server ? 1 : 0]), near);
   }
 
-  private time(): number {
+  private elapsed(): number {
     if (this.started === noRow) this.started = this.row;
     return elapsedNanoseconds(this.store, this.started, this.row) / 1e9;
   }

@@ -7,6 +7,8 @@ import { ValueGatherer } from '../../analysis/filter/running/gather-values';
 import { LightValues } from '../../analysis/filter/running/light-values';
 import { filterNeeds } from '../../analysis/filter/running/wanted-fields';
 import type { Value } from '../../analysis/filter/typing/typed-test';
+import type { SegmentFact } from '../../analysis/tcp/segment-fact';
+import { SegmentSweep } from '../../analysis/tcp/segment-sweep';
 import type { CaptureAnalysis, PartialReading } from '../capture-analysis';
 import { type Breather, FilterRun } from '../filter-rows';
 import type { FilterShelf } from '../filter-shelf';
@@ -25,6 +27,16 @@ const changing: ReadonlySet<string> = new Set([
 ]);
 const wholeNumber = /^(u?int\d+|float|double|framenum|boolean)$/;
 
+/** Fields of segments that tracking tells, as numbers: times in seconds. */
+const trackedFields: Readonly<Record<string, (fact: SegmentFact) => number | null>> = {
+  'tcp.analysis.ack_rtt': ({ roundTrip }) => inSeconds(roundTrip),
+  'tcp.analysis.bytes_in_flight': ({ bytesInFlight }) => bytesInFlight,
+  'tcp.window_size': ({ windowSize }) => windowSize,
+};
+
+const inSeconds = (nanoseconds: bigint | null): number | null =>
+  nanoseconds === null ? null : Number(nanoseconds) / 1e9;
+
 /** What a series is of; no filter for all packets, no field for packets themselves. */
 export interface SeriesPlan {
   readonly filter: Filter | null;
@@ -41,6 +53,8 @@ export function planSeries(analysis: CaptureAnalysis, shelf: FilterShelf, wish: 
     if (field === undefined) return { of: 'field', message: unknownField(shelf, wish.field) };
     const fault = unfitField(field, wish);
     if (fault !== null) return { of: 'field', message: fault };
+    // What tracking tells needs no dissection to know whether it is there.
+    if (field.name in trackedFields) return { filter, field };
     return { filter: shelf.compiled(text === '' ? field.name : `(${text}) and ${field.name}`), field };
   } catch (error) {
     if (error instanceof FilterError) return { of: 'filter', message: error.message };
@@ -56,8 +70,9 @@ export class SeriesSource {
   readonly values = floats(64);
   readonly field: Field | null;
   private readonly filter: Filter | null;
-  /** Rows whose values were read. */
+  /** Rows whose values were read, and how many of them had any. */
   private read = 0;
+  private withValues = 0;
   private readonly run: FilterRun | null;
   private readonly reader: ValueReader | null;
   private readonly wasLoading: boolean;
@@ -97,6 +112,7 @@ export class SeriesSource {
 
   /** How many packets count. */
   get packets(): number {
+    if (this.reader !== null) return this.withValues;
     return this.run === null ? this.analysis.store.count : this.rows.count;
   }
 
@@ -113,15 +129,18 @@ export class SeriesSource {
   async advance(breather: Breather): Promise<void> {
     await this.run?.run(this.rows, breather);
     if (this.reader === null) return;
-    const total = this.run?.done ?? 0;
+    const total = this.run?.done ?? this.analysis.store.count;
     let looks = 0;
-    for (; this.read < total; this.read++) {
-      if (!this.rows.has(this.read)) continue;
-      for (const value of this.reader.valuesAt(this.read)) {
-        this.valueRows.push(this.read);
+    while (this.read < total) {
+      const row = this.read++;
+      if (!this.has(row)) continue;
+      const values = this.reader.valuesAt(row);
+      for (const value of values) {
+        this.valueRows.push(row);
         this.values.push(value);
       }
-      if (++looks % readingsPerLook === 0) await breather.breathe(this.read, total);
+      if (values.length > 0) this.withValues++;
+      if (++looks % readingsPerLook === 0) await breather.breathe(row, total);
     }
   }
 }
@@ -142,6 +161,9 @@ function unfitField(field: Field, { measure }: SeriesWish): string | null {
 
 /** Reads a field's values of single packets: from the columns or straight from the bytes where that will do. */
 class ValueReader {
+  private readonly tracked: ((fact: SegmentFact) => number | null) | null;
+  /** Rows are asked for in ascending order. */
+  private readonly sweep: SegmentSweep;
   private readonly light: LightValues | null;
   private readonly gatherer: ValueGatherer;
   private readonly reading: PartialReading | null;
@@ -153,6 +175,8 @@ class ValueReader {
     field: Field,
   ) {
     const { facts } = shelf;
+    this.tracked = trackedFields[field.name] ?? null;
+    this.sweep = new SegmentSweep(analysis.store, analysis.connections);
     const { uses } = shelf.compiled(field.name);
     this.light = LightValues.of(uses, planFacts(facts), (row) => analysis.frameView(row));
     this.gatherer = new ValueGatherer(uses);
@@ -163,11 +187,18 @@ class ValueReader {
 
   valuesAt(row: number): number[] {
     const { analysis, reading, factor } = this;
+    if (this.tracked !== null) return this.trackedAt(row, this.tracked);
     const light = this.light?.gather(row) ?? null;
     const values =
       light ?? this.gatherer.gather(reading === null ? analysis.dissect(row) : analysis.read(row, reading));
     return (values[0] ?? []).map((value: Value) =>
       typeof value === 'bigint' ? Number(value) * factor : typeof value === 'number' ? value * factor : 1,
     );
+  }
+
+  private trackedAt(row: number, read: (fact: SegmentFact) => number | null): number[] {
+    const fact = this.sweep.at(row);
+    const value = fact === null ? null : read(fact);
+    return value === null ? [] : [value];
   }
 }
