@@ -9,13 +9,16 @@ const MOST_CAPPED = 400;
 const LEAST_BAR = 1.5;
 /** What stands out is seen however short it is. */
 const LEAST_OF_NOTE = 9;
+const LEAST_OF_MANY = 3;
+const MANY = 60;
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10;
 
 function barPath({ x, y, low, isOfNote }: PlotLayer, scaleX: Scale, scaleY: Scale): string {
   const parts: string[] = [];
   const isCapped = x.length <= MOST_CAPPED && !isOfNote;
-  const least = isOfNote ? LEAST_OF_NOTE : LEAST_BAR;
+  const ofNote = x.length > MANY ? LEAST_OF_MANY : LEAST_OF_NOTE;
+  const least = isOfNote ? ofNote : LEAST_BAR;
   for (let i = 0; i < x.length; i++) {
     const at = round(scaleX(x[i] as number));
     let top = scaleY(y[i] as number);

@@ -16,6 +16,8 @@ export interface PlotLayer {
   readonly width?: number;
   /** Bars that are to be seen however short they are. */
   readonly isOfNote?: boolean;
+  /** Seen where there is room for it: the others decide how high the plot is. */
+  readonly isBeside?: boolean;
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Lower ends of bars and areas; null for none. */
@@ -60,8 +62,20 @@ export function widened({ from, to }: Stretch): Stretch {
   return { from: from - room, to: to + room };
 }
 
-/** The lowest and highest y of what lies in a stretch of x. */
+/** The lowest and highest y of what lies in a stretch of x. What stands beside it makes it twice as high at most. */
 export function heightOf(layers: readonly PlotLayer[], shown: Stretch): Stretch {
+  const own = spanOf(
+    layers.filter(({ isBeside }) => !isBeside),
+    shown,
+  );
+  const all = spanOf(layers, shown);
+  if (own.from > own.to || own.from === own.to) return all.from <= all.to ? all : { from: 0, to: 1 };
+  const room = own.to - own.from;
+  return { from: Math.max(all.from, own.from - room), to: Math.min(all.to, own.to + room) };
+}
+
+/** From above to below where nothing lies in the stretch. */
+function spanOf(layers: readonly PlotLayer[], shown: Stretch): Stretch {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const { x, y, low, shape } of layers) {
@@ -79,7 +93,7 @@ export function heightOf(layers: readonly PlotLayer[], shown: Stretch): Stretch 
     if (entering < from) from = entering;
     if (entering > to) to = entering;
   }
-  return from <= to ? { from, to } : { from: 0, to: 1 };
+  return { from, to };
 }
 
 export const plotWidth = ({ width }: PlotSize): number => Math.max(1, width - MARGIN.left - MARGIN.right);

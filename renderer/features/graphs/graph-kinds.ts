@@ -9,7 +9,7 @@ export const GRAPHS: readonly { readonly value: ConnectionGraphKind; readonly la
   { value: 'window', label: 'Window', y: 'Bytes' },
 ];
 
-type Look = Pick<PlotLayer, 'title' | 'help' | 'color' | 'mark' | 'width' | 'isOfNote'>;
+type Look = Pick<PlotLayer, 'title' | 'help' | 'color' | 'mark' | 'width' | 'isOfNote' | 'isBeside'>;
 
 /** Names and colors by meaning; the data has its sender's color, what acknowledges it the receiver's. */
 function looks(sender: DataSender): Readonly<Record<LayerKind, Look>> {
@@ -54,7 +54,12 @@ function looks(sender: DataSender): Readonly<Record<LayerKind, Look>> {
     },
     sack: { title: 'SACK', color: 'var(--good)', width: 1.5, help: 'What the receiver has beyond its ACK' },
     acknowledged: { title: 'ACK', color: other, width: 1.25, help: 'What the receiver has acknowledged' },
-    'window-edge': { title: 'Window', color: 'var(--window)', help: 'Up to where the receiver lets it send' },
+    'window-edge': {
+      title: 'Window',
+      color: 'var(--window)',
+      isBeside: true,
+      help: 'Up to where the receiver lets it send',
+    },
     syn: { title: 'SYN', color: 'var(--text)', mark: 'triangle-up' },
     fin: { title: 'FIN', color: 'var(--text)', mark: 'square' },
     reset: { title: 'RST', color: 'var(--bad)', mark: 'cross' },
