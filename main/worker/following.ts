@@ -1,6 +1,8 @@
 import type { CaptureAnalysis } from './capture-analysis';
 
 const followMilliseconds = 250;
+/** Everything on screen is asked for again when packets are shown otherwise: no oftener than this. */
+const changeMilliseconds = 1_500;
 /** What is decided again while a capture grows may take this part of the time. */
 const partForRevisions = 1 / 20;
 
@@ -24,6 +26,7 @@ export class Following {
   /** Rows were given away while more was read: they lack what the connections tell. */
   private servedEarly = false;
   private nextRevision = 0;
+  private nextChange = 0;
 
   constructor(private readonly followed: () => Followed) {}
 
@@ -64,10 +67,19 @@ export class Following {
     const { analysis, isFollowing } = this.followed();
     if (!isFollowing || analysis.isLoading || !analysis.file.refresh()) return;
     await this.followed().readOn();
-    const { servedEarly } = this;
+    if (performance.now() < this.nextChange) this.followed().grew();
+    else this.tellOfChanges(analysis);
+  }
+
+  private tellOfChanges(analysis: CaptureAnalysis): void {
+    const learned = analysis.machine.learned();
+    if (!learned && !this.servedEarly) {
+      this.followed().grew();
+      return;
+    }
     this.servedEarly = false;
-    if (analysis.machine.learned()) this.followed().learned();
-    else if (servedEarly) this.followed().changed();
-    else this.followed().grew();
+    this.nextChange = performance.now() + changeMilliseconds;
+    if (learned) this.followed().learned();
+    else this.followed().changed();
   }
 }

@@ -22,7 +22,9 @@ export function useGridRefresh(
   const revision = useCapture((state) => state.capture?.revision);
   const view = useView((state) => state.id);
   const rows = useOffered((state) => state.rows);
-  const complete = useView((state) => state.complete);
+  const isFollowing = useCapture((state) => state.capture?.phase === 'following');
+  // Of a capture that goes on each filtered view is complete for moments only.
+  const complete = useView((state) => state.complete || isFollowing);
   const custom = useSettings((settings) => customFields(settings.columns).join(' '));
   const format = useSettings((settings) => settings.timeFormat);
   const utc = useSettings((settings) => settings.utc);

@@ -43,12 +43,15 @@ function useTimeline(buckets: number): TimelineData | null {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
+      const asked = performance.now();
       const answer = await bridge()
         .captures.timeline(id, buckets)
         .catch(() => null);
       if (isOver) return;
       if (answer) setData(answer);
-      if (phase === 'loading' || phase === 'following') timer = setTimeout(ask, REDRAW_MILLISECONDS);
+      // Of a capture of hours it takes longer to answer; that may be no more than a tenth of the time.
+      const wait = Math.max(REDRAW_MILLISECONDS, 10 * (performance.now() - asked));
+      if (phase === 'loading' || phase === 'following') timer = setTimeout(ask, wait);
     };
     void ask();
     return () => {
