@@ -187,6 +187,7 @@ test.describe('menus by the keyboard', () => {
     await page.keyboard.press('Escape');
     await expect(app.cell(4, 'destination')).toBeFocused();
     await page.keyboard.press('ContextMenu');
+    await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('menuitem', { name: 'Selected', exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
@@ -255,6 +256,7 @@ test('macros are written once, completed and called with arguments', async ({ ap
   await page.getByLabel('Stands for').fill('tcp.port == $1 and tcp.port == $2');
   await expect(app.dialog).toContainText('$between(a, b)');
   await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('/');
   await page.keyboard.type('$be');
   await expect(app.option('$between(a, b)')).toBeVisible();

@@ -29,7 +29,10 @@ export class FilterPage extends WindowPage {
 
   /** What completion offers under that name. */
   option(label: string): Locator {
-    return this.page.getByRole('option').filter({ has: this.page.getByText(label, { exact: true }) });
+    return this.page
+      .locator('.cm-tooltip')
+      .getByRole('option')
+      .filter({ has: this.page.getByText(label, { exact: true }) });
   }
 
   /** Writes a filter in place of what is there, and applies it. */
