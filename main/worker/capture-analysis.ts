@@ -317,6 +317,13 @@ export class CaptureAnalysis {
     return this.verdictDetails.findings(stream);
   }
 
+  /** The first bytes of what a segment carries; none where they lie in reassembled data. */
+  payloadStart(row: number, most: number): Uint8Array {
+    const start = this.store.get('payloadStart', row);
+    if (start === payloadElsewhere) return new Uint8Array(0);
+    return this.frameBytes(row).subarray(start, start + Math.min(most, this.store.get('payloadLength', row)));
+  }
+
   /** The Info text of a packet, without what only the replay of its connection tells. */
   infoOf(row: number): string {
     const context = this.isLoading ? this.context : this.messagesContext;

@@ -104,6 +104,8 @@ interface FlowMark {
 
 export interface FlowSegment extends FlowMark {
   readonly kind: 'segment';
+  /** Which end of its own connection sent it; `other` for what belongs to none. */
+  readonly sender: 'client' | 'server' | 'other';
   readonly protocol: string;
   /** `SYN ACK`; empty for what is no TCP segment. */
   readonly flags: string;

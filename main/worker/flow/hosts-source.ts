@@ -4,9 +4,11 @@ import type { Chunk } from '../../analysis/store/chunk';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
 import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
+import { ConnectionWord, EndWord } from '../../analysis/tcp/connection-record';
 import { LineKind } from '../../analysis/tcp/flow/flow-lines';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
 import { FlowRows } from '../../analysis/tcp/flow/flow-rows';
+import { relativeTo } from '../../analysis/tcp/sequence-number';
 import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { badgeOfSights, ownBadges } from '../segment-badge';
@@ -87,12 +89,10 @@ export class HostsSource implements LadderSource {
       ...this.oddity(row, isTcp, flags),
       protocol: protocol.short,
       flags: flagNames(flags).replaceAll(',', ''),
-      sequence: 0,
-      acknowledgment: null,
-      length: isTcp ? store.get('payloadLength', row) : store.get('originalLength', row),
-      window: -1,
+      sender: this.senderOf(row),
+      ...this.numbers(row, isTcp, flags),
       options: '',
-      message: literalText(analysis.infoOf(row)).slice(0, longestMessage),
+      message: this.message(row, isTcp),
       reason: '',
       evidence: '',
       fate: 'arrived',
@@ -120,6 +120,36 @@ export class HostsSource implements LadderSource {
     }
     const node = (address: number) => Math.min(mostNodes, this.nodeOf.get(address) ?? 0);
     return { from: node(store.get('source', row)), to: node(store.get('destination', row)) };
+  }
+
+  private numbers(row: number, isTcp: boolean, flags: number) {
+    const { store, connections } = this.analysis;
+    if (!isTcp) return { sequence: 0, acknowledgment: null, length: store.get('originalLength', row), window: -1 };
+    const { records } = connections.tcp;
+    const stream = store.get('stream', row);
+    const fromServer = store.has(row, RowFlag.fromServer);
+    const base = (ofServer: boolean) =>
+      records.get(stream, (ofServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd) + EndWord.initialSequence);
+    return {
+      sequence: relativeTo(store.get('sequence', row), base(fromServer)),
+      acknowledgment: flags & TcpFlag.ack ? relativeTo(store.get('acknowledgment', row), base(!fromServer)) : null,
+      length: store.get('payloadLength', row),
+      window: -1,
+    };
+  }
+
+  /** What the packet says; between whose ports it goes, where it is TCP that carries nothing known. */
+  private message(row: number, isTcp: boolean): string {
+    const { store } = this.analysis;
+    const said = literalText(this.analysis.infoOf(row)).slice(0, longestMessage);
+    const ports = `${store.get('sourcePort', row)} → ${store.get('destinationPort', row)}`;
+    return isTcp && said.startsWith(ports) ? ports : said;
+  }
+
+  private senderOf(row: number): FlowSegment['sender'] {
+    const { store } = this.analysis;
+    if (!store.has(row, RowFlag.tcp | RowFlag.udp)) return 'other';
+    return store.has(row, RowFlag.fromServer) ? 'server' : 'client';
   }
 
   private oddity(row: number, isTcp: boolean, flags: number) {

@@ -57,6 +57,7 @@ export class SegmentLines {
     const resend = this.source.resendOf(position);
     return {
       ...place,
+      sender: from === 0 ? 'client' : 'server',
       from,
       to: 1 - from,
       protocol: analysis.registry.at(store.get('protocol', row)).short,
@@ -96,6 +97,7 @@ export class SegmentLines {
     const to = store.addresses.text(store.get('destination', row)) === server?.address ? 1 : 0;
     const from = source === server?.address ? 1 : source === client?.address ? 0 : -1;
     return {
+      sender: 'other',
       from: from === to ? -1 : from,
       to,
       tone: 'problem',
@@ -125,7 +127,16 @@ export class SegmentLines {
     const { analysis } = this.source;
     const { store, registry } = analysis;
     if (store.get('payloadLength', row) === 0) return '';
-    return store.get('protocol', row) === registry.named('tcp').index ? '' : this.info(row);
+    if (store.get('protocol', row) === registry.named('tcp').index) return '';
+    const { info, isTcp } = this.told(row);
+    // The message goes on in later segments and is told with the last of them: here is how it begins.
+    return isTcp ? beginning(analysis.payloadStart(row, longestMessage)) : info;
+  }
+
+  private told(row: number): { readonly info: string; readonly isTcp: boolean } {
+    const { store } = this.source.analysis;
+    const info = this.info(row);
+    return { info, isTcp: info.startsWith(`${store.get('sourcePort', row)} → ${store.get('destinationPort', row)} [`) };
   }
 
   private info(row: number): string {
@@ -214,6 +225,16 @@ export class SegmentLines {
     const { options } = this.source.analysis.connections;
     return !isBefore(left, options.blockEdge(row, 2)) && !isBefore(options.blockEdge(row, 3), right);
   }
+}
+
+/** How requests and answers of protocols made of lines begin. */
+const startLine = /^(?:[A-Z][A-Z-]{2,} [^\r\n]*|[A-Z]+\/\d[^\r\n]*|\d{3}[ -][^\r\n]*)(?=\r?\n)/;
+
+/** The first line of a payload; empty where it begins with none. */
+function beginning(payload: Uint8Array): string {
+  let text = '';
+  for (const byte of payload) text += String.fromCharCode(byte);
+  return literalText(startLine.exec(text)?.[0] ?? '');
 }
 
 /** `MSS 1460, WS 128, SACK, TS`. */

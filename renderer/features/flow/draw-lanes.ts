@@ -29,15 +29,29 @@ function shift(frame: Frame, { node, isSender, packet }: FlowLane): number {
   return isSender ? sent : arrives;
 }
 
+/** The lane that goes on where one ends; a closed window lies over the states and is none of them. */
+function nextOf(lanes: readonly FlowLane[], lane: FlowLane): FlowLane | undefined {
+  const isState = ({ state }: FlowLane) => state !== 'zero window';
+  return lanes.find((each) => each.node === lane.node && each.top === lane.bottom && each !== lane && isState(each));
+}
+
 /**
- * Draws a stretch of an end's lane.
+ * Draws the lanes of all ends.
  *
  * @param y - of the place 0, in pixels
  */
-export function drawLane(lane: FlowLane, frame: Frame, y: number): Shape[] {
+export function drawLanes(lanes: readonly FlowLane[], frame: Frame, y: number): { lane: FlowLane; shapes: Shape[] }[] {
+  return lanes.map((lane) => {
+    const isZero = lane.state === 'zero window';
+    const next = lane.ends && !isZero ? nextOf(lanes, lane) : undefined;
+    const top = y + lane.top * frame.spacing + (lane.begins ? shift(frame, lane) + 1 : 0);
+    const bottom = y + lane.bottom * frame.spacing + (next?.begins ? shift(frame, next) : 0);
+    return { lane, shapes: drawLane(lane, frame, top, bottom) };
+  });
+}
+
+function drawLane(lane: FlowLane, frame: Frame, top: number, bottom: number): Shape[] {
   const x = laneOf(frame, lane.node) - LANE / 2;
-  const top = y + lane.top * frame.spacing + (lane.begins ? shift(frame, lane) + 1 : 0);
-  const bottom = y + lane.bottom * frame.spacing;
   const isZero = lane.state === 'zero window';
   const unsure = lane.doubt !== '' || lane.isInferred ? ' lad-unsure' : '';
   const data = { state: lane.state, node: lane.node, packet: lane.packet };
@@ -46,12 +60,7 @@ export function drawLane(lane: FlowLane, frame: Frame, y: number): Shape[] {
   if (!lane.begins || bottom - top < ROOM_FOR_NAME || !frame.showsStates) return shapes;
   const isLeft = lane.node === 0;
   const name = `${lane.state}${wasReset(lane) ? ' (reset)' : ''}${unsure ? ' ?' : ''}`;
-  const words = isZero && !isLeft ? 'zero window' : name;
   const side = isLeft ? x - 8 : x + LANE + 8;
-  return [
-    ...shapes,
-    text(side, top + 9.5, isLeft ? 'end' : 'start', `lad-state ${isZero ? 'lad-window' : ''}`, [
-      { text: words, style: '' },
-    ]),
-  ];
+  const style = isZero ? 'lad-state lad-window' : 'lad-state';
+  return [...shapes, text(side, top + 9.5, isLeft ? 'end' : 'start', style, [{ text: name, style: '' }])];
 }

@@ -8,6 +8,8 @@ export const CHARACTER = 6.63;
 /** Lines closer than this carry no label. */
 const LABEL_SPACING = 13;
 const HEAD = 7;
+/** Numbers and times stand as high as the label of a level arrow. */
+const MARGIN_BASE = -1;
 /** A late segment's way is drawn this many steps up at most. */
 const MOST_STEPS_LATE = 6;
 /** Where between the capture point and the receiver a segment is drawn to be lost: nobody knows. */
@@ -57,14 +59,11 @@ const head = ({ x2, y2, y1, x1, direction }: Way, style: string): Shape => {
 const cross = (x: number, y: number): Shape =>
   path(`M${tenth(x - 5)} ${tenth(y - 5)}l10 10m0 -10l-10 10`, 'lad-cross', { mark: 'lost' });
 
-const toneStyle = (line: FlowLine): string =>
-  line.tone === 'plain' || line.tone === 'good' || line.tone === 'note'
-    ? line.from === 0
-      ? 'lad-client'
-      : line.from === 1
-        ? 'lad-server'
-        : 'lad-other'
-    : `lad-${line.tone}`;
+const toneStyle = (line: FlowLine): string => {
+  if (line.tone !== 'plain' && line.tone !== 'good' && line.tone !== 'note') return `lad-${line.tone}`;
+  if (line.kind === 'segment') return `lad-${line.sender}`;
+  return line.from === 0 ? 'lad-client' : 'lad-server';
+};
 
 /** A broken arrow: whole as far as the segment was seen, then to where it must have been lost. */
 function broken(line: FlowLine, fate: FlowSegment['fate'], way: Way, frame: Frame, style: string): Shape[] {
@@ -106,16 +105,16 @@ function sackRanges(segment: FlowSegment, frame: Frame): Shape[] {
   const most = Math.max(acknowledgment, ...blocks.map(({ right }) => right));
   const width = Math.min(180, Math.abs(laneOf(frame, 1) - laneOf(frame, 0)) * 0.45);
   const x = middleOf(frame) - width / 2;
-  const y = 4.5;
+  const y = 2;
   const scale = width / Math.max(1, most - least);
   return [
-    rect(x, y, width, 4, 'lad-sack-hole', { sack: 'whole' }),
+    rect(x, y, width, 3, 'lad-sack-hole', { sack: 'whole' }),
     ...blocks.map(({ left, right, isDuplicate }) =>
       rect(
         x + (left - least) * scale,
         y,
         Math.max(2, (right - left) * scale),
-        4,
+        3,
         isDuplicate ? 'lad-sack-again' : 'lad-sack',
         {
           sack: `${left}-${right}`,
@@ -126,7 +125,6 @@ function sackRanges(segment: FlowSegment, frame: Frame): Shape[] {
 }
 
 function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
-  if (frame.spacing < LABEL_SPACING) return [];
   const left = Math.min(laneOf(frame, line.from), laneOf(frame, line.to));
   const right = Math.max(laneOf(frame, line.from), laneOf(frame, line.to));
   const room = right - left - 2 * LANE - 16;
@@ -148,18 +146,20 @@ function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge }: Frame): Sh
   const plain = (words: string): TextPart[] => [{ text: words, style: '' }];
   if (timeEdge !== null && (line.packet > 0 || line.kind === 'lost')) {
     const time = line.kind === 'lost' ? '' : sinceStartText(line.sinceStart);
-    if (time) shapes.push(text(timeEdge, 3.5, 'end', 'lad-time', plain(time)));
+    if (time) shapes.push(text(timeEdge, MARGIN_BASE, 'end', 'lad-time', plain(time)));
   }
   if (numberEdge !== null && line.packet > 0)
-    shapes.push(text(numberEdge, 3.5, 'start', 'lad-packet', plain(String(line.packet))));
+    shapes.push(text(numberEdge, MARGIN_BASE, 'start', 'lad-packet', plain(String(line.packet))));
   if (pauseEdge !== null && line.packet > 0 && line.sinceStart !== 0) {
-    shapes.push(text(pauseEdge, 3.5, 'end', 'lad-time', plain(`+${spanText(line.sincePrevious)}`.replace('+−', '−'))));
+    shapes.push(
+      text(pauseEdge, MARGIN_BASE, 'end', 'lad-time', plain(`+${spanText(line.sincePrevious)}`.replace('+−', '−'))),
+    );
   }
   return shapes;
 }
 
 function pause(line: FlowLine, frame: Frame): Shape[] {
-  const middle = middleOf(frame);
+  const middle = frame.isOfHosts ? Math.min(middleOf(frame), frame.width / 2 + 40) : middleOf(frame);
   const parts = labelOf(line, 60);
   const half = (parts.reduce((sum, part) => sum + part.text.length, 0) * CHARACTER) / 2 + 8;
   const style = line.tone === 'warning' ? 'lad-pause lad-warning' : 'lad-pause';
@@ -170,9 +170,47 @@ function pause(line: FlowLine, frame: Frame): Shape[] {
   ];
 }
 
+/** Steps after which the choice of labels begins anew, so that it does not depend on where the drawn part begins. */
+const LABEL_STRETCH = 16;
+
+/** The lines that get a label: those with a problem first, then whichever has room. */
+export function labelled(lines: readonly FlowLine[], frame: Frame): ReadonlySet<FlowLine> {
+  if (frame.spacing >= LABEL_SPACING && lines.every(({ top }, index) => index === 0 || isApart(lines, index, top))) {
+    return new Set(lines);
+  }
+  const shown = new Set<FlowLine>();
+  const taken: number[] = [];
+  const take = (line: FlowLine) => {
+    const y = line.top * frame.spacing;
+    if (taken.some((other) => Math.abs(other - y) < LABEL_SPACING)) return;
+    taken.push(y);
+    shown.add(line);
+  };
+  for (let from = 0; from < lines.length; ) {
+    const stretch = Math.floor((lines[from] as FlowLine).top / LABEL_STRETCH);
+    let end = from;
+    while (end < lines.length && Math.floor((lines[end] as FlowLine).top / LABEL_STRETCH) === stretch) end++;
+    const part = lines.slice(from, end);
+    taken.splice(0, Math.max(0, taken.length - LABEL_STRETCH * 4));
+    for (const line of part) if (line.tone !== 'plain' && line.tone !== 'note') take(line);
+    for (const line of part) if (!shown.has(line)) take(line);
+    from = end;
+  }
+  return shown;
+}
+
+const isApart = (lines: readonly FlowLine[], index: number, top: number): boolean =>
+  top - (lines[index - 1] as FlowLine).top >= 1;
+
+interface Drawing {
+  readonly isExpanded?: boolean;
+  readonly hasLabel?: boolean;
+}
+
 /** Draws a line of a ladder around the height at which its packet was captured. */
-export function drawLine(line: FlowLine, frame: Frame, isExpanded = false): Shape[] {
+export function drawLine(line: FlowLine, frame: Frame, { isExpanded = false, hasLabel = true }: Drawing = {}): Shape[] {
   if (line.kind === 'pause') return pause(line, frame);
+  if (!hasLabel) return arrow(line, frame);
   const sack = line.kind === 'segment' ? sackRanges(line, frame) : [];
   return [...arrow(line, frame), ...sack, ...label(line, frame, isExpanded), ...margins(line, frame)];
 }

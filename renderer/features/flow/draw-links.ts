@@ -22,6 +22,7 @@ function curve(x: number, from: number, to: number, reach: number, style: string
 const tip = (x: number, y: number, side: 1 | -1, style: string): Shape =>
   path(`M${tenth(x)} ${tenth(y)}l${6 * side} -3.5v7Z`, style);
 
+const nearer = (top: number, to: number): number => Math.min(top, to + FAR_STEPS);
 const farther = (top: number, from: number): number => Math.max(top, from - FAR_STEPS);
 
 /** From a resend to the transmission that it repeats, outside of the sender's lane. */
@@ -29,8 +30,8 @@ function resendLink(line: FlowLine, original: FlowReference, frame: Frame, y: nu
   const side = outside(frame, line.from);
   const x = laneOf(frame, line.from) + side * (LANE / 2 + 2);
   const { sent } = slopeOf(frame, line.from);
-  const from = y + line.top * frame.spacing + sent;
-  const to = y + farther(original.top, line.top) * frame.spacing + sent;
+  const from = y + nearer(line.top, original.top) * frame.spacing + sent;
+  const to = y + original.top * frame.spacing + sent;
   const reach = side * Math.min(FURTHEST, 14 + (from - to) * 0.12);
   const style = line.kind === 'segment' && line.tone === 'warning' ? 'lad-warning' : 'lad-problem';
   const data = { link: 'resend', from: line.packet, to: original.packet };
@@ -74,9 +75,18 @@ function duplicateLinks(
   ];
 }
 
-/** Draws what a line points at. */
-export function drawLinks(line: FlowLine, frame: Frame, y: number): Shape[] {
-  if (line.kind !== 'segment' || frame.isOfHosts) return [];
+/**
+ * Draws what a line points at.
+ *
+ * @param y - of the place 0, in pixels
+ * @param bottom - where the drawn part ends, in steps: what repeats a line from behind that is drawn with the line
+ */
+export function drawLinks(line: FlowLine, frame: Frame, y: number, bottom: number): Shape[] {
+  if (frame.isOfHosts) return [];
+  if ((line.kind === 'segment' || line.kind === 'lost') && line.resend && line.resend.top >= bottom) {
+    return resendLink({ ...line, top: line.resend.top, packet: line.resend.packet }, line, frame, y);
+  }
+  if (line.kind !== 'segment') return [];
   const { original, duplicate } = line;
   const shapes: Shape[] = [];
   // A late segment's own arrow crosses what overtook it.

@@ -81,7 +81,12 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
   const ladder = useLadder(request);
   const { shape } = ladder;
   const links = useLinkedLadders(panel, ladder, spacing);
-  const scroll = useScroll({ heightSteps: shape?.height ?? 0, spacing, onScroll: links.tell });
+  const scroll = useScroll({
+    heightSteps: shape?.height ?? 0,
+    spacing,
+    reach: isEven ? 0 : Math.min(3, shape?.halfRoundTrip ?? 0) * spacing,
+    onScroll: links.tell,
+  });
   links.follow(scroll);
   const reveal = useCallback((place: FlowPlace) => scroll.reveal(place.top * spacing), [scroll.reveal, spacing]);
   const cursor = useCursor(ladder, reveal);
@@ -113,7 +118,8 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
       menu: () => {
         const box = scroll.viewport.current?.getBoundingClientRect();
         const { place } = cursor;
-        if (box && place) setMenu({ x: box.x + 80, y: box.y + place.top * spacing - scroll.top() + 40, place });
+        if (box && place)
+          setMenu({ x: box.x + 80, y: box.y + place.top * spacing - scroll.top() + scroll.padding + 14, place });
       },
     });
 

@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 export const LANE = 10;
-const STATE_WIDTH = 86;
+const STATE_WIDTH = 104;
 const TIME_WIDTH = 74;
 const NUMBER_WIDTH = 62;
 const PAUSE_WIDTH = 70;
@@ -50,7 +50,7 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
   const left = (showsTime ? TIME_WIDTH : 0) + states;
   const spare = width - ARROW_WIDTH - left - states;
   const showsNumber = spare >= NUMBER_WIDTH + 60;
-  const showsPause = spare >= NUMBER_WIDTH + PAUSE_WIDTH + 60;
+  const showsPause = !isOfHosts && spare >= NUMBER_WIDTH + PAUSE_WIDTH + 60;
   const first = left + (showsNumber ? NUMBER_WIDTH : 0);
   const last = width - states - (showsPause ? PAUSE_WIDTH : 0);
   const count = shape.nodes.length;

@@ -1,6 +1,6 @@
 import type { FlowLane, FlowLine, FlowShape } from '../../../preload/contract/flow';
-import { drawLane } from './draw-lanes';
-import { drawLine } from './draw-line';
+import { drawLanes } from './draw-lanes';
+import { drawLine, labelled } from './draw-line';
 import { drawLinks } from './draw-links';
 import { type Frame, laneOf } from './frame';
 import { sinceStartText, spanText, wholeLabel } from './line-label';
@@ -57,12 +57,17 @@ export function ladderSvg(part: LadderPart, frame: Frame, style: string, backgro
     return text(laneOf(frame, node), 20, 'middle', `lad-label lad-flags ${role}`, [{ text: name, style: '' }]);
   });
   const wires = shape.nodes.map((_, node) => drawn(laneOf(frame, node), HEAD, laneOf(frame, node), height, 'lad-wire'));
-  const still = [...heads, ...wires, ...lanes.flatMap((lane) => drawLane(lane, frame, origin))];
+  const still = [...heads, ...wires, ...drawLanes(lanes, frame, origin).flatMap(({ shapes }) => shapes)];
+  const shown = labelled(lines, frame);
   const moved = lines.map(
     (line) =>
-      `<g transform="translate(0 ${origin + line.top * frame.spacing})">${drawLine(line, frame).map(written).join('')}</g>`,
+      `<g transform="translate(0 ${origin + line.top * frame.spacing})">${drawLine(line, frame, {
+        hasLabel: shown.has(line),
+      })
+        .map(written)
+        .join('')}</g>`,
   );
-  const links = lines.flatMap((line) => drawLinks(line, frame, origin));
+  const links = lines.flatMap((line) => drawLinks(line, frame, origin, bottom));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${Math.ceil(height)}" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}">`,
     `<style>${style.replace(/[<&]/g, '')}</style>`,

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { FlowLine, FlowPlace, FlowShape } from '../../../preload/contract/flow';
 import { useSelection } from '../../state/selection';
+import { labelled } from './draw-line';
 import { drawLinks } from './draw-links';
 import { frameOf } from './frame';
 import { LanesView } from './lanes-view';
@@ -24,6 +25,9 @@ interface LadderViewProps {
   readonly onKeyDown: (event: React.KeyboardEvent) => void;
   readonly children?: ReactNode;
 }
+
+/** Steps after which coordinates are counted anew, before they lose digits. */
+const STABLE = 4096;
 
 /** Width of the scroll bar. */
 const BAR = 14;
@@ -59,9 +63,13 @@ export function LadderView(props: LadderViewProps) {
     () => ladder.pages?.between(part.top, part.bottom) ?? { lines: [], lanes: [] },
     [ladder.pages, ladder.news, part],
   );
+  const shown = useMemo(() => labelled(lines, frame), [lines, frame]);
   const selected = useSelection(({ packet }) => packet);
-  const origin = -part.top * spacing + 26;
-  const height = Math.max(1, (part.bottom - part.top) * spacing + 52);
+  // Coordinates are counted from a place that seldom changes: what is drawn already is then only moved.
+  const base = Math.floor(part.top / STABLE) * STABLE;
+  const origin = -base * spacing;
+  const offset = (base - part.top) * spacing + scroll.padding;
+  const height = Math.max(1, (part.bottom - part.top) * spacing + 2 * scroll.padding);
   const sheetWidth = frame.isOfHosts ? Math.max(frame.width, (frame.lanes.at(-1) ?? 0) + 120) : frame.width;
   const expanded = useMemo(() => new Set(ladder.request.expanded), [ladder.request]);
   const byLine = useRef(new Map<number, FlowLine>());
@@ -84,7 +92,14 @@ export function LadderView(props: LadderViewProps) {
 
   return (
     <div className="lad-frame" ref={attach}>
-      <NodeHeads nodes={shape.nodes} frame={frame} left={left} lanes={lanes} capturePoint={shape.capturePoint} />
+      <NodeHeads
+        nodes={shape.nodes}
+        frame={frame}
+        left={left}
+        lanes={lanes}
+        scroll={scroll}
+        capturePoint={shape.capturePoint}
+      />
       <div className="lad-stage">
         <div
           ref={scroll.viewport}
@@ -116,30 +131,40 @@ export function LadderView(props: LadderViewProps) {
         >
           <svg
             ref={scroll.sheet}
-            className="lad-sheet"
+            className={isEven ? 'lad-sheet' : 'lad-sheet is-timed'}
             width={sheetWidth}
             height={height}
             style={{ left: -left }}
             role="presentation"
           >
-            {lines.map((line) => (
-              <LineView
-                key={`${line.kind} ${line.line}`}
-                ladder={id}
-                line={line}
-                frame={frame}
-                y={origin + line.top * spacing}
-                names={names}
-                isSelected={isShown(line)}
-                isCursor={line.line === cursor.place?.line}
-                isExpanded={line.kind === 'segment' && expanded.has(line.packet)}
-              />
-            ))}
-            <LanesView lanes={lanes} frame={frame} origin={origin} height={height} capturePoint={shape.capturePoint} />
-            <g className="lad-links">
+            <g transform={`translate(0 ${offset})`}>
               {lines.map((line) => (
-                <ShapeList key={`${line.kind} ${line.line}`} shapes={drawLinks(line, frame, origin)} />
+                <LineView
+                  key={`${line.kind} ${line.line}`}
+                  ladder={id}
+                  line={line}
+                  frame={frame}
+                  y={origin + line.top * spacing}
+                  names={names}
+                  isSelected={isShown(line)}
+                  isCursor={line.line === cursor.place?.line}
+                  hasLabel={shown.has(line)}
+                  isExpanded={line.kind === 'segment' && expanded.has(line.packet)}
+                />
               ))}
+              <LanesView
+                lanes={lanes}
+                frame={frame}
+                origin={origin}
+                top={-offset}
+                height={height}
+                capturePoint={shape.capturePoint}
+              />
+              <g className="lad-links">
+                {lines.map((line) => (
+                  <ShapeList key={`${line.kind} ${line.line}`} shapes={drawLinks(line, frame, origin, part.bottom)} />
+                ))}
+              </g>
             </g>
           </svg>
         </div>

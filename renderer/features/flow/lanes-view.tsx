@@ -1,14 +1,15 @@
 import { memo } from 'react';
 import type { FlowLane } from '../../../preload/contract/flow';
-import { drawLane } from './draw-lanes';
+import { drawLanes } from './draw-lanes';
 import { type Frame, laneOf } from './frame';
 import { ShapeList } from './shape-view';
 
 interface LanesViewProps {
   readonly lanes: readonly FlowLane[];
   readonly frame: Frame;
-  /** Where the place 0 is, and how high the drawn part. */
+  /** Where the place 0 is, where the drawn part begins, and how high it is. */
   readonly origin: number;
+  readonly top: number;
   readonly height: number;
   readonly capturePoint: number | null;
 }
@@ -24,20 +25,22 @@ export function laneHelp({ state, why, doubt, packet, isInferred }: FlowLane): s
 }
 
 /** The wires of all ends, with what each end is in along them. */
-export const LanesView = memo(function LanesView({ lanes, frame, origin, height, capturePoint }: LanesViewProps) {
+export const LanesView = memo(function LanesView({ lanes, frame, origin, top, height, capturePoint }: LanesViewProps) {
   const [first = 0, second = 0] = [laneOf(frame, 0), laneOf(frame, 1)];
   const isBetween = capturePoint !== null && capturePoint > BESIDE_END && capturePoint < 1 - BESIDE_END;
   const point = first + (second - first) * (capturePoint ?? 0);
   return (
     <g className="lad-lanes">
       {frame.lanes.map((x) => (
-        <line key={x} className="lad-wire" x1={x} x2={x} y1={0} y2={height} />
+        <line key={x} className="lad-wire" x1={x} x2={x} y1={top} y2={top + height} />
       ))}
-      {!frame.isOfHosts && isBetween && <line className="lad-capture-point" x1={point} x2={point} y1={0} y2={height} />}
-      {lanes.map((lane) => (
+      {!frame.isOfHosts && isBetween && (
+        <line className="lad-capture-point" x1={point} x2={point} y1={top} y2={top + height} />
+      )}
+      {drawLanes(lanes, frame, origin).map(({ lane, shapes }) => (
         <g key={`${lane.node} ${lane.state} ${lane.top}`} className="lad-lane-group">
           <title>{laneHelp(lane)}</title>
-          <ShapeList shapes={drawLane(lane, frame, origin)} />
+          <ShapeList shapes={shapes} />
         </g>
       ))}
     </g>

@@ -66,7 +66,6 @@ function segmentPieces(segment: FlowSegment): Piece[] {
     const from = router ? [piece(`from ${router}`, 'lad-note', 2)] : [];
     return [piece(protocol, 'lad-flags', 0), piece(said, 'lad-message', 1), ...from];
   }
-  if (window < 0) return [piece(flags, 'lad-flags', 0), piece(said, 'lad-message', 1), ...oddity(segment)];
   const takesUp = length > 0 || /SYN|FIN|RST/.test(flags);
   const pieces = [piece(flags, 'lad-flags', 0)];
   if (said) pieces.push(piece(said, 'lad-message', 1));
@@ -78,7 +77,7 @@ function segmentPieces(segment: FlowSegment): Piece[] {
     const ranges = blocks.map(({ left, right, isDuplicate }) => `${isDuplicate ? 'DSACK ' : ''}${left}–${right}`);
     pieces.push(piece(`SACK ${ranges.join(' ')}`, 'lad-sack-text', 3));
   }
-  pieces.push(piece(`win ${window}`, 'lad-number', 6));
+  if (window >= 0) pieces.push(piece(`win ${window}`, 'lad-number', 6));
   if (options) pieces.push(piece(options, 'lad-number', 4));
   return pieces;
 }

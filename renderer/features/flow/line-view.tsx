@@ -13,18 +13,19 @@ interface LineViewProps {
   readonly isSelected: boolean;
   readonly isCursor: boolean;
   readonly isExpanded: boolean;
+  readonly hasLabel: boolean;
 }
 
 /** What a line is drawn of, drawn again only when the line or the frame are others; moving it costs one attribute. */
-const Drawing = memo(function Drawing(props: { line: FlowLine; frame: Frame; isExpanded: boolean }) {
-  return <ShapeList shapes={drawLine(props.line, props.frame, props.isExpanded)} />;
+const Drawing = memo(function Drawing(props: { line: FlowLine; frame: Frame; isExpanded: boolean; hasLabel: boolean }) {
+  return <ShapeList shapes={drawLine(props.line, props.frame, props)} />;
 });
 
 export const lineId = (ladder: string, line: FlowLine): string => `${ladder}-${line.line}`;
 
 /** A line of the ladder, with what it says for those who hear it. */
 export const LineView = memo(function LineView(props: LineViewProps & { readonly ladder: string }) {
-  const { line, frame, y, names, isSelected, isCursor, isExpanded, ladder } = props;
+  const { line, frame, y, names, isSelected, isCursor, isExpanded, hasLabel, ladder } = props;
   const { above, below } = reachOf(line, frame);
   const half = frame.spacing / 2;
   const state = `${isSelected ? ' is-selected' : ''}${isCursor ? ' is-cursor' : ''}`;
@@ -43,6 +44,7 @@ export const LineView = memo(function LineView(props: LineViewProps & { readonly
       data-packet={line.packet}
       data-problem={problem}
     >
+      <title>{spokenLabel(line, names)}</title>
       <rect
         className="lad-row"
         x={0}
@@ -50,7 +52,7 @@ export const LineView = memo(function LineView(props: LineViewProps & { readonly
         width={frame.width}
         height={Math.min(above, half + 4) + Math.min(below, half - 2)}
       />
-      <Drawing line={line} frame={frame} isExpanded={isExpanded} />
+      <Drawing line={line} frame={frame} isExpanded={isExpanded} hasLabel={hasLabel} />
     </g>
   );
 });

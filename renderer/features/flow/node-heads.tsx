@@ -1,6 +1,8 @@
+import { useEffect, useRef } from 'react';
 import type { FlowLane, FlowNode } from '../../../preload/contract/flow';
 import { visibleText } from '../../format/visible-text';
 import { type Frame, laneOf } from './frame';
+import type { Scroll } from './use-scroll';
 
 interface NodeHeadsProps {
   readonly nodes: readonly FlowNode[];
@@ -8,6 +10,7 @@ interface NodeHeadsProps {
   /** How far the ladder is scrolled to the right. */
   readonly left: number;
   readonly lanes: readonly FlowLane[];
+  readonly scroll: Scroll;
   readonly capturePoint: number | null;
 }
 
@@ -19,8 +22,25 @@ export const nodeName = ({ address, port }: FlowNode): string => {
 const ROLES = ['client', 'server'];
 
 /** Who is who, over the lanes. */
-export function NodeHeads({ nodes, frame, left, capturePoint }: NodeHeadsProps) {
+export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: NodeHeadsProps) {
   const isPair = !frame.isOfHosts;
+  const states = useRef<(HTMLSpanElement | null)[]>([]);
+  const { watch, top } = scroll;
+  const { spacing } = frame;
+  // The state at the top of what is seen stands here when its name has been scrolled away.
+  useEffect(() => {
+    const show = (pixels: number) => {
+      for (const node of [0, 1]) {
+        const element = states.current[node];
+        if (element) element.textContent = stateAt(lanes, node, pixels / spacing);
+      }
+    };
+    watch.current = show;
+    show(top());
+    return () => {
+      watch.current = null;
+    };
+  }, [lanes, spacing, watch, top]);
   return (
     <div className="lad-heads">
       {nodes.map((node, index) => {
@@ -32,6 +52,14 @@ export function NodeHeads({ nodes, frame, left, capturePoint }: NodeHeadsProps) 
           // biome-ignore lint/suspicious/noArrayIndexKey: nodes are named by their place
           <div key={index} className={style} style={{ left: Math.max(8, Math.min(frame.width - 8, x)) }} title={name}>
             {name}
+            {isPair && (
+              <span
+                className="lad-head-state"
+                ref={(element) => {
+                  states.current[index] = element;
+                }}
+              />
+            )}
           </div>
         );
       })}
@@ -42,6 +70,11 @@ export function NodeHeads({ nodes, frame, left, capturePoint }: NodeHeadsProps) 
       )}
     </div>
   );
+}
+
+function stateAt(lanes: readonly FlowLane[], node: number, top: number): string {
+  const lane = lanes.find((each) => each.node === node && each.top < top && each.bottom > top);
+  return lane ? `  ${lane.state}` : '';
 }
 
 function pointText(point: number): string {

@@ -3,8 +3,8 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 /** Taller elements lose pixels. A taller ladder is squeezed into that for the scroll bar; the wheel stays exact. */
 const TALLEST_BAR = 4_000_000;
 /** Steps drawn above and below what is seen, and by how many the drawn part moves on. */
-const MARGIN = 24;
-const STRIDE = 16;
+const MARGIN = 8;
+const STRIDE = 8;
 
 /** The part of the ladder that is drawn, in steps. */
 export interface DrawnPart {
@@ -23,6 +23,10 @@ export interface Scroll {
   /** The place at the viewport's top, in pixels. */
   top(): number;
   scrollTo(pixels: number): void;
+  /** Called with the place at the viewport's top, in pixels, whenever it is drawn. */
+  readonly watch: RefObject<((top: number) => void) | null>;
+  /** Pixels above the place 0. */
+  readonly padding: number;
   /** Scrolls as little as needed for a place to be seen; from afar to the middle. */
   reveal(pixels: number): void;
 }
@@ -30,13 +34,15 @@ export interface Scroll {
 interface Options {
   readonly heightSteps: number;
   readonly spacing: number;
+  /** Pixels by which arrows reach above their lines. */
+  readonly reach: number;
   readonly onScroll?: (top: number) => void;
 }
 
 const PADDING = 26;
 
 /** Scrolling by hand: a ladder of millions of lines is taller than a page can be, and every picture of it must be exact. */
-export function useScroll({ heightSteps, spacing, onScroll }: Options): Scroll {
+export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): Scroll {
   const viewport = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const sheet = useRef<SVGSVGElement>(null);
@@ -46,7 +52,9 @@ export function useScroll({ heightSteps, spacing, onScroll }: Options): Scroll {
   const drawn = useRef(part);
   const told = useRef(onScroll);
   told.current = onScroll;
-  const whole = heightSteps * spacing + 2 * PADDING;
+  const padding = PADDING + reach;
+  const watch = useRef<((top: number) => void) | null>(null);
+  const whole = heightSteps * spacing + 2 * padding;
   const barHeight = Math.min(TALLEST_BAR, whole);
   const most = Math.max(0, whole - screen);
   const mirrored = useRef(-1);
@@ -66,6 +74,7 @@ export function useScroll({ heightSteps, spacing, onScroll }: Options): Scroll {
       mirrored.current = Math.round((at.current / most) * (element.scrollHeight - element.clientHeight));
       element.scrollTop = mirrored.current;
     }
+    watch.current?.(at.current);
     told.current?.(at.current);
   }, [screen, spacing, heightSteps, most]);
 
@@ -114,17 +123,16 @@ export function useScroll({ heightSteps, spacing, onScroll }: Options): Scroll {
   const reveal = useCallback(
     (pixels: number) => {
       const edge = Math.min(3 * spacing, screen / 4);
-      const before = pixels - edge < at.current;
-      const behind = pixels + edge > at.current + screen - PADDING;
-      if (!before && !behind) return;
-      const isFar = pixels < at.current - screen || pixels > at.current + 2 * screen;
-      if (isFar) scrollTo(pixels - screen / 2);
-      else scrollTo(before ? pixels - edge : pixels + edge + PADDING - screen);
+      const y = pixels + padding - at.current;
+      if (y >= edge && y <= screen - edge) return;
+      const isFar = y < -screen || y > 2 * screen;
+      const wanted = isFar ? screen / 2 : y < edge ? edge : screen - edge;
+      scrollTo(pixels + padding - wanted);
     },
-    [screen, spacing, scrollTo],
+    [screen, spacing, padding, scrollTo],
   );
   const top = useCallback(() => at.current, []);
-  return { viewport, bar, sheet, part, height: screen, barHeight, top, scrollTo, reveal };
+  return { viewport, bar, sheet, part, height: screen, barHeight, top, scrollTo, reveal, watch, padding };
 }
 
 function partAt(top: number, screen: number, spacing: number, heightSteps: number): DrawnPart {

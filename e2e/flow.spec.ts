@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FlowPage } from './pages/flow-page';
+import { LOSS, writeLossCapture } from './pages/loss-capture';
+import { writeWebCapture } from './pages/web-capture';
+import { expect, test as shellTest } from './support/browser-shell';
+
+/** A window with a connection that loses one segment; every number below is that of loss-capture.ts. */
+const test = shellTest.extend<{ app: FlowPage; loss: FlowPage }>({
+  app: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    page.on('dialog', (dialog) => faults.push(`a dialog of the page: ${dialog.message()}`));
+    await page.setViewportSize({ width: 1500, height: 1400 });
+    await use(new FlowPage(page));
+    expect(faults).toEqual([]);
+  },
+  loss: async ({ app, shell }, use) => {
+    await app.open(await shell.start(writeLossCapture(join(shell.captures, 'loss.pcap'))));
+    await expect(app.line(26)).toBeVisible();
+    await use(app);
+  },
+});
+
+test.describe('one lost segment', () => {
+  test('is a broken arrow, three numbered duplicates, and a resend that points back at it', async ({ loss }) => {
+    await expect(loss.line(7).locator('[data-fate="lost-later"]').first()).toBeVisible();
+    await expect(loss.line(7).locator('[data-mark="lost"]')).toBeVisible();
+    await expect(loss.line(7)).toHaveAccessibleName(/seq 69 .*len 1000 never arrived sent again as 14/);
+    await expect(loss.ladder.locator('[data-mark="lost"]')).toHaveCount(1);
+    for (const number of [1, 2, 3]) {
+      const packet = 10 + number;
+      await expect(loss.line(packet)).toContainText(`dup ${number} of 3`);
+      await expect(loss.line(packet)).toContainText('asks for 69');
+      await expect(loss.line(packet).locator(`[data-sack="1069-${1069 + 1000 * number}"]`)).toBeVisible();
+      await expect(loss.link('first', packet, 6)).toHaveCount(1);
+      await expect(loss.link('hole', packet, 7)).toHaveCount(1);
+    }
+    await expect(loss.line(14)).toContainText('Retransmission');
+    await expect(loss.line(14)).toContainText('of 7, 20.5 ms later');
+    await expect(loss.line(14)).toHaveAccessibleName(/lost; SACK showed the gap/);
+    await expect(loss.link('resend', 14, 7)).toHaveCount(1);
+  });
+
+  test('stands between both ends, each in its state, with the packet that brought it there', async ({ loss }) => {
+    const lane = (node: number, state: string) => loss.ladder.locator(`[data-node="${node}"][data-state="${state}"]`);
+    await expect(lane(0, 'SYN_SENT')).toHaveAttribute('data-packet', '1');
+    await expect(lane(1, 'SYN_RCVD')).toHaveAttribute('data-packet', '2');
+    await expect(lane(1, 'ESTABLISHED')).toHaveAttribute('data-packet', '3');
+    await expect(lane(0, 'CLOSED')).toHaveAttribute('data-packet', '26');
+    // The window of the client is closed from packet 24 to packet 25.
+    await expect(lane(0, 'zero window')).toHaveAttribute('data-packet', '24');
+    await expect(loss.lines('pause')).toContainText('300 ms');
+    await expect(loss.line(1)).toContainText('MSS 1460, SACK');
+    await expect(loss.panel).toContainText('captured next to the server');
+    await lane(1, 'SYN_RCVD').click();
+    await expect(loss.tree).toHaveAccessibleName('Fields of packet 2');
+  });
+
+  test('text of the capture is shown literally', async ({ loss }) => {
+    await expect(loss.line(4)).toContainText('GET /<b onclick=alert(1)>\\x1b[31m\\u{202e}gnp.exe HTTP/1.1');
+    await expect(loss.line(5)).toContainText('HTTP/1.1 200 OK');
+    await expect(loss.ladder.locator('b')).toHaveCount(0);
+  });
+});
+
+test('a segment that was never captured is drawn where it must have been', async ({ app, shell }) => {
+  const seen = LOSS.filter((_, index) => index !== 6);
+  await app.open(await shell.start(writeLossCapture(join(shell.captures, 'before.pcap'), seen)));
+  await expect(app.lines('lost')).toHaveAccessibleName(/seq 69 len 1000 never arrived sent again as 13/);
+  await expect(app.lines('lost').locator('[data-fate="lost-before"]').first()).toBeVisible();
+  await expect(app.link('resend', 13, 0)).toHaveCount(1);
+  await expect(app.link('hole', 10, 0)).toHaveCount(1);
+});
+
+test.describe('moving about', () => {
+  test('a line selects its packet everywhere, and a packet its line', async ({ loss }) => {
+    await loss.line(9).locator('.lad-row').click();
+    await expect(loss.tree).toHaveAccessibleName('Fields of packet 9');
+    await expect.poll(() => loss.selected()).toEqual(['9']);
+    await loss.goToPacket(14);
+    await expect(loss.line(14)).toHaveAttribute('aria-selected', 'true');
+    // A packet inside a run selects the run.
+    await loss.goToPacket(20);
+    await expect(loss.line(15)).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('by keys: lines, problems, ends, runs', async ({ loss }) => {
+    const { keyboard } = loss.page;
+    const isAt = (packet: number) => expect(loss.cursor).toHaveAttribute('data-packet', String(packet));
+    await loss.line(3).locator('.lad-row').click();
+    await isAt(3);
+    await keyboard.press('ArrowDown');
+    await isAt(4);
+    await keyboard.press('k');
+    await isAt(3);
+    for (const problem of [7, 11, 14, 24, 26]) {
+      await keyboard.press('n');
+      await isAt(problem);
+    }
+    await keyboard.press('p');
+    await isAt(24);
+    await keyboard.press('Home');
+    await isAt(1);
+    await keyboard.press('End');
+    await isAt(26);
+    await expect(loss.tree).toHaveAccessibleName('Fields of packet 26');
+  });
+
+  test('bulk is one line, and opens', async ({ loss }) => {
+    await expect(loss.line(15)).toHaveAttribute('data-kind', 'run');
+    await expect(loss.line(15)).toContainText('8 segments, 8.00 kB');
+    await loss.line(15).locator('.lad-row').click();
+    await loss.page.keyboard.press('Enter');
+    await expect(loss.line(19)).toBeVisible();
+    await expect(loss.line(15)).toHaveAttribute('data-kind', 'segment');
+    await loss.line(15).locator('.lad-row').click();
+    await loss.page.keyboard.press('Enter');
+    await expect(loss.line(19)).toHaveCount(0);
+    await loss.page.getByRole('button', { name: 'Collapse bulk data' }).click();
+    await expect(loss.line(19)).toBeVisible();
+  });
+
+  test('lines spaced by time are further apart the longer the time between them', async ({ loss }) => {
+    const at = async (packet: number) => {
+      const place = await loss.line(packet).getAttribute('transform');
+      return Number(/translate\(0 ([-\d.]+)\)/.exec(place ?? '')?.[1]);
+    };
+    const even = (await at(3)) - (await at(2));
+    expect((await at(2)) - (await at(1))).toBe(even);
+    await loss.panel.getByText('To scale').click();
+    await expect.poll(async () => (await at(3)) - (await at(2))).toBeGreaterThan(10 * ((await at(2)) - (await at(1))));
+  });
+});
+
+test.describe('what is taken away', () => {
+  test('SVG, PNG and text files say what the ladder says', async ({ loss }) => {
+    const save = async (item: string) => {
+      await loss.page.getByRole('button', { name: 'Save, copy or print the ladder' }).click();
+      const [file] = await Promise.all([
+        loss.page.waitForEvent('download'),
+        loss.page.getByRole('menuitem', { name: item }).click(),
+      ]);
+      return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+    };
+    const svg = await save('Save as SVG');
+    expect(svg.name).toBe('flow-tcp-0.svg');
+    const words = svg.bytes.toString();
+    expect(words).toContain('never arrived');
+    expect(words).toContain('&lt;b onclick=alert(1)&gt;');
+    expect(words).not.toMatch(/var\(--|<b /);
+    const shown = await loss.page.evaluate((text) => {
+      const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      return { name: root.nodeName, crosses: root.querySelectorAll('.lad-cross').length };
+    }, words);
+    expect(shown).toEqual({ name: 'svg', crosses: 1 });
+    const png = await save('Save as PNG');
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    const text = (await save('Save as text')).bytes.toString();
+    expect(text).toMatch(/^ +7 +0\.041200 .*198\.51\.100\.20:80 --x 192\.0\.2\.10:40000 .*never arrived/m);
+  });
+});
+
+test('all displayed packets are drawn between their hosts', async ({ app, shell }) => {
+  await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
+  await expect(app.line(10)).toBeVisible();
+  expect(Math.max(...(await app.packets()))).toBe(10);
+  await app.panel.getByText('Displayed').click();
+  await expect(app.line(21)).toBeVisible();
+  await expect(app.line(1)).toHaveAccessibleName(/^Packet 1, 192\.0\.2\.10 to 198\.51\.100\.20/);
+});
+
+test('a window with a ladder has no obstacle, in either theme', async ({ loss }) => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await loss.page.emulateMedia({ colorScheme });
+    await expect(loss.line(26)).toBeVisible();
+    // The dock's own tabs are not the ladder's.
+    expect((await loss.obstacles()).filter((each) => !each.includes('dv-tab'))).toEqual([]);
+  }
+});

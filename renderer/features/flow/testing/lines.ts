@@ -1,0 +1,71 @@
+import type { FlowSegment, FlowShape } from '../../../../preload/contract/flow';
+
+/** A segment of the client about which nothing is odd but what is given. */
+export const segment = (odd: Partial<FlowSegment> = {}): FlowSegment => ({
+  kind: 'segment',
+  sender: 'client',
+  line: 0,
+  top: 0,
+  from: 0,
+  to: 1,
+  packet: 1,
+  sinceStart: 0,
+  sincePrevious: 0,
+  tone: 'plain',
+  protocol: 'TCP',
+  flags: 'ACK',
+  sequence: 0,
+  acknowledgment: 1,
+  length: 0,
+  window: 64_240,
+  options: '',
+  message: '',
+  badge: '',
+  reason: '',
+  evidence: '',
+  fate: 'arrived',
+  original: null,
+  delay: 0,
+  resend: null,
+  duplicate: null,
+  blocks: [],
+  router: '',
+  ...odd,
+});
+
+export const retransmission = segment({
+  sender: 'server',
+  line: 11,
+  top: 11,
+  from: 1,
+  to: 0,
+  packet: 12,
+  tone: 'problem',
+  sequence: 1449,
+  acknowledgment: 412,
+  length: 1448,
+  badge: 'Retransmission',
+  reason: 'lost; SACK showed the gap',
+  evidence: 'Frame 13 acknowledges it.',
+  original: { packet: 7, top: 5 },
+  delay: 31_400_000,
+});
+
+/** A connection of which all is known, captured next to the client. */
+export const shape = (odd: Partial<FlowShape> = {}): FlowShape => ({
+  version: 1,
+  lines: 20,
+  packets: 20,
+  height: 20,
+  nodes: [
+    { address: '192.0.2.10', port: 40_000 },
+    { address: '198.51.100.20', port: 80 },
+  ],
+  otherHosts: 0,
+  problems: 1,
+  roundTripNanoseconds: 20_000_000,
+  capturePoint: 0,
+  halfRoundTrip: 2,
+  isComplete: true,
+  ...odd,
+});
