@@ -51,6 +51,8 @@ export interface SocketView {
   /** What is inferred for that moment; empty where nothing can be. */
   readonly inferred: string;
   readonly differs: boolean;
+  /** Resends of the end that were captured until then. */
+  readonly resends: number;
   /** Bytes. */
   readonly receiveQueue: number;
   readonly sendQueue: number;

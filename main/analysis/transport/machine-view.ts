@@ -42,6 +42,9 @@ export const machineFields = {
   retransmits: field('wirestate.kernel.retransmits', 'uint32', 'Retransmitted', 'Segments sent again until then', {
     generated: true,
   }),
+  captured: field('wirestate.kernel.captured_retransmits', 'uint32', 'Resends captured', 'Of the end until then', {
+    generated: true,
+  }),
   unacknowledged: field('wirestate.kernel.unacked', 'uint32', 'Unacknowledged', 'Segments in flight', {
     generated: true,
   }),
@@ -97,5 +100,6 @@ function addSocket(dissection: Dissection, socket: SocketView): void {
     const value = values[name];
     if (value !== undefined) dissection.add(fieldOfNumber, 0, 0, value);
   }
+  dissection.add(machineFields.captured, 0, 0, socket.resends);
   dissection.end();
 }

@@ -20,15 +20,14 @@ const kernelNames: Readonly<Record<string, TcpState>> = {
   'TIME-WAIT': TcpState.timeWait,
 };
 
+const mostKnown = 256;
 /** The clock of a sample tells milliseconds, and asking the kernel takes some. */
 const vagueNanoseconds = 150_000_000n;
 
 /** Holds the states inferred from packets against those that the kernel told. */
 export class InferredStates {
-  /** Of the connection asked for last, as long as no segment of it has come since. */
-  private connection = -1;
-  private lastRow = -1;
-  private history: StateHistory = { client: [], server: [] };
+  /** Of the connections asked for lately, as they were at their last segment. */
+  private readonly known = new Map<number, { readonly lastRow: number; readonly history: StateHistory }>();
 
   constructor(
     private readonly store: PacketStore,
@@ -59,12 +58,16 @@ export class InferredStates {
   }
 
   private historyOf(connection: number): StateHistory {
-    const last = this.tracker.tcp.records.get(connection, ConnectionWord.last);
-    if (this.connection !== connection || this.lastRow !== last) {
-      this.history = stateHistory(this.store, this.tracker, connection);
-      this.connection = connection;
-      this.lastRow = last;
+    const lastRow = this.tracker.tcp.records.get(connection, ConnectionWord.last);
+    const known = this.known.get(connection);
+    if (known?.lastRow === lastRow) return known.history;
+    const history = stateHistory(this.store, this.tracker, connection);
+    this.known.delete(connection);
+    this.known.set(connection, { lastRow, history });
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= mostKnown) break;
+      this.known.delete(oldest);
     }
-    return this.history;
+    return history;
   }
 }

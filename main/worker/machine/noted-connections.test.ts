@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeWebCapture } from '../../../e2e/pages/web-capture';
+import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
 import type { ConnectionNote } from '../../files/connection-note';
 import { CaptureAnalysis } from '../capture-analysis';
 import { connectionEnds } from '../connection-ends';
 import { NotedConnections } from './noted-connections';
+import { ResendsSeen } from './resends-seen';
 
 describe('what was noted of a connection', () => {
   let folder: string;
@@ -115,4 +118,22 @@ describe('what was noted of a connection', () => {
   it('leaves out what the kernel said of another connection between the same ends', () => {
     expect(knowing(socket('ESTAB', -3_600)).at(firstRow())).toBeNull();
   });
+});
+
+it('counts the resends that were captured until the kernel was asked', async () => {
+  const sample = join(__dirname, '..', '..', '..', 'resources', 'samples', 'one-lost-segment.pcap');
+  const analysis = await CaptureAnalysis.open(sample);
+  await analysis.load();
+  const { store, connections } = analysis;
+  const rows = Array.from({ length: store.count }, (_, row) => row);
+  const resent = rows.filter((row) => store.get('verdict', row) === Verdict.retransmission);
+  expect(resent).toHaveLength(1);
+  const side = store.has(resent[0] as number, RowFlag.fromServer) ? 'server' : 'client';
+  const seen = new ResendsSeen(store, connections);
+  const last = store.time(store.count - 1);
+  expect(seen.count(side, 0, last)).toBe(1);
+  expect(seen.count(side, 0, store.time(resent[0] as number) - 1n)).toBe(0);
+  expect(seen.count(side, 0, last)).toBe(1);
+  expect(seen.count(side === 'server' ? 'client' : 'server', 0, last)).toBe(0);
+  await analysis.close();
 });

@@ -5,6 +5,7 @@ import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import type { ConnectionNote, NotedEndpoint, ProcessNote, SocketNote } from '../../files/connection-note';
 import { InferredStates } from './inferred-states';
+import { ResendsSeen } from './resends-seen';
 
 type Transport = 'tcp' | 'udp';
 type ProcessAt = ProcessNote & Pick<ConnectionNote, 'time'>;
@@ -31,6 +32,7 @@ export class NotedConnections implements MachineFacts {
   /** How many of them the last call of `learned` knew. */
   private told = 0;
   private readonly states: InferredStates;
+  private readonly resends: ResendsSeen;
 
   constructor(
     private readonly store: PacketStore,
@@ -39,6 +41,7 @@ export class NotedConnections implements MachineFacts {
     private readonly notes: readonly ConnectionNote[],
   ) {
     this.states = new InferredStates(store, tracker);
+    this.resends = new ResendsSeen(store, tracker);
   }
 
   at(row: number): MachineFact | null {
@@ -151,15 +154,9 @@ export class NotedConnections implements MachineFacts {
   private view(note: SocketAt, side: Side, connection: number): SocketView {
     const { state, receiveQueue, sendQueue, values } = note;
     const time = timeOf(note);
-    return {
-      side,
-      time,
-      state,
-      receiveQueue,
-      sendQueue,
-      values,
-      ...this.states.against(state, side, connection, time),
-    };
+    const resends = this.resends.count(side, connection, time);
+    const against = this.states.against(state, side, connection, time);
+    return { side, time, state, receiveQueue, sendQueue, values, resends, ...against };
   }
 
   private ends(transport: Transport, connection: number) {
