@@ -67,6 +67,8 @@ describe('what matches', () => {
     'ip.src#1 == 192.168.1.128 and not ip#2',
     'tcp xor udp',
     'frame contains 47:45:54 and frame contains "Host"',
+    'ip.src[0:2] > ff and eth.src[9] < 00 and eth.src[9] == eth.src[8]',
+    'tcp.flags > tcp.flags.ack',
     `tcp.port == 'P'`,
   ])('%s', (text) => {
     expect(matches(text)).toBe(true);

@@ -49,9 +49,10 @@ const orders: Readonly<Record<OrderOperator, (left: Value, right: Value) => bool
   '>=': (left, right) => compareValues(left, right) >= 0,
 };
 
-/** A calculation stands for its being other than zero; everything else for being there. */
+/** A calculation stands for its being other than zero, a slice for having a byte, everything else for being there. */
 function existence(operand: Operation): Predicate {
   const read = evaluateOperation(operand);
+  if (operand.kind === 'slice') return (packet) => read(packet).some((value) => (value as Uint8Array).length > 0);
   if (operand.kind !== 'arithmetic' && operand.kind !== 'negation') return (packet) => read(packet).length > 0;
   return (packet) => read(packet).some(isNotZero);
 }

@@ -9,6 +9,7 @@ export type ReadValues = (packet: PacketValues) => readonly Value[];
 /** Most values that a calculation over several values a side may give: beyond, the first ones stand for all. */
 const mostValues = 4096;
 const none: readonly Value[] = [];
+const noBytes = new Uint8Array(0);
 
 /** Makes a function that gives the operation's values in a packet; none where a field of it is missing. */
 export function evaluateOperation(operation: Operation): ReadValues {
@@ -59,8 +60,8 @@ function mapped(values: readonly Value[], map: (value: Value) => Value | null): 
   return made;
 }
 
-/** The stretches one after the other; a stretch that is not all there is left out, and null where none is. */
-function cut(bytes: Uint8Array, ranges: readonly Range[]): Uint8Array | null {
+/** The stretches one after the other; a stretch that is not all there is left out, and where none is no byte is left. */
+function cut(bytes: Uint8Array, ranges: readonly Range[]): Uint8Array {
   const parts: Uint8Array[] = [];
   for (const { first, length, last } of ranges) {
     const start = first < 0 ? bytes.length + first : first;
@@ -68,7 +69,7 @@ function cut(bytes: Uint8Array, ranges: readonly Range[]): Uint8Array | null {
       last !== null ? (last < 0 ? bytes.length + last : last) + 1 : length !== null ? start + length : bytes.length;
     if (start >= 0 && end <= bytes.length && end > start) parts.push(bytes.subarray(start, end));
   }
-  if (parts.length <= 1) return parts[0] ?? null;
+  if (parts.length <= 1) return parts[0] ?? noBytes;
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -92,7 +93,8 @@ function combined(lefts: readonly Value[], rights: readonly Value[], operator: A
 function conjunction(left: Value, right: Value): Value | null {
   if (left instanceof Uint8Array || right instanceof Uint8Array) {
     const [one, other] = [bytesOfValue(left), bytesOfValue(right)];
-    return one.length === other.length ? one.map((octet, i) => octet & (other[i] as number)) : null;
+    const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+    return shorter.map((octet, i) => octet & (longer[i] as number));
   }
   const both = BigInt(left as number) & BigInt(right as number);
   return plain(both);

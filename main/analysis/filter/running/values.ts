@@ -10,13 +10,14 @@ export function compareValues(left: Value, right: Value): number {
   return left < (right as typeof left) ? -1 : left > (right as typeof left) ? 1 : left == right ? 0 : Number.NaN;
 }
 
+/** As tshark has it, the shorter run of bytes is the lesser one, whatever stands in it. */
 export function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  const shorter = Math.min(left.length, right.length);
-  for (let i = 0; i < shorter; i++) {
+  if (left.length !== right.length) return left.length - right.length;
+  for (let i = 0; i < left.length; i++) {
     const difference = (left[i] as number) - (right[i] as number);
     if (difference !== 0) return difference;
   }
-  return left.length - right.length;
+  return 0;
 }
 
 function compareInNetwork4(left: number, { address, prefix }: NetworkValue): number {

@@ -24,7 +24,7 @@ const printable: ReadonlySet<ValueKind> = new Set([
   'ipv6',
   'float',
 ]);
-const unordered: ReadonlySet<ValueKind> = new Set(['label', 'protocol', 'boolean']);
+const unordered: ReadonlySet<ValueKind> = new Set(['label', 'protocol']);
 const text = (): ValueKind => 'string';
 const number = (): ValueKind => 'integer';
 const same = (type: ValueKind): ValueKind => type;

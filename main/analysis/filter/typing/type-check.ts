@@ -29,16 +29,7 @@ type Literal = Extract<Operand, { kind: 'word' | 'string' | 'character' }>;
 type Comparison = Extract<Test, { kind: 'comparison' }>;
 
 const containing: ReadonlySet<ValueKind> = new Set(['string', 'bytes', 'protocol', 'ether', 'eui64', 'guid', 'oid']);
-const masked: ReadonlySet<ValueKind> = new Set([
-  'integer',
-  'ipv4',
-  'ipv6',
-  'ether',
-  'eui64',
-  'bytes',
-  'protocol',
-  'guid',
-]);
+const masked: ReadonlySet<ValueKind> = new Set(['integer', 'ipv4', 'ipv6', 'ether', 'eui64', 'bytes', 'guid']);
 const reckoned: ReadonlySet<ValueKind> = new Set(['integer', 'float']);
 
 class TypeChecker {
@@ -284,10 +275,10 @@ class TypeChecker {
       const against = first ? { kind: first.type, field: fieldOf(first), anyLength: true } : null;
       const argument = this.operand(operand, against);
       checkArgument(name, argument, operand);
-      if (first && argument.type !== first.type)
+      if (first && !areOfOneType(first, argument))
         throw refuse(
           operand,
-          `${name}() takes values of one type: this is ${kindName(argument.type)}, not ${kindName(first.type)}`,
+          `${name}() takes values of one type: this is ${typeName(argument)}, not ${typeName(first)}`,
         );
       args.push(argument);
     }
@@ -341,6 +332,14 @@ class TypeChecker {
   }
 }
 
+/** Whole numbers of different sizes are of different types; what is no field's own value has no size. */
+function areOfOneType(one: Operation, other: Operation): boolean {
+  const [left, right] = [fieldOf(one), fieldOf(other)];
+  return one.type === other.type && (left === null || right === null || left.type === right.type);
+}
+
+const typeName = (operation: Operation): string => kindName(operation.type, fieldOf(operation)?.type);
+
 const isLiteral = (operand: Operand): operand is Literal =>
   operand.kind === 'word' || operand.kind === 'string' || operand.kind === 'character';
 
@@ -355,6 +354,8 @@ const unequalled: Operation = { kind: 'constant', type: 'integer', values: [Numb
 
 function areComparable(left: Operation, right: Operation): boolean {
   if (left.type === right.type) return true;
+  // As tshark has it, a number may be compared with a flag, and not a flag with a number.
+  if (left.type === 'integer' && right.type === 'boolean') return true;
   const isCut = (one: Operation, other: Operation) => one.kind === 'slice' && sliceable.has(other.type);
   const areBytes = (type: ValueKind) => type === 'bytes' || type === 'protocol';
   return isCut(left, right) || isCut(right, left) || (areBytes(left.type) && areBytes(right.type));
