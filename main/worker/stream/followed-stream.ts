@@ -133,7 +133,8 @@ export function turnOf(
   block: { sender: 'client' | 'server'; start: number; end: number; offset: number; row: number; previousRow: number },
 ): StreamTurn {
   const { sender, start, end, offset, row, previousRow } = block;
-  const pause = previousRow < 0 ? -1 : Number(store.time(row) - store.time(previousRow));
+  // What one packet brought, as a head and its body, is without a pause.
+  const pause = previousRow < 0 || previousRow === row ? -1 : Number(store.time(row) - store.time(previousRow));
   return {
     sender,
     offset,

@@ -59,8 +59,8 @@ class Search {
     while (this.piece < pieces.count && pieces.end(this.piece) <= this.position) this.piece++;
     if (this.piece >= pieces.count) return null;
     if (this.position < pieces.offset(this.piece)) {
-      this.position = pieces.offset(this.piece);
       framer.interrupt();
+      return this.take(pieces.offset(this.piece), 0);
     }
     if (this.hasLeft || !reader.isReadable(this.piece)) return this.take(pieces.end(this.piece), 0);
     reader.enter(this.piece);

@@ -134,6 +134,24 @@ describe('HTTP messages of a followed stream', () => {
     expect(blocks.at(-1)).toMatch(/^All that is gold/);
   });
 
+  it('show what lies between them: bytes that are no message, and how many the capture lacks', async () => {
+    const packets: WrittenPacket[] = [
+      ...handshake,
+      { from: 'client', at: 0, payload: request },
+      { from: 'client', at: request.length + 100, payload: 'xyz' },
+    ];
+    await withCapture(packets, async (analysis) => {
+      const content = await httpContent(analysis, 0, tcpAssembly(analysis, 0), unwatched());
+      const { start, end, title } = content.block(1);
+      expect([content.blocks, end - start, title]).toEqual([2, 103, 'not HTTP']);
+      expect([content.isMissing(start), content.runEnd(start, end), content.isMissing(start + 100)]).toEqual([
+        true,
+        start + 100,
+        false,
+      ]);
+    });
+  });
+
   it('give a HEAD request no body, whatever its answer says (RFC 9112 §6.3)', async () => {
     const asks = 'HEAD / HTTP/1.1\r\nHost: a\r\n\r\n';
     const next = withLength('', Buffer.from('x'));
