@@ -84,6 +84,11 @@ export class AddressTable {
     return this.bytes.subarray(id * slotBytes, id * slotBytes + addressLength(this.family(id)));
   }
 
+  /** An IPv4 address as an unsigned number. */
+  ipv4(id: number): number {
+    return word(this.bytes, id * slotBytes) >>> 0;
+  }
+
   text(id: number): string {
     const known = this.texts[id];
     if (known !== undefined) return known;

@@ -37,11 +37,12 @@ function inHeader(
   rivals: readonly string[],
   isWhole: (chunk: Chunk, at: number) => boolean,
 ): Presence {
+  const single = knowledge.single(name, rivals);
   return ({ chunk, from, to }, into) => {
-    const single = knowledge.single(name, rivals);
+    const table = single();
     const { layers } = chunk;
     for (let at = from; at < to; at++) {
-      const known = single[layers[at] as number] as number;
+      const known = table[layers[at] as number] as number;
       into[at] = known !== toBeChecked ? known : isWhole(chunk, at) ? Certainty.yes : Certainty.doubt;
     }
   };
@@ -91,9 +92,7 @@ function addresses(facts: PlanFacts, name: 'ip' | 'ipv6', ...columns: ('source' 
 
 /** The value that filters compare for an address of the table. */
 export function addressValue(table: AddressTable, id: number): Value {
-  const octets = table.octets(id);
-  if (octets.length !== 4) return octets.slice();
-  return octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  return table.family(id) === AddressFamily.ipv4 ? table.ipv4(id) : table.octets(id).slice();
 }
 
 /** The number of the protocol that follows, where the chain names it: the scan hands on by that number alone. */

@@ -13,6 +13,8 @@ export interface CaptureNotes {
   readonly numbersInterfaces: boolean;
   /** Which processes of the capturing machine had the connections; null where nothing was noted. */
   readonly machine: Pick<MachineFacts, 'processes'> | null;
+  /** The row that a TCP connection begins with. */
+  readonly firstRow: (connection: number) => number;
 }
 
 /** Everything that plans over one capture share. */
@@ -43,6 +45,6 @@ export const planFacts = (facts: CaptureFacts): PlanFacts => ({
   notes: facts.notes,
   knowledge: facts.knowledge,
   candidates: facts.candidates,
-  relativeNumbers: new RelativeNumbers(facts.store),
+  relativeNumbers: new RelativeNumbers(facts.store, facts.notes.firstRow),
   addressCount: () => facts.store.addresses.count,
 });

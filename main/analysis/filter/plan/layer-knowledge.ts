@@ -12,7 +12,7 @@ export const toBeChecked = 3;
 
 /** What follows from the layers column, by the number of the chain of protocols. */
 export class LayerKnowledge {
-  private readonly tables = new Map<string, { table: Uint8Array; known: number; fill: (chain: number) => number }>();
+  private readonly tables = new Map<string, ChainTable>();
   private readonly owners = new Map<Field, Protocol[]>();
   private readonly tcp: Protocol;
   private readonly quoters: ReadonlySet<number>;
@@ -48,16 +48,17 @@ export class LayerKnowledge {
     return this.owners.get(field) ?? [];
   }
 
-  /** Whether the protocol is there: a `Certainty` or `inStream`, by chain. Valid for the chains that there are now. */
-  presence(protocol: Protocol): Uint8Array {
+  /** Whether the protocol is there: a `Certainty` or `inStream`. The answer gives it by chain, for those that there are then. */
+  presence(protocol: Protocol): () => Uint8Array {
     return this.table(`presence ${protocol.name}`, (chain) => this.presenceIn(chain, protocol));
   }
 
   /**
    * `yes` where exactly one header of these protocols is there, the packet quotes no other, and the scan read it whole;
-   * `toBeChecked` where the dissector read it, which reads faulty ones too.
+   * `toBeChecked` where the dissector read it, which reads faulty ones too. The answer gives it by chain, for those that there
+   * are when it is called.
    */
-  single(name: string, rivals: readonly string[] = []): Uint8Array {
+  single(name: string, rivals: readonly string[] = []): () => Uint8Array {
     const wanted = this.registry.named(name).index;
     const others = new Set([wanted, ...rivals.map((rival) => this.registry.named(rival).index)]);
     return this.table(`single ${name} ${rivals.join()}`, (chain) => {
@@ -112,13 +113,17 @@ export class LayerKnowledge {
     return last !== undefined && enclosing.has(this.registry.at(last).name);
   }
 
-  private table(key: string, fill: (chain: number) => number): Uint8Array {
-    const { count } = this.store.layerChains;
+  private table(key: string, fill: (chain: number) => number): () => Uint8Array {
     let entry = this.tables.get(key);
     if (!entry) {
-      entry = { table: new Uint8Array(Math.max(256, count)), known: 0, fill };
+      entry = { table: new Uint8Array(256), known: 0, fill };
       this.tables.set(key, entry);
     }
+    return () => this.upToDate(entry);
+  }
+
+  private upToDate(entry: ChainTable): Uint8Array {
+    const { count } = this.store.layerChains;
     if (entry.table.length < count) {
       const larger = new Uint8Array(count * 2);
       larger.set(entry.table);
@@ -127,6 +132,13 @@ export class LayerKnowledge {
     for (; entry.known < count; entry.known++) entry.table[entry.known] = entry.fill(entry.known);
     return entry.table;
   }
+}
+
+/** What `fill` says of each chain, for the first `known` of them. */
+interface ChainTable {
+  table: Uint8Array;
+  known: number;
+  readonly fill: (chain: number) => number;
 }
 
 /** Protocols that show fields of another one as their own. */

@@ -151,8 +151,9 @@ export class LeafPlanner {
 
   private protocol(protocol: Protocol): ColumnTest {
     const { knowledge, candidates } = this.facts;
+    const presence = knowledge.presence(protocol);
     return ({ chunk, from, to }, into) => {
-      const table = knowledge.presence(protocol);
+      const table = presence();
       const { layers, rowFlags, payloadLength, tcpFlags, stream } = chunk;
       let marked: Uint8Array | null = null;
       for (let at = from; at < to; at++) {

@@ -14,8 +14,24 @@ export function valueTest(leaf: Leaf, column: ColumnField, use: number, uses: nu
   if (leaf.kind === 'order' && column.timeBase) return timeTest(leaf.operator, leaf.right, column);
   if (!column.codes) return null;
   const passes = singleValueTest(leaf, use, uses, column.decode);
+  const fast = fastTest(leaf);
   const every = leaf.every;
-  return column.domain ? tabled(column, passes, every) : direct(column, fastTest(leaf) ?? passes, every);
+  return column.domain
+    ? tabled(column, fast === null ? passes : decodedTest(fast, passes, column.decode), every)
+    : direct(column, fast ?? passes, every);
+}
+
+/** Decides numbers by the quick test, and what else a code stands for by the other. */
+function decodedTest(
+  fast: (value: number) => boolean,
+  passes: (code: number) => boolean,
+  decode: ColumnField['decode'],
+): (code: number) => boolean {
+  if (decode === null) return fast;
+  return (code) => {
+    const value = decode(code);
+    return typeof value === 'number' ? fast(value) : passes(code);
+  };
 }
 
 function hasConstantsOnly(leaf: Exclude<Leaf, { kind: 'existence' }>): boolean {

@@ -117,8 +117,9 @@ function placesOf({ field, whole }: FieldUse, facts: PlanFacts): readonly Place[
 
 /** What the one header of the protocol carries, as far as it was captured. */
 function carried({ knowledge }: PlanFacts, name: string, rivals: readonly string[]): Place {
+  const single = knowledge.single(name, rivals);
   return (chunk, at) => {
-    const known = knowledge.single(name, rivals)[chunk.layers[at] as number];
+    const known = single()[chunk.layers[at] as number];
     if (known === Certainty.no) return null;
     const start = chunk.payloadStart[at] as number;
     if (known !== Certainty.yes || start === payloadElsewhere) return 'unknown';
@@ -128,8 +129,9 @@ function carried({ knowledge }: PlanFacts, name: string, rivals: readonly string
 }
 
 function datagram({ knowledge }: PlanFacts, whole: boolean): Place {
+  const single = knowledge.single('udp', ['tcp', 'udplite']);
   return (chunk, at) => {
-    const known = knowledge.single('udp', ['tcp', 'udplite'])[chunk.layers[at] as number];
+    const known = single()[chunk.layers[at] as number];
     if (known === Certainty.no) return null;
     const payload = chunk.payloadStart[at] as number;
     if (known !== Certainty.yes || payload === payloadElsewhere) return 'unknown';
@@ -139,8 +141,9 @@ function datagram({ knowledge }: PlanFacts, whole: boolean): Place {
 }
 
 function segment({ knowledge }: PlanFacts, whole: boolean): Place {
+  const single = knowledge.single('tcp');
   return (chunk, at, bytes) => {
-    const known = knowledge.single('tcp')[chunk.layers[at] as number];
+    const known = single()[chunk.layers[at] as number];
     if (known === Certainty.no) return null;
     const payload = chunk.payloadStart[at] as number;
     if (known !== Certainty.yes || payload === payloadElsewhere) return 'unknown';
@@ -174,10 +177,11 @@ const wordAt = (bytes: Uint8Array, at: number): number => ((bytes[at] as number)
 /** Addresses of an Ethernet header that begins the frame. */
 function ethernet({ knowledge, registry, store }: PlanFacts, start: number): Place {
   const eth = registry.named('eth').index;
+  const single = knowledge.single('eth');
   let first: Uint8Array = new Uint8Array(0);
   return (chunk, at) => {
     const chain = chunk.layers[at] as number;
-    const known = knowledge.single('eth')[chain];
+    const known = single()[chain];
     if (known === Certainty.no) return null;
     if (chain >= first.length)
       first = Uint8Array.from({ length: store.layerChains.count }, (_, each) =>

@@ -27,7 +27,7 @@ export function filterNeeds(uses: readonly FieldUse[], knowledge: LayerKnowledge
 }
 
 function chainsWithStreamsOnly(uses: readonly FieldUse[], knowledge: LayerKnowledge): Uint8Array {
-  const tables = uses.flatMap(({ field }) => knowledge.ownersOf(field)).map((owner) => knowledge.presence(owner));
+  const tables = uses.flatMap(({ field }) => knowledge.ownersOf(field)).map((owner) => knowledge.presence(owner)());
   const [first] = tables;
   if (first === undefined || uses.some(({ field }) => isOfStreams(field.name))) return new Uint8Array(0);
   return first.map((_, chain) =>
