@@ -13,8 +13,6 @@ export interface CaptureNotes {
   readonly numbersInterfaces: boolean;
   /** Which processes of the capturing machine had the connections; null where nothing was noted. */
   readonly machine: Pick<MachineFacts, 'processes'> | null;
-  /** The row that a TCP connection begins with. */
-  readonly firstRow: (connection: number) => number;
 }
 
 /** Everything that plans over one capture share. */
@@ -45,6 +43,6 @@ export const planFacts = (facts: CaptureFacts): PlanFacts => ({
   notes: facts.notes,
   knowledge: facts.knowledge,
   candidates: facts.candidates,
-  relativeNumbers: new RelativeNumbers(facts.store, facts.notes.firstRow),
+  relativeNumbers: new RelativeNumbers(facts.store),
   addressCount: () => facts.store.addresses.count,
 });

@@ -1,6 +1,5 @@
-import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
-import { chunkMask, chunkRows, chunkShift, RowFlag } from '../../store/schema';
+import { chunkRows, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { type ColumnField, numberField } from './column-field';
 import type { PlanFacts } from './facts';
@@ -8,7 +7,8 @@ import type { Stretch } from './stretch';
 
 /**
  * `tcp.seq` and `tcp.ack` count from the connection's initial numbers as they are known at each segment (see
- * SegmentAnalysis.learnInitialNumbers). They are learnt again here, from the first segments of each connection that is asked about.
+ * SegmentAnalysis.learnInitialNumbers). They are learnt again here, row by row from the first: one pass over the columns, instead
+ * of one replay a connection.
  */
 export const sequenceField = (
   { relativeNumbers }: PlanFacts,
@@ -24,104 +24,89 @@ export class RelativeNumbers {
   private initial = new Int32Array(2048);
   /** By connection: 1 where the client's number is known, 2 where the server's is. */
   private known = new Uint8Array(1024);
-  /** By connection: the last row that was learnt from, plus one; 0 for none. */
-  private learnt = new Uint32Array(1024);
-  /** By connection: SYNs that were not learnt from. Without any, what is known stays. */
-  private synsLeft = new Uint32Array(1024);
-  /** The SYNs of the rows before this one were counted. */
-  private counted = 0;
-  /** The rows that have their numbers. */
-  private from = 0;
-  private to = 0;
+  /** Every row before this one was learnt from. */
+  private next = 0;
+  /** Rows of the present chunk from `numberedFrom` up to `next` have their numbers. */
+  private numberedFrom = 0;
   private readonly sequence = new Uint32Array(chunkRows);
   private readonly acknowledgment = new Uint32Array(chunkRows);
 
-  /** @param firstRow of a connection */
-  constructor(
-    private readonly store: PacketStore,
-    private readonly firstRow: (connection: number) => number,
-  ) {}
+  constructor(private readonly store: PacketStore) {}
 
   /** The numbers of the stretch's rows, by their place in the chunk; they hold until the next call for other rows. */
-  of(stretch: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
-    const from = stretch.firstRow + stretch.from;
-    const to = stretch.firstRow + stretch.to;
-    if (from < this.from || to > this.to) {
-      if (from < this.from) this.restart();
-      this.countSyns();
-      this.number(stretch);
-      this.from = from;
-      this.to = to;
+  of({ firstRow, from, to }: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
+    const [start, end] = [firstRow + from, firstRow + to];
+    const isThere = start >= this.numberedFrom && end <= this.next && start >= firstRow;
+    if (!isThere || this.numberedFrom < firstRow) {
+      if (start < this.next) this.restart();
+      this.skip(start);
+      this.numberedFrom = start;
     }
+    if (this.next < end) this.number(end);
     return this[which];
   }
 
   private restart(): void {
     this.known.fill(0);
-    this.learnt.fill(0);
-    this.synsLeft.fill(0);
-    this.counted = 0;
+    this.next = 0;
   }
 
-  private countSyns(): void {
-    const { chunks, count } = this.store;
-    while (this.counted < count) {
-      const { tcpFlags, stream } = chunks[this.counted >>> chunkShift] as Chunk;
-      const from = this.counted & chunkMask;
-      const to = Math.min(chunkRows, from + count - this.counted);
-      for (let at = from; at < to; at++) {
-        if (((tcpFlags[at] as number) & TcpFlag.syn) !== 0) this.countSyn(stream[at] as number);
+  /** Learns from the rows before `end`, without numbering them. */
+  private skip(end: number): void {
+    while (this.next < end) {
+      const firstRow = this.next - (this.next % chunkRows);
+      const chunk = this.store.chunks[firstRow >>> chunkShift] as (typeof this.store.chunks)[number];
+      const { stream, rowFlags, tcpFlags } = chunk;
+      const to = Math.min(chunkRows, end - firstRow);
+      const { known } = this;
+      for (let at = this.next - firstRow; at < to; at++) {
+        if (((rowFlags[at] as number) & RowFlag.tcp) === 0) continue;
+        const isPlain = known[stream[at] as number] === bothKnown && ((tcpFlags[at] as number) & TcpFlag.syn) === 0;
+        if (isPlain) continue;
+        this.next = firstRow + at;
+        this.learn(at, chunk);
+        if (known !== this.known) break;
       }
-      this.counted += to - from;
+      this.next = known === this.known ? firstRow + to : this.next + 1;
     }
   }
 
-  private countSyn(connection: number): void {
-    if (connection < 0) return;
-    if (connection >= this.known.length) this.grow(connection);
-    this.synsLeft[connection]!++;
-  }
-
-  private number({ chunk, firstRow, from, to }: Stretch): void {
+  /** Learns from the rows before `end` of the present chunk, and numbers them. */
+  private number(end: number): void {
+    const firstRow = this.next - (this.next % chunkRows);
+    const chunk = this.store.chunks[firstRow >>> chunkShift] as (typeof this.store.chunks)[number];
     const { stream, rowFlags, tcpFlags, sequence, acknowledgment } = chunk;
-    for (let at = from; at < to; at++) {
+    for (let at = this.next - firstRow; at < end - firstRow; at++) {
       const flags = rowFlags[at] as number;
       const connection = stream[at] as number;
       if ((flags & RowFlag.tcp) === 0 || connection < 0) continue;
-      if (this.known[connection] !== bothKnown || this.synsLeft[connection] !== 0)
-        this.learnUpTo(connection, firstRow + at);
-      const own = connection * 2 + (flags & RowFlag.fromServer ? 1 : 0);
+      const bits = tcpFlags[at] as number;
+      if (this.known[connection] !== bothKnown || bits & TcpFlag.syn) this.learn(at, chunk);
+      const fromServer = flags & RowFlag.fromServer ? 1 : 0;
+      const own = connection * 2 + fromServer;
       this.sequence[at] = (sequence[at] as number) - (this.initial[own] as number);
-      const base = (tcpFlags[at] as number) & TcpFlag.ack ? (this.initial[own ^ 1] as number) : 0;
+      const base = bits & TcpFlag.ack ? (this.initial[own ^ 1] as number) : 0;
       this.acknowledgment[at] = (acknowledgment[at] as number) - base;
     }
+    this.next = end;
   }
 
-  /** Learns from the connection's rows up to this one, but for those that were learnt from before. */
-  private learnUpTo(connection: number, last: number): void {
+  private learn(
+    at: number,
+    { stream, rowFlags, tcpFlags, sequence, acknowledgment }: PacketStore['chunks'][number],
+  ): void {
+    const connection = stream[at] as number;
+    if (connection < 0) return;
     if (connection >= this.known.length) this.grow(connection);
-    const { store } = this;
-    const before = this.learnt[connection] as number;
-    let row = before === 0 ? this.firstRow(connection) : store.get('nextInStream', before - 1);
-    for (let previous = -1; row <= last && row > previous; row = store.get('nextInStream', row)) {
-      previous = row;
-      // An ICMP error stands among the segments of the connection that it is about.
-      if (store.has(row, RowFlag.tcp)) this.learn(connection, row);
-      this.learnt[connection] = row + 1;
-    }
-  }
-
-  private learn(connection: number, row: number): void {
-    const { initial, known, store } = this;
-    const own = connection * 2 + (store.has(row, RowFlag.fromServer) ? 1 : 0);
-    const [ownBit, otherBit] = own & 1 ? [2, 1] : [1, 2];
-    const bits = store.get('tcpFlags', row);
-    if (bits & TcpFlag.syn) {
-      initial[own] = store.get('sequence', row);
-      this.synsLeft[connection]!--;
-    } else if (((known[connection] as number) & ownBit) === 0) initial[own] = store.get('sequence', row) - 1;
+    const { initial, known } = this;
+    const fromServer = (rowFlags[at] as number) & RowFlag.fromServer ? 1 : 0;
+    const own = connection * 2 + fromServer;
+    const [ownBit, otherBit] = fromServer ? [2, 1] : [1, 2];
+    const bits = tcpFlags[at] as number;
+    if (bits & TcpFlag.syn) initial[own] = sequence[at] as number;
+    else if (((known[connection] as number) & ownBit) === 0) initial[own] = (sequence[at] as number) - 1;
     if (bits & TcpFlag.ack && ((known[connection] as number) & otherBit) === 0) {
-      initial[own ^ 1] = store.get('acknowledgment', row) - 1;
+      initial[own ^ 1] = (acknowledgment[at] as number) - 1;
       (known[connection] as number) |= otherBit;
     }
     (known[connection] as number) |= ownBit;
@@ -129,14 +114,11 @@ export class RelativeNumbers {
 
   private grow(connection: number): void {
     const length = Math.max(connection + 1, this.known.length * 2);
-    this.initial = grown(this.initial, new Int32Array(length * 2));
-    this.known = grown(this.known, new Uint8Array(length));
-    this.learnt = grown(this.learnt, new Uint32Array(length));
-    this.synsLeft = grown(this.synsLeft, new Uint32Array(length));
+    const initial = new Int32Array(length * 2);
+    initial.set(this.initial);
+    const known = new Uint8Array(length);
+    known.set(this.known);
+    this.initial = initial;
+    this.known = known;
   }
-}
-
-function grown<Numbers extends Int32Array | Uint8Array | Uint32Array>(old: Numbers, larger: Numbers): Numbers {
-  larger.set(old);
-  return larger;
 }
