@@ -25,6 +25,8 @@ export interface ConnectionShape {
 export class ConnectionMeasures {
   /** Last row plus one at which a connection was measured; 0 for never. */
   private measured = new Uint32Array(0);
+  /** Packets of the capture when every connection had been measured. */
+  private completeAt = -1;
   private codes = new Uint8Array(0);
   private lastStates = new Uint8Array(0);
   /** Initial, minimum, median, maximum in seconds; NaN for none. */
@@ -38,10 +40,13 @@ export class ConnectionMeasures {
   /** Measures whatever is new. */
   async everything(job: Job): Promise<void> {
     const { count } = this.tracker.tcp;
+    const packets = this.store.count;
+    if (this.completeAt === packets) return;
     for (let stream = 0; stream < count; stream++) {
       if (!this.has(stream)) await this.measure(stream, job);
       await job.breathe(stream, count);
     }
+    this.completeAt = packets;
   }
 
   /** Whether the connection has not grown since it was measured. A TIME_WAIT ends by itself: that is looked at again. */
