@@ -261,6 +261,7 @@ test('macros are written once, completed and called with arguments', async ({ ap
   await page.keyboard.type('$be');
   await expect(app.option('$between(a, b)')).toBeVisible();
   await page.keyboard.press('Tab');
+  await expect(app.filter).toHaveText('$between(');
   await page.keyboard.type('80, 40001)');
   await expect(app.filter).toHaveText('$between(80, 40001)');
   await page.keyboard.press('Enter');

@@ -29,6 +29,9 @@ export interface EditorListeners {
   readonly onCompleting: (isCompleting: boolean) => void;
 }
 
+/** A pause in writing after which something is offered. */
+const OFFER_MILLISECONDS = 60;
+
 /** A filter is one line, whatever is pasted. */
 const oneLine = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;
@@ -41,7 +44,14 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
 
 /** Tab takes what is offered, the first where none is chosen; without an offer it leaves the bar as everywhere. */
 function takeOffer(view: EditorView): boolean {
-  if (completionStatus(view.state) !== 'active') return false;
+  const status = completionStatus(view.state);
+  if (status === 'pending') {
+    // Faster than the offer: it is taken when it is there, and Tab does not lead out of the bar meanwhile.
+    const { doc } = view.state;
+    setTimeout(() => view.state.doc === doc && takeOffer(view), OFFER_MILLISECONDS * 1.5);
+    return true;
+  }
+  if (status !== 'active') return false;
   if (selectedCompletion(view.state) === null) moveCompletionSelection(true)(view);
   return acceptCompletion(view);
 }
@@ -94,7 +104,7 @@ export function createFilterEditor(parent: HTMLElement, text: string, listeners:
         selectOnOpen: false,
         icons: false,
         maxRenderedOptions: 60,
-        activateOnTypingDelay: 60,
+        activateOnTypingDelay: OFFER_MILLISECONDS,
         interactionDelay: 0,
       }),
       tooltips({ position: 'fixed', parent: document.body }),
