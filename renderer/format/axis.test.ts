@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisText, quantityText, roundTicks } from './axis';
+import { axisText, powerTicks, quantityText, roundTicks } from './axis';
 
 const texts = (quantity: Parameters<typeof axisText>[0], from: number, to: number, most: number) => {
   const { ticks, step } = roundTicks(from, to, most);
@@ -28,6 +28,12 @@ describe('axes', () => {
 
   it('have no minus zero, and ticks below zero', () => {
     expect(texts('bytes', -100, 100, 4)).toEqual(['B', '-100', '-50', '0', '50', '100']);
+  });
+
+  it('have powers of ten where they are logarithmic, fewer where there is no room', () => {
+    expect(powerTicks(0.0004, 12, 9)).toEqual([0.001, 0.01, 0.1, 1, 10]);
+    expect(powerTicks(1e-6, 1, 4)).toEqual([1e-6, 1e-4, 1e-2, 1]);
+    expect(powerTicks(2, 8, 4)).toEqual([2, 4, 6, 8]);
   });
 
   it('of no length have their one number', () => {

@@ -62,6 +62,18 @@ export function roundTicks(
   return { ticks, step };
 }
 
+/** Powers of ten between two bounds above 0, at most so many. */
+export function powerTicks(from: number, to: number, most: number): number[] {
+  const first = Math.ceil(Math.log10(from) - 1e-9);
+  const last = Math.floor(Math.log10(to) + 1e-9);
+  // A range within one power of ten has round numbers in it instead.
+  if (last - first < 1) return roundTicks(from, to, most).ticks.filter((tick) => tick > 0);
+  const every = Math.max(1, Math.ceil((last - first + 1) / most));
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power += every) ticks.push(Number(`1e${power}`));
+  return ticks;
+}
+
 export interface AxisText {
   /** `ms`; empty for plain counts. */
   readonly unit: string;

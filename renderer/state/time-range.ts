@@ -17,6 +17,12 @@ export function timeRange(from: Timestamp, to: Timestamp, isToExcluded: boolean)
   return { from: String(nanosecondsOf(from)), to: String(last) };
 }
 
+/** A stretch of seconds since a time, both ends in it. */
+export function rangeSince(origin: Timestamp, from: number, to: number): TimeRange {
+  const start = nanosecondsOf(origin);
+  return { from: String(start + BigInt(Math.floor(from * 1e9))), to: String(start + BigInt(Math.ceil(to * 1e9))) };
+}
+
 export function timestampOf(nanoseconds: string): Timestamp {
   const value = BigInt(nanoseconds);
   const rest = ((value % NANOSECONDS) + NANOSECONDS) % NANOSECONDS;

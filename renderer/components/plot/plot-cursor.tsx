@@ -1,10 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Stretch } from '../../../preload/contract/graphs';
 import { nearestPoint, neighborPoint, type PlotPoint, placeBefore } from './nearest-point';
 import type { PlotProps } from './plot';
 import {
   MARGIN,
   type PlotFrame,
+  type PlotLayer,
   type PlotView,
   pixelX,
   pixelY,
@@ -200,6 +201,7 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
           style={{ left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top }}
         />
       )}
+      <SelectedPoints {...props} />
       {pointed && !press && <Pointed {...props} point={pointed} />}
     </div>
   );
@@ -221,4 +223,35 @@ function Pointed(props: PlotProps & { readonly frame: PlotFrame; readonly point:
       <PlotTip {...props} left={left} top={top} packet={packetOf(props, point)} />
     </>
   );
+}
+
+/** More points of one packet than anyone looks for. */
+const MOST_SELECTED = 8;
+
+/** Rings around the points of the selected packet, where they are among those that are drawn. */
+function SelectedPoints({ layers, frame, selectedPacket }: PlotProps & { readonly frame: PlotFrame }) {
+  const points = useMemo(() => pointsOf(layers, selectedPacket), [layers, selectedPacket]);
+  return points.map(({ layer, index }) => {
+    const left = pixelX(frame, layer.x[index] as number);
+    const top = pixelY(frame, layer.y[index] as number);
+    const bottom = layer.low ? pixelY(frame, layer.low[index] as number) : top;
+    const isSeen = left >= 0 && left <= plotWidth(frame) && bottom >= 0 && top <= plotHeight(frame);
+    return isSeen ? (
+      <div
+        key={layer.id}
+        className="plot-selected"
+        style={{ left: left - 5, top: top - 5, height: Math.max(10, bottom - top + 10) }}
+      />
+    ) : null;
+  });
+}
+
+function pointsOf(layers: readonly PlotLayer[], packet: number): PlotPoint[] {
+  if (packet === 0) return [];
+  const points = layers.flatMap((layer) => {
+    const isPoint = layer.shape === 'bars' || layer.shape === 'dots';
+    const index = isPoint ? (layer.packet?.indexOf(packet) ?? -1) : -1;
+    return index >= 0 ? [{ layer, index }] : [];
+  });
+  return points.slice(0, MOST_SELECTED);
 }

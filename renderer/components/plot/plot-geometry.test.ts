@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nearestPoint, neighborPoint, placeBefore } from './nearest-point';
-import { heightOf, type PlotFrame, type PlotLayer, widened } from './plot-layer';
+import { heightOf, type PlotFrame, type PlotLayer, pixelY, widened } from './plot-layer';
 import { panned, zoomedBy, zoomedTo } from './plot-moves';
 import { plotCsv } from './plot-rows';
 
@@ -74,15 +74,26 @@ describe('moves', () => {
     expect(zoomedBy(frame, view, extent, { left: 50, top: 0 }, 4)).toEqual({ x: null, y: null });
   });
 
+  it('keep to the powers of ten where y is logarithmic', () => {
+    const powers: PlotFrame = { ...frame, y: { from: 0.01, to: 100 }, isLog: true };
+    expect(pixelY(powers, 1)).toBeCloseTo(50, 9);
+    expect(pixelY(powers, 0)).toBe(100);
+    const box = zoomedTo(powers, { x: null, y: null }, { left: 0, right: 50, top: 25, bottom: 75 });
+    expect(box.y?.from).toBeCloseTo(0.1, 9);
+    expect(box.y?.to).toBeCloseTo(10, 9);
+    const moved = panned(powers, { x: null, y: powers.y }, extent, 0, 25);
+    expect(moved.y?.from).toBeCloseTo(0.001, 9);
+  });
+
   it('pan no further than there is something', () => {
     const view = { x: { from: 0, to: 10 }, y: null };
     expect(panned(frame, view, extent, 30, 0).x).toEqual({ from: 3, to: 13 });
     expect(panned(frame, view, extent, -30, 0).x).toEqual({ from: 0, to: 10 });
     expect(panned(frame, view, extent, 5000, 0).x).toEqual({ from: 10, to: 20 });
-    expect(panned(frame, { x: null, y: { from: 0, to: 100 } }, extent, 30, 10)).toEqual({
-      x: null,
-      y: { from: -10, to: 90 },
-    });
+    const lower = panned(frame, { x: null, y: { from: 0, to: 100 } }, extent, 30, 10);
+    expect(lower.x).toBeNull();
+    expect(lower.y?.from).toBeCloseTo(-10, 9);
+    expect(lower.y?.to).toBeCloseTo(90, 9);
   });
 });
 

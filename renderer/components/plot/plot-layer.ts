@@ -52,7 +52,9 @@ export interface PlotSize {
 export interface PlotFrame extends PlotSize {
   /** Never empty. */
   readonly x: Stretch;
+  /** Above 0 where it is logarithmic. */
   readonly y: Stretch;
+  readonly isLog?: boolean;
 }
 
 /** A stretch that has a length. */
@@ -96,15 +98,36 @@ function spanOf(layers: readonly PlotLayer[], shown: Stretch): Stretch {
   return { from, to };
 }
 
+/** The least y above 0 in a stretch of x; infinite where there is none. */
+export function leastAboveZero(layers: readonly PlotLayer[], shown: Stretch): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { x, y } of layers) {
+    for (let i = 0; i < x.length; i++) {
+      const isShown = (x[i] as number) >= shown.from && (x[i] as number) <= shown.to;
+      if (isShown && (y[i] as number) > 0 && (y[i] as number) < least) least = y[i] as number;
+    }
+  }
+  return least;
+}
+
 export const plotWidth = ({ width }: PlotSize): number => Math.max(1, width - MARGIN.left - MARGIN.right);
 export const plotHeight = ({ height }: PlotSize): number => Math.max(1, height - MARGIN.top - MARGIN.bottom);
 
 /** Pixels from the plot's left and top edge, and back. */
 export const pixelX = (frame: PlotFrame, x: number): number =>
   ((x - frame.x.from) / (frame.x.to - frame.x.from)) * plotWidth(frame);
-export const pixelY = (frame: PlotFrame, y: number): number =>
-  (1 - (y - frame.y.from) / (frame.y.to - frame.y.from)) * plotHeight(frame);
 export const valueX = (frame: PlotFrame, pixels: number): number =>
   frame.x.from + (pixels / plotWidth(frame)) * (frame.x.to - frame.x.from);
-export const valueY = (frame: PlotFrame, pixels: number): number =>
-  frame.y.to - (pixels / plotHeight(frame)) * (frame.y.to - frame.y.from);
+
+/** What lies below a logarithmic axis stands at its foot. */
+export function pixelY(frame: PlotFrame, y: number): number {
+  const { from, to } = frame.y;
+  const share = frame.isLog ? Math.log(Math.max(from, y) / from) / Math.log(to / from) : (y - from) / (to - from);
+  return (1 - share) * plotHeight(frame);
+}
+
+export function valueY(frame: PlotFrame, pixels: number): number {
+  const { from, to } = frame.y;
+  const share = 1 - pixels / plotHeight(frame);
+  return frame.isLog ? from * (to / from) ** share : from + share * (to - from);
+}

@@ -1,5 +1,5 @@
 import type { Stretch } from '../../../preload/contract/graphs';
-import { type PlotFrame, type PlotView, valueX, valueY } from './plot-layer';
+import { type PlotFrame, type PlotView, plotHeight, valueX, valueY } from './plot-layer';
 
 /** An area that was dragged over, in pixels from the plot's left and top edge. */
 export interface Box {
@@ -44,15 +44,16 @@ export function zoomedBy(
   const x = scaled(frame.x, valueX(frame, at.left), factor);
   if (x.to - x.from < LEAST_SPAN) return view;
   const shown = within(x, extent);
-  return { x: shown, y: view.y && shown ? scaled(frame.y, valueY(frame, at.top), factor) : null };
+  const below = plotHeight(frame) - at.top;
+  const y = { from: valueY(frame, at.top + below * factor), to: valueY(frame, at.top - at.top * factor) };
+  return { x: shown, y: view.y && shown ? y : null };
 }
 
 /** Moves what is shown by pixels, no further than there is something. */
 export function panned(frame: PlotFrame, view: PlotView, extent: Stretch, across: number, down: number): PlotView {
   const dx = valueX(frame, across) - frame.x.from;
-  const dy = frame.y.to - valueY(frame, down);
   return {
     x: view.x && within({ from: view.x.from + dx, to: view.x.to + dx }, extent),
-    y: view.y && { from: view.y.from - dy, to: view.y.to - dy },
+    y: view.y && { from: valueY(frame, plotHeight(frame) + down), to: valueY(frame, down) },
   };
 }

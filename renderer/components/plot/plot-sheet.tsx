@@ -1,6 +1,10 @@
+import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Timestamp } from '../../../preload/contract/capture';
 import type { Stretch } from '../../../preload/contract/graphs';
+import { limitTime } from '../../state/filter';
 import { selectPacket, useSelection } from '../../state/selection';
+import { rangeSince } from '../../state/time-range';
 import { Plot } from './plot';
 import { type PlotAxis, type PlotLayer, type PlotView, WHOLE } from './plot-layer';
 import { PlotLegend } from './plot-legend';
@@ -27,6 +31,10 @@ interface SheetProps {
   readonly onPixels: (columns: number, lines: number) => void;
   readonly isFromZero: boolean;
   readonly hasLegend?: boolean;
+  /** Amounts that are best seen by their powers of ten can be, or are to begin with. */
+  readonly log?: 'offered' | 'at-first';
+  /** What x counts seconds from; null where it counts none. */
+  readonly origin: Timestamp | null;
   readonly selected: number | null;
   readonly tip: 'nearest' | 'all';
   /** Said in place of the points where there are none. */
@@ -37,9 +45,25 @@ const NOTHING_HIDDEN: ReadonlySet<string> = new Set();
 
 /** A plot with everything around it: its controls, a legend that switches series, a table, and ways to save it. */
 export function PlotSheet(props: SheetProps) {
-  const { label, name, controls, notes, layers, extent, xAxis, yAxis, view, onView, hasLegend = true, empty } = props;
+  const {
+    label,
+    name,
+    controls,
+    notes,
+    layers,
+    extent,
+    xAxis,
+    yAxis,
+    view,
+    onView,
+    hasLegend = true,
+    empty,
+    log,
+    origin,
+  } = props;
   const [hidden, setHidden] = useState(NOTHING_HIDDEN);
   const [isTable, setTable] = useState(false);
+  const [isLog, setLog] = useState(log === 'at-first');
   const drawing = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => layers.filter(({ id }) => !hidden.has(id)), [layers, hidden]);
   const selectedPacket = useSelection(({ packet }) => packet);
@@ -53,6 +77,16 @@ export function PlotSheet(props: SheetProps) {
     <section className="plot-sheet" aria-label={label}>
       <div className="plot-bar">
         {controls}
+        {log && (
+          <Button
+            size="compact-xs"
+            variant={isLog ? 'light' : 'default'}
+            aria-pressed={isLog}
+            onClick={() => setLog(!isLog)}
+          >
+            Log scale
+          </Button>
+        )}
         {extent && (
           <PlotTools
             plot={drawing}
@@ -62,6 +96,7 @@ export function PlotSheet(props: SheetProps) {
             onTable={setTable}
             isZoomed={view.x !== null || view.y !== null}
             onReset={() => onView(WHOLE)}
+            {...(origin && view.x ? { onLimit: () => limitTime(rangeSince(origin, view.x!.from, view.x!.to)) } : {})}
           />
         )}
       </div>
@@ -88,6 +123,7 @@ export function PlotSheet(props: SheetProps) {
             view={view}
             onView={onView}
             isFromZero={props.isFromZero}
+            isLog={isLog && log !== undefined}
             selected={props.selected}
             selectedPacket={selectedPacket}
             onSelect={(packet) => selectPacket(packet, 'jump')}

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconDownload, IconTable, IconZoomReset } from '@tabler/icons-react';
+import { IconDownload, IconFilter, IconTable, IconZoomReset } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { saveFile } from '../../state/file-saving';
 import { attempt } from '../../state/notices';
@@ -20,6 +20,8 @@ interface ToolsProps extends Omit<SavingProps, 'hasPicture'> {
   readonly onTable: (on: boolean) => void;
   readonly isZoomed: boolean;
   readonly onReset: () => void;
+  /** Shows only the packets of the stretch of time that is shown. */
+  readonly onLimit?: () => void;
 }
 
 /** Saves a plot as a picture, or its numbers. */
@@ -56,12 +58,22 @@ export function PlotSaving({ plot, name, csv, hasPicture }: SavingProps) {
 }
 
 /** What can be done with any plot: show all, read it as a table, save it. */
-export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset }: ToolsProps) {
+export function PlotTools({ plot, name, csv, isTable, onTable, isZoomed, onReset, onLimit }: ToolsProps) {
   return (
     <div className="plot-tools">
       <Tooltip label="Show all (0)">
         <ActionIcon size={24} aria-label="Show all of the graph" disabled={!isZoomed} onClick={onReset}>
           <IconZoomReset size={15} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="List only the packets of this time">
+        <ActionIcon
+          size={24}
+          aria-label="List only the packets of this time"
+          disabled={!onLimit}
+          onClick={() => onLimit?.()}
+        >
+          <IconFilter size={15} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label={isTable ? 'Show the graph' : 'Show its points as a table'}>

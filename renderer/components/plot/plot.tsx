@@ -1,11 +1,12 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { Stretch } from '../../../preload/contract/graphs';
-import { axisText, roundTicks } from '../../format/axis';
+import { type AxisText, axisText, powerTicks, quantityText, roundTicks } from '../../format/axis';
 import { LayerPaths } from './layer-paths';
 import { PlotCursor } from './plot-cursor';
 import {
   heightOf,
+  leastAboveZero,
   MARGIN,
   type PlotAxis,
   type PlotFrame,
@@ -31,6 +32,8 @@ export interface PlotProps {
   readonly onView: (view: PlotView) => void;
   /** The y axis begins at 0: for amounts. */
   readonly isFromZero?: boolean;
+  /** The y axis is logarithmic. */
+  readonly isLog?: boolean;
   /** Where the selected packet is; null where it is not of this plot. */
   readonly selected: number | null;
   readonly selectedPacket: number;
@@ -71,13 +74,21 @@ interface DrawingProps {
 
 const titled = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`);
 
+function heightTicks(frame: PlotFrame, { quantity }: PlotAxis): AxisText & { readonly ticks: number[] } {
+  const { from, to } = frame.y;
+  const most = Math.max(2, plotHeight(frame) / PIXELS_OF_TICK.y);
+  if (frame.isLog)
+    return { ticks: powerTicks(from, to, most), unit: '', text: (value) => quantityText(quantity, value) };
+  const { ticks, step } = roundTicks(from, to, most);
+  return { ticks, ...axisText(quantity, from, to, step) };
+}
+
 /** What recharts draws: it does not change with the pointer. */
 const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }: DrawingProps) {
   const { x, y, width, height } = frame;
   const xTicks = roundTicks(x.from, x.to, Math.max(2, plotWidth(frame) / PIXELS_OF_TICK.x));
-  const yTicks = roundTicks(y.from, y.to, Math.max(2, plotHeight(frame) / PIXELS_OF_TICK.y));
   const xText = axisText(xAxis.quantity, x.from, x.to, xTicks.step);
-  const yText = axisText(yAxis.quantity, y.from, y.to, yTicks.step);
+  const yScale = heightTicks(frame, yAxis);
   return (
     <ComposedChart
       width={width}
@@ -110,16 +121,17 @@ const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }:
       <YAxis
         type="number"
         domain={[y.from, y.to]}
-        ticks={yTicks.ticks}
+        scale={frame.isLog ? 'log' : 'auto'}
+        ticks={yScale.ticks}
         interval={0}
         allowDataOverflow
         width={MARGIN.left}
-        tickFormatter={yText.text}
+        tickFormatter={yScale.text}
         tick={{ fill: 'var(--dim)', fontSize: 10.5 }}
         tickSize={4}
         stroke="var(--line-strong)"
         label={{
-          value: titled(yAxis.title, yText.unit),
+          value: titled(yAxis.title, yScale.unit),
           position: 'insideTopLeft',
           offset: 4,
           dx: MARGIN.left,
@@ -143,9 +155,16 @@ function shownHeight(layers: readonly PlotLayer[], x: Stretch, isFromZero: boole
   return { from: isFromZero ? bottom : bottom - room, to: to + room };
 }
 
+/** From the least to the greatest amount, with some room. */
+function shownPowers(layers: readonly PlotLayer[], x: Stretch): Stretch {
+  const least = leastAboveZero(layers, x);
+  if (!Number.isFinite(least)) return { from: 1e-3, to: 1 };
+  return { from: least / 1.5, to: Math.max(heightOf(layers, x).to, least) * 1.5 };
+}
+
 /** Series over an axis, zoomed by drag and wheel, moved by Shift and drag or the right button, and all of it by keys. */
 export function Plot(props: PlotProps) {
-  const { layers, extent, view, xAxis, yAxis, isFromZero = false, selected, onPixels } = props;
+  const { layers, extent, view, xAxis, yAxis, isFromZero = false, isLog = false, selected, onPixels } = props;
   const { element, size } = useSize();
   const { width, height } = size;
   const hasRoom = width > MARGIN.left + MARGIN.right && height > MARGIN.top + MARGIN.bottom;
@@ -156,8 +175,9 @@ export function Plot(props: PlotProps) {
 
   const frame: PlotFrame = useMemo(() => {
     const x = widened(view.x ?? extent);
-    return { width, height, x, y: view.y ?? widened(shownHeight(layers, x, isFromZero)) };
-  }, [width, height, view, extent, layers, isFromZero]);
+    const y = view.y ?? (isLog ? shownPowers(layers, x) : widened(shownHeight(layers, x, isFromZero)));
+    return { width, height, x, y, isLog };
+  }, [width, height, view, extent, layers, isFromZero, isLog]);
 
   return (
     <div ref={element} className="plot">

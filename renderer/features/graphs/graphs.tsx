@@ -123,6 +123,8 @@ function GraphsOf({ stream }: { readonly stream: number }) {
       onView={setView}
       onPixels={onPixels}
       isFromZero={kind !== 'sequence'}
+      {...(kind.startsWith('round-trip') ? { log: 'offered' as const } : {})}
+      origin={graph?.xUnit === 'seconds' ? graph.origin : null}
       selected={selected}
       tip={kind === 'throughput' ? 'all' : 'nearest'}
       empty={

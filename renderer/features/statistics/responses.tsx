@@ -100,6 +100,8 @@ export function ResponseTimes({ tabs }: { readonly tabs: ReactNode }) {
         {...time}
         onPixels={onPixels}
         isFromZero
+        log="at-first"
+        origin={answer?.origin ?? null}
         selected={selected}
         tip="nearest"
         empty="No request was answered here. 0 shows all."

@@ -78,6 +78,7 @@ export function States({ tabs }: { readonly tabs: ReactNode }) {
       {...time}
       onPixels={onPixels}
       isFromZero
+      origin={answer?.origin ?? null}
       selected={selected}
       tip="all"
       empty="No TCP connection is open here. 0 shows all."

@@ -113,6 +113,7 @@ export function Traffic({ tabs }: { readonly tabs: ReactNode }) {
         {...time}
         onPixels={onPixels}
         isFromZero
+        origin={answer?.origin ?? null}
         hasLegend={false}
         selected={selected}
         tip="all"
