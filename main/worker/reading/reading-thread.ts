@@ -37,8 +37,12 @@ export class ReadingThread {
       if (this.error !== null) throw this.error;
       if (signal?.aborted) return null;
       await new Promise<void>((resolve) => {
-        this.wake = resolve;
-        signal?.addEventListener('abort', () => resolve(), { once: true });
+        const wake = () => {
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.wake = wake;
+        signal?.addEventListener('abort', wake);
       });
     }
     return this.batches.shift() as ReaderBatch;
