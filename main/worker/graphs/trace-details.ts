@@ -57,9 +57,10 @@ export class TraceDetails {
   advance(): boolean {
     // A replay ends where the connection ended when it began.
     if (this.replay.atEnd && !this.isComplete) this.replay = this.replay.copy();
-    const until = Math.min(this.trace.length, this.done + segmentsAtOnce);
+    const before = this.done;
+    const until = Math.min(this.trace.length, before + segmentsAtOnce);
     while (this.done < until && this.replay.step()) this.take(this.done++);
-    return !this.isComplete;
+    return this.done > before && !this.isComplete;
   }
 
   private take(place: number): void {

@@ -95,7 +95,16 @@ export function Lengths({ tabs, stretchNote }: { readonly tabs: ReactNode; reado
             )}
           </div>
         </div>
-        {answer && <LengthTable groups={groups} />}
+        {answer && (
+          <section
+            className="statistics-side"
+            aria-label="Packet lengths in numbers"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the region scrolls
+            tabIndex={0}
+          >
+            <LengthTable groups={groups} />
+          </section>
+        )}
       </div>
     </section>
   );
