@@ -1,4 +1,5 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
+import { IconPinned } from '@tabler/icons-react';
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useMemo, useState } from 'react';
 import type { ConnectionGraph, ConnectionGraphKind, DataSender, Stretch } from '../../../preload/contract/graphs';
@@ -8,6 +9,7 @@ import { PlotWork } from '../../components/plot/plot-work';
 import { usePixels } from '../../components/plot/use-pixels';
 import { useAsking } from '../../state/asking';
 import { bridge } from '../../state/bridge';
+import { pinGraphs } from '../../state/commands/graphs';
 import { useTcpStream } from '../../state/connection';
 import { useSelection } from '../../state/selection';
 import { GRAPHS, shownLayers } from './graph-kinds';
@@ -41,10 +43,10 @@ export function Graphs({ params }: IDockviewPanelProps) {
   const stream = typeof params?.stream === 'number' ? params.stream : selected;
   if (stream < 0)
     return <div className="panel-empty">Select a packet of a TCP connection to see the connection's graphs.</div>;
-  return <GraphsOf key={stream} stream={stream} />;
+  return <GraphsOf key={stream} stream={stream} isPinned={typeof params?.stream === 'number'} />;
 }
 
-function GraphsOf({ stream }: { readonly stream: number }) {
+function GraphsOf({ stream, isPinned }: { readonly stream: number; readonly isPinned: boolean }) {
   const [kind, setKind] = useState<ConnectionGraphKind>('sequence');
   const [chosen, setChosen] = useState<DataSender | null>(null);
   const [view, setView] = useState<PlotView>(WHOLE);
@@ -93,6 +95,17 @@ function GraphsOf({ stream }: { readonly stream: number }) {
             onChange={(value) => setChosen(value as DataSender)}
           />
           <span className="plot-subject">Connection {stream}</span>
+          {!isPinned && (
+            <Tooltip label="Keep this connection's graphs in a panel of their own">
+              <ActionIcon
+                size={24}
+                aria-label="Keep this connection's graphs in a panel of their own"
+                onClick={() => pinGraphs(stream)}
+              >
+                <IconPinned size={15} />
+              </ActionIcon>
+            </Tooltip>
+          )}
         </>
       }
       notes={

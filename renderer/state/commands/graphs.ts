@@ -4,6 +4,10 @@ import { type Command, hasCapture } from './command';
 
 const hasConnection = () => hasCapture() && useConnection.getState().transport === 'tcp';
 
+/** Opens graphs that stay with a connection whatever is selected: of two, side by side. */
+export const pinGraphs = (stream: number): void =>
+  openPanel('graphs', { key: String(stream), title: `Graphs ${stream}`, params: { stream } });
+
 export const graphCommands: readonly Command[] = [
   {
     id: 'connection.graphs',
@@ -19,10 +23,7 @@ export const graphCommands: readonly Command[] = [
     group: 'Connection',
     keys: [],
     isPossible: hasConnection,
-    run: () => {
-      const { stream } = useConnection.getState();
-      openPanel('graphs', { key: String(stream), title: `Graphs ${stream}`, params: { stream } });
-    },
+    run: () => pinGraphs(useConnection.getState().stream),
   },
   {
     id: 'view.statistics',
