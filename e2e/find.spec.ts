@@ -127,10 +127,10 @@ for (const scheme of ['dark', 'light'] as const) {
     await app.text.fill('GET');
     await app.text.press('Enter');
     await expect(app.count).toHaveText('1 of 3');
-    expect(await app.obstacles()).toEqual([]);
+    expect(await app.obstacles('.find-bar')).toEqual([]);
     await app.choose('What to find', 'Regex');
     await app.text.fill('(');
     await expect(app.fault).toBeVisible();
-    expect(await app.obstacles()).toEqual([]);
+    expect(await app.obstacles('.find-bar')).toEqual([]);
   });
 }

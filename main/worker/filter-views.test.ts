@@ -77,6 +77,12 @@ test('a text that is no filter is refused with the column', async () => {
   await expect(show({ filter: '(udp' })).rejects.toThrow('column 5');
 });
 
+test('a field that no packet has leaves none, and its negation all', async () => {
+  await session.load();
+  expect(await show({ filter: 'dns.qry.name contains "x" or tcp.len > 0' })).toMatchObject({ rows: 0, complete: true });
+  expect(await show({ filter: 'not dns.qry.name' })).toMatchObject({ rows: packets, complete: true });
+});
+
 test('check tells the fault and its place, or the fields', () => {
   const check = session.methods['filters.check'];
   expect(check('udp.prt == 1').error).toMatchObject({ start: 0, end: 7 });
