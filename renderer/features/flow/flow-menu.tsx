@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconCopy, IconFold, IconTopologyStar } from '@tabler/icons-react';
-import type { FlowLine, FlowPlace, FlowSubject } from '../../../preload/contract/flow';
+import { memo } from 'react';
+import type { FlowLine, FlowPlace } from '../../../preload/contract/flow';
 import { CommandItem } from '../../components/command-item';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
@@ -18,7 +19,6 @@ export interface FlowMenuPlace {
 
 interface FlowMenuProps {
   readonly place: FlowMenuPlace | null;
-  readonly subject: FlowSubject;
   readonly names: readonly string[];
   readonly onClose: () => void;
   readonly onToggle: (line: Pick<FlowLine, 'kind' | 'packet'>) => void;
@@ -34,7 +34,7 @@ function termOf(place: FlowMenuPlace | null): string {
 }
 
 /** What can be done with the packets of a line. */
-export function FlowMenu({ place, names, onClose, onToggle, onHost }: FlowMenuProps) {
+export const FlowMenu = memo(function FlowMenu({ place, names, onClose, onToggle, onHost }: FlowMenuProps) {
   const detail = useSelection((selection) => selection.detail);
   const own = place && detail?.number === place.place.packet ? detail : null;
   const { line } = place ?? {};
@@ -71,4 +71,4 @@ export function FlowMenu({ place, names, onClose, onToggle, onHost }: FlowMenuPr
       <CommandItem id="edit.copy-text" />
     </PointMenu>
   );
-}
+});

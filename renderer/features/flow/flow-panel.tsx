@@ -94,12 +94,18 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
   const names = useMemo(() => shape?.nodes.map(nodeName) ?? [], [shape]);
   useSteadySpacing(scroll, spacing);
 
-  const toggle = (line: Pick<FlowLine, 'kind' | 'packet'>) => {
-    if (expanded.includes(line.packet)) setExpanded(expanded.filter((packet) => packet !== line.packet));
-    else if (line.kind === 'run') setExpanded([...expanded, line.packet]);
-    else return;
-    selectPacket(line.packet, 'step');
-  };
+  const toggle = useCallback(
+    (line: Pick<FlowLine, 'kind' | 'packet'>) => {
+      if (expanded.includes(line.packet)) setExpanded(expanded.filter((packet) => packet !== line.packet));
+      else if (line.kind === 'run') setExpanded([...expanded, line.packet]);
+      else return;
+      selectPacket(line.packet, 'step');
+    },
+    [expanded],
+  );
+  const closeMenu = useCallback(() => setMenu(null), []);
+  const drawHost = useCallback((address: string) => onChoice({ of: { kind: 'host', address } }), [onChoice]);
+  const topInSteps = useCallback(() => scroll.top() / spacing, [scroll.top, spacing]);
   const copyLine = async () => {
     const { place } = cursor;
     if (!place || !ladder.pages) return;
@@ -133,7 +139,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
         ladder={ladder}
         cursor={cursor}
         names={names}
-        scrollTop={() => scroll.top() / spacing}
+        scrollTop={topInSteps}
       />
       {shape && <Summary shape={shape} subject={subject} />}
       {shape && shape.lines === 0 ? (
@@ -152,14 +158,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
           onKeyDown={onKeyDown}
         />
       )}
-      <FlowMenu
-        place={menu}
-        subject={subject}
-        names={names}
-        onClose={() => setMenu(null)}
-        onToggle={toggle}
-        onHost={(address) => onChoice({ of: { kind: 'host', address } })}
-      />
+      <FlowMenu place={menu} names={names} onClose={closeMenu} onToggle={toggle} onHost={drawHost} />
     </>
   );
 }

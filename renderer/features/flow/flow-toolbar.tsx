@@ -9,7 +9,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatCounted } from '../../format/quantity';
 import { useConnection } from '../../state/connection';
 import { openPanel } from '../../state/workspace';
@@ -55,7 +55,7 @@ function Tool(props: {
 }
 
 /** What of, how spaced, and what can be done with a ladder. */
-export function FlowToolbar(props: FlowToolbarProps) {
+export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
   const { choice, onChoice, isPinned, ladder, cursor } = props;
   const { of, isEven, collapsesRuns, spacing } = choice;
   const { transport, stream } = useConnection();
@@ -128,7 +128,7 @@ export function FlowToolbar(props: FlowToolbarProps) {
       {ladder?.shape && <SaveMenu {...props} ladder={ladder} />}
     </div>
   );
-}
+});
 
 function SaveMenu({ ladder, names = [], choice, scrollTop }: FlowToolbarProps & { readonly ladder: LadderState }) {
   const what = { ladder, names, spacing: choice.spacing, from: scrollTop ?? (() => 0) };

@@ -32,7 +32,8 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
     const show = (pixels: number) => {
       for (const node of [0, 1]) {
         const element = states.current[node];
-        if (element) element.textContent = stateAt(lanes, node, pixels / spacing);
+        const state = stateAt(lanes, node, pixels / spacing);
+        if (element && element.textContent !== state) element.textContent = state;
       }
     };
     watch.current = show;

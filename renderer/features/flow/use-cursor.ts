@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FlowPlace, FlowTarget } from '../../../preload/contract/flow';
 import { selectPacket, useSelection } from '../../state/selection';
 import type { LadderState } from './use-ladder';
@@ -60,5 +60,5 @@ export function useCursor(ladder: LadderState, reveal: (place: FlowPlace) => voi
     [find, take],
   );
   const goToPacket = useCallback((packet: number) => selectPacket(packet, 'jump'), []);
-  return { place, take, move, goToPacket };
+  return useMemo(() => ({ place, take, move, goToPacket }), [place, take, move, goToPacket]);
 }

@@ -72,5 +72,5 @@ export function useLadder(request: FlowRequest): LadderState {
     [shape, id, request, refresh],
   );
   const place = useCallback((target: FlowTarget) => bridge().flow.place(id, request, target), [id, request]);
-  return { request, shape, pages, news, fault, place };
+  return useMemo(() => ({ request, shape, pages, news, fault, place }), [request, shape, pages, news, fault, place]);
 }
