@@ -7,12 +7,19 @@ import { CaptureSession } from '../../main/worker/capture-session';
 import { packetLengths } from '../../main/worker/graphs/packet-tallies';
 import { statesOverTime } from '../../main/worker/graphs/state-counts';
 import type { GraphLayer, Measure, Traffic } from '../../preload/contract/graphs';
+import { capturesUnder, corpus } from './captures';
 import { kept, tsharkAnswers } from './tshark-answers';
 
 const hasTshark = spawnSync('tshark', ['--version'], { stdio: 'ignore' }).status === 0;
 const samples = join(__dirname, '../../resources/samples');
 const office = join(samples, 'office-traffic.pcapng');
 const lost = join(samples, 'one-lost-segment.pcap');
+/** One in so many of the shared captures is asked about. */
+const everyCapture = 111;
+const amounts = [
+  { filter: '', measure: 'packets', field: '' },
+  { filter: '', measure: 'bytes', field: '' },
+] as const;
 const captures = [lost, join(samples, 'zero-window.pcap'), office];
 
 const tshark = (capture: string, statistic: string): Promise<string> =>
@@ -101,6 +108,32 @@ describe.skipIf(!hasTshark)(`graphs, beside tshark ${hasTshark ? '' : '(tshark i
     }
     await session.close();
   });
+
+  const folder = corpus();
+  it.skipIf(folder === null)(
+    `count real captures as io,stat does ${folder === null ? '(no folder of captures, CAPTURE_CORPUS)' : ''}`,
+    async () => {
+      const chosen = capturesUnder(folder as string).filter((_, i) => i % everyCapture === 5);
+      let compared = 0;
+      for (const capture of chosen) {
+        const session = await open(capture).catch(() => null);
+        if (session === null) continue;
+        const ask = (interval: number | null, columns: number) =>
+          whole(() => session.methods['graphs.traffic']({ series: amounts, x: null, interval, columns, job: 'io' }));
+        const interval = Math.max(0.001, (await ask(null, 60)).interval);
+        const traffic = await ask(interval, 8192);
+        // tshark puts packets that come behind later ones into the last interval.
+        if (traffic.extent.from === 0 && traffic.extent.to / interval < 2000) {
+          const rows = tableRows(await tshark(capture, `io,stat,${interval}`), 2);
+          expect(byInterval(traffic).slice(0, rows.length), capture).toEqual(rows);
+          compared++;
+        }
+        await session.close();
+      }
+      expect(compared).toBeGreaterThan(chosen.length / 2);
+    },
+    120_000,
+  );
 
   it('average a field as io,stat does', async () => {
     const session = await open(office);
