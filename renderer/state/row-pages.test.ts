@@ -47,3 +47,19 @@ describe('RowPages', () => {
     await expect(pages.get(range(0))).resolves.toEqual({ start: 0, rows: [], total: 0 });
   });
 });
+
+it('asks again for rows that changed, and still has them as they were for who cannot wait', async () => {
+  let asked = 0;
+  const pages = new RowPages(async ({ start, count }) => {
+    asked += 1;
+    return { start, rows: Array.from({ length: count }, () => ({ number: asked }) as PacketRow), total: 100 };
+  });
+  const range = { view: 0, start: 0, count: 2, custom: [] };
+  await pages.get(range);
+  pages.renew();
+  expect(pages.peek(range)?.rows[0]?.number).toBe(1);
+  await pages.get(range);
+  expect(pages.peek(range)?.rows[0]?.number).toBe(2);
+  pages.clear();
+  expect(pages.peek(range)).toBeUndefined();
+});

@@ -14,6 +14,8 @@ export class RowPages {
   readonly #pages = new Map<string, Promise<RowPage>>();
   /** Those of them that have come, for who cannot wait. */
   readonly #ready = new Map<string, RowPage>();
+  /** Those that had come before the rows changed last. */
+  #stale = new Map<string, RowPage>();
 
   constructor(fetch: Fetch, capacity = 60) {
     this.#fetch = fetch;
@@ -47,13 +49,21 @@ export class RowPages {
 
   /** The page if it is here already. */
   peek(range: RowRange): RowPage | undefined {
-    return this.#ready.get(keyOf(range));
+    const key = keyOf(range);
+    return this.#ready.get(key) ?? this.#stale.get(key);
   }
 
-  /** Rows changed: nothing kept is true any more. */
-  clear(): void {
+  /** Rows changed: all are asked for again. As they were they can still be drawn by who cannot wait. */
+  renew(): void {
+    this.#stale = new Map(this.#ready);
     this.#pages.clear();
     this.#ready.clear();
+  }
+
+  /** The rows are others: nothing kept is true any more. */
+  clear(): void {
+    this.renew();
+    this.#stale.clear();
   }
 }
 

@@ -12,7 +12,8 @@ export const rowPages = new RowPages((range) => bridge().packets.rows(captureId(
 /** Drops kept rows when the capture is another, or when marks, comments or decoding changed them. */
 export function listenToRows(): void {
   useCapture.subscribe(({ capture }, { capture: before }) => {
-    if (capture?.id !== before?.id || capture?.revision !== before?.revision) rowPages.clear();
+    if (capture?.id !== before?.id) rowPages.clear();
+    else if (capture?.revision !== before?.revision) rowPages.renew();
   });
 }
 

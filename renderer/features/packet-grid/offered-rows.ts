@@ -6,7 +6,7 @@ import { rowPages } from '../../state/rows';
 import { useSettings } from '../../state/settings';
 import { useTail } from '../../state/tail';
 import { useView } from '../../state/view';
-import { blockOf, shownRowCount } from './blocks';
+import { BLOCK_ROWS, blockOf, shownRowCount } from './blocks';
 
 /** How many rows the grid may ask for, and of which view. */
 interface Offer {
@@ -21,7 +21,12 @@ export function blockAt(position: number): RowRange {
   return blockOf(position, useOffered.getState(), customFields(useSettings.getState().columns));
 }
 
+/** The list moves to the newest packets no oftener than this: each time all its rows are drawn anew. */
+const TAIL_MILLISECONDS = 250;
+
 let isFetching = false;
+let lastMove = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Offers the view's rows to the grid. Of a capture that goes on the newest are fetched before the grid hears of them, so that
@@ -46,19 +51,24 @@ function offer(): void {
     if (!isSame || shown !== offered.rows) useOffered.setState({ view: id, rows: shown });
     return;
   }
-  if (!isFetching) void fetchAndOffer(id, rows);
+  const wait = lastMove + TAIL_MILLISECONDS - performance.now();
+  clearTimeout(timer);
+  if (wait > 0) timer = setTimeout(offer, wait);
+  else if (!isFetching) void fetchAndOffer(id, rows);
 }
 
 async function fetchAndOffer(view: number, rows: number): Promise<void> {
   isFetching = true;
   const custom = customFields(useSettings.getState().columns);
   try {
-    await rowPages.get(blockOf(rows - 1, { view, rows }, custom));
+    const blocks = [rows - 1, Math.max(0, rows - 1 - BLOCK_ROWS)].map((at) => blockOf(at, { view, rows }, custom));
+    await Promise.all(blocks.map((block) => rowPages.get(block)));
   } catch {
     // The grid will ask, and be told why.
   } finally {
     isFetching = false;
   }
+  lastMove = performance.now();
   if (useView.getState().id === view) useOffered.setState({ view, rows });
   // More has come meanwhile.
   offer();

@@ -116,7 +116,7 @@ export function PacketGrid() {
         infiniteInitialRowCount={initial}
         cacheBlockSize={BLOCK_ROWS}
         cacheOverflowSize={0}
-        maxBlocksInCache={12}
+        maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={4}
         blockLoadDebounceMillis={0}
         rowBuffer={5}

@@ -4,6 +4,7 @@ import type { PacketRow } from '../../../preload/contract/packets';
 import { useCapture } from '../../state/capture';
 import { customFields } from '../../state/columns';
 import { useSettings } from '../../state/settings';
+import { isTailing } from '../../state/tail';
 import { useTimeDigits } from '../../state/time-digits';
 import { useView } from '../../state/view';
 import { BLOCK_ROWS } from './blocks';
@@ -11,6 +12,8 @@ import type { GridContext } from './column-definitions';
 import { growInPlace, viewportOf } from './list-height';
 import { offerRows, useOffered } from './offered-rows';
 import { refreshRows } from './row-source';
+
+const HANDING_MILLISECONDS = 1_000;
 
 /** Rows that change their number, order or content while they are on screen. */
 export function useGridRefresh(
@@ -38,7 +41,7 @@ export function useGridRefresh(
     const before = api.getDisplayedRowCount();
     growInPlace(viewportOf(wrapper.current), before, rows, () => api.setRowCount(rows, true));
     // A block drawn when it was not yet full has rows to come.
-    if (before > 0 && before < rows && before % BLOCK_ROWS !== 0) refreshRows(api);
+    if (before > 0 && before < rows && before % BLOCK_ROWS !== 0) refreshGrown(api);
   }, [api, rows, wrapper]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these makes the rows on screen stale
@@ -61,4 +64,20 @@ export function useGridRefresh(
       api.ensureIndexVisible(0, 'top');
     }
   }, [api, capture, view]);
+}
+
+/** When the grid is handed the rows that it draws from the pages fetched for them; 0 for not at all. */
+let handing = 0;
+
+/** At the end of a list that goes on growing rows are drawn from pages; the grid is handed them now and then. */
+function refreshGrown(api: GridApi<PacketRow>): void {
+  if (!isTailing()) {
+    refreshRows(api);
+    return;
+  }
+  if (handing > 0) return;
+  handing = window.setTimeout(() => {
+    handing = 0;
+    if (!api.isDestroyed()) refreshRows(api);
+  }, HANDING_MILLISECONDS);
 }
