@@ -21,9 +21,15 @@ export function blockAt(position: number): RowRange {
   return blockOf(position, useOffered.getState(), customFields(useSettings.getState().columns));
 }
 
+/** The same as it was before more rows were offered: what was drawn from that page is drawn from it until the list moves on. */
+export function blockBefore(position: number): RowRange {
+  return blockOf(position, before, customFields(useSettings.getState().columns));
+}
+
 /** The list moves to the newest packets no oftener than this: each time all its rows are drawn anew. */
 const TAIL_MILLISECONDS = 250;
 
+let before: Offer = { view: 0, rows: 0 };
 let isFetching = false;
 let lastMove = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,6 +75,7 @@ async function fetchAndOffer(view: number, rows: number): Promise<void> {
     isFetching = false;
   }
   lastMove = performance.now();
+  before = useOffered.getState();
   if (useView.getState().id === view) useOffered.setState({ view, rows });
   // More has come meanwhile.
   offer();

@@ -3,7 +3,7 @@ import type { PacketRow } from '../../../preload/contract/packets';
 import { rowPages } from '../../state/rows';
 import { noticeDigits } from '../../state/time-digits';
 import { BLOCK_ROWS } from './blocks';
-import { blockAt } from './offered-rows';
+import { blockAt, blockBefore } from './offered-rows';
 
 /**
  * A grid row's packet. A row just scrolled to is drawn by the grid before its block is handed over; its packet is taken from
@@ -11,7 +11,7 @@ import { blockAt } from './offered-rows';
  */
 export function packetOf(data: PacketRow | undefined, position: number | null | undefined): PacketRow | undefined {
   if (data || position == null) return data;
-  const page = rowPages.peek(blockAt(position));
+  const page = rowPages.peek(blockAt(position)) ?? rowPages.peek(blockBefore(position));
   return page?.rows[position - page.start];
 }
 
