@@ -23,7 +23,7 @@ const fewestInRun = 4;
 const fewestOfKind = 3;
 const fewestPlain = 8;
 /** Lines spaced by time are at least this far apart, in steps, and at most that far: what lasts longer is folded. */
-const closest = 0.34;
+const closest = 0.5;
 const furthest = 8;
 /** The clock went back: seen from a millisecond on; less is the jitter of a capture of several queues. */
 const stepBack = -1_000_000;
