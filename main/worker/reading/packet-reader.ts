@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReaderBatch, ReaderStart } from './reader-messages';
+import { mostAhead, type ReaderBatch, type ReaderStart } from './reader-messages';
 import { RowReader } from './row-reader';
 
 const port = parentPort;
@@ -10,8 +10,8 @@ const batchRows = 16_384;
 /** The first screenful is wanted at once. */
 const firstRows = 256;
 
-async function read(send: (batch: ReaderBatch) => void): Promise<void> {
-  const reader = await RowReader.open(workerData as ReaderStart);
+async function read(start: ReaderStart, send: (batch: ReaderBatch) => void): Promise<void> {
+  const reader = await RowReader.open(start);
   let wanted = firstRows;
   do {
     while (reader.read(wanted - reader.unsent)) {
@@ -22,5 +22,18 @@ async function read(send: (batch: ReaderBatch) => void): Promise<void> {
   send(reader.batch(true));
 }
 
+/** Sends batches, and waits where too many were not taken yet. */
+function sender(start: ReaderStart): (batch: ReaderBatch) => void {
+  const taken = new Int32Array(start.taken);
+  let sent = 0;
+  return (batch) => {
+    port?.postMessage(batch);
+    sent++;
+    for (let now = Atomics.load(taken, 0); sent - now >= mostAhead; now = Atomics.load(taken, 0))
+      Atomics.wait(taken, 0, now);
+  };
+}
+
 // What goes wrong here is thrown, and reaches the other thread as the error event.
-void read((batch) => port.postMessage(batch));
+const start = workerData as ReaderStart;
+void read(start, sender(start));

@@ -11,7 +11,12 @@ export interface ReaderStart {
   readonly decodeAs: readonly DecodeAs[];
   /** Memory of the first chunk. */
   readonly firstChunk: SharedArrayBuffer;
+  /** How many batches were taken, as an Int32: the reading thread waits where it is `mostAhead` of that. */
+  readonly taken: SharedArrayBuffer;
 }
+
+/** Batches that may wait to be taken, so that what they hold stays small however far the reading could run ahead. */
+export const mostAhead = 16;
 
 /** Rows that the reading thread has stored, with all that belongs to them beside the columns. */
 export interface ReaderBatch {

@@ -14,10 +14,14 @@ export class ReadingThread {
   private readonly batches: ReaderBatch[] = [];
   private error: Error | null = null;
   private wake: (() => void) | null = null;
+  private readonly taken = new Int32Array(new SharedArrayBuffer(4));
 
-  constructor(script: string, start: ReaderStart) {
+  constructor(script: string, start: Omit<ReaderStart, 'taken'>) {
     // Hardly anything is allocated there.
-    this.worker = new Worker(script, { workerData: start, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+    this.worker = new Worker(script, {
+      workerData: { ...start, taken: this.taken.buffer },
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     this.worker.on('message', (batch: ReaderBatch) => {
       this.batches.push(batch);
       this.wake?.();
@@ -45,6 +49,8 @@ export class ReadingThread {
         signal?.addEventListener('abort', wake);
       });
     }
+    Atomics.add(this.taken, 0, 1);
+    Atomics.notify(this.taken, 0);
     return this.batches.shift() as ReaderBatch;
   }
 
