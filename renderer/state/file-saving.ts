@@ -7,3 +7,7 @@ export function saveFile(name: string, content: Blob): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
+
+/** Gives the user a text as a file. */
+export const saveText = (name: string, text: string, type = 'text/plain'): void =>
+  saveFile(name, new Blob([text], { type }));

@@ -4,8 +4,8 @@ import { readRules, writeRules, writeWiresharkRules } from '../../format/colorin
 import { bridge } from '../../state/bridge';
 import { useCapture } from '../../state/capture';
 import type { DraftList } from '../../state/draft-list';
+import { saveText } from '../../state/file-saving';
 import { warn } from '../../state/notices';
-import { saveText } from '../../state/text-files';
 
 const MOST_BYTES = 4_000_000;
 

@@ -1,7 +1,7 @@
 import type { FlowShape, FlowSubject } from '../../../preload/contract/flow';
 import { formatCount } from '../../format/quantity';
 import { copyText } from '../../state/copying';
-import { saveFile } from '../../state/file-saving';
+import { saveFile, saveText } from '../../state/file-saving';
 import { attempt, tell } from '../../state/notices';
 import { type Frame, frameOf } from './frame';
 import { type LadderPart, ladderSvg, ladderText } from './ladder-document';
@@ -97,7 +97,7 @@ export function saveLadder(what: WrittenLadder, format: LadderFormat): void {
     const name = `${nameOf(what.ladder.request.subject)}.${format}`;
     if (format === 'png') saveFile(name, await pngOf(what));
     else if (format === 'svg') saveFile(name, new Blob([await svgOf(what, 'svg')], { type: 'image/svg+xml' }));
-    else saveFile(name, new Blob([ladderText(await partOf(what, 'txt'))], { type: 'text/plain' }));
+    else saveText(name, ladderText(await partOf(what, 'txt')));
   });
 }
 
