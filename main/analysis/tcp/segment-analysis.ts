@@ -75,6 +75,9 @@ export class SegmentAnalysis {
         if (segment.length > 0) memory[own] = bits | EndBit.offeredData;
       }
     }
+    if (bits & EndBit.hasInitial && memory[own + EndWord.initialSequence] !== segment.sequence) {
+      (memory[own] as number) |= EndBit.renumbered;
+    }
     memory[own + EndWord.initialSequence] = segment.sequence;
     (memory[own] as number) |= EndBit.hasInitial;
     this.learnScale(segment);

@@ -1,6 +1,7 @@
 import type { MachineFacts } from '../../dissection-context';
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
+import type { RecordTable } from '../../tcp/record-table';
 import { LayerKnowledge } from './layer-knowledge';
 import { RelativeNumbers } from './sequence-columns';
 import { StreamCandidates } from './stream-candidates';
@@ -24,6 +25,8 @@ export class CaptureFacts {
     readonly registry: Registry,
     readonly store: PacketStore,
     readonly notes: CaptureNotes,
+    /** The records of the TCP connections. */
+    readonly connections: RecordTable,
   ) {
     this.knowledge = new LayerKnowledge(registry, store);
     this.candidates = new StreamCandidates(registry, store);
@@ -41,8 +44,9 @@ export const planFacts = (facts: CaptureFacts): PlanFacts => ({
   registry: facts.registry,
   store: facts.store,
   notes: facts.notes,
+  connections: facts.connections,
   knowledge: facts.knowledge,
   candidates: facts.candidates,
-  relativeNumbers: new RelativeNumbers(facts.store),
+  relativeNumbers: new RelativeNumbers(facts.store, facts.connections),
   addressCount: () => facts.store.addresses.count,
 });

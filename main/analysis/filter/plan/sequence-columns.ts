@@ -1,5 +1,7 @@
 import type { PacketStore } from '../../store/packet-store';
 import { chunkRows, chunkShift, RowFlag } from '../../store/schema';
+import { ConnectionWord, EndBit, EndWord } from '../../tcp/connection-record';
+import type { RecordTable } from '../../tcp/record-table';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { type ColumnField, numberField } from './column-field';
 import type { PlanFacts } from './facts';
@@ -7,8 +9,9 @@ import type { Stretch } from './stretch';
 
 /**
  * `tcp.seq` and `tcp.ack` count from the connection's initial numbers as they are known at each segment (see
- * SegmentAnalysis.learnInitialNumbers). They are learnt again here, row by row from the first: one pass over the columns, instead
- * of one replay a connection.
+ * SegmentAnalysis.learnInitialNumbers). Of few rows they are looked up in the connection's record, unless a SYN replaced them on
+ * the way; else they are learnt again here, row by row from the first: one pass over the columns, instead of one replay a
+ * connection.
  */
 export const sequenceField = (
   { relativeNumbers }: PlanFacts,
@@ -17,6 +20,8 @@ export const sequenceField = (
 ): ColumnField => numberField(32, presence, (stretch) => [relativeNumbers.of(stretch, which)]);
 
 const bothKnown = 3;
+/** Up to so many rows it is quicker to look the numbers up. */
+const fewRows = 16;
 
 /** Relative sequence numbers of rows that are asked for in ascending order. */
 export class RelativeNumbers {
@@ -30,11 +35,18 @@ export class RelativeNumbers {
   private numberedFrom = 0;
   private readonly sequence = new Uint32Array(chunkRows);
   private readonly acknowledgment = new Uint32Array(chunkRows);
+  private readonly lookedUp = { sequence: new Uint32Array(chunkRows), acknowledgment: new Uint32Array(chunkRows) };
 
-  constructor(private readonly store: PacketStore) {}
+  /** @param connections the records of the TCP connections */
+  constructor(
+    private readonly store: PacketStore,
+    private readonly connections: RecordTable,
+  ) {}
 
   /** The numbers of the stretch's rows, by their place in the chunk; they hold until the next call for other rows. */
-  of({ firstRow, from, to }: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
+  of(stretch: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
+    const { firstRow, from, to } = stretch;
+    if (to - from <= fewRows && this.lookUp(stretch, which)) return this.lookedUp[which];
     const [start, end] = [firstRow + from, firstRow + to];
     const isThere = start >= this.numberedFrom && end <= this.next && start >= firstRow;
     if (!isThere || this.numberedFrom < firstRow) {
@@ -44,6 +56,30 @@ export class RelativeNumbers {
     }
     if (this.next < end) this.number(end);
     return this[which];
+  }
+
+  /** @returns false where a row's connection was renumbered, so that its record does not tell */
+  private lookUp({ chunk, from, to }: Stretch, which: 'sequence' | 'acknowledgment'): boolean {
+    const { connections } = this;
+    const lookedUp = this.lookedUp[which];
+    for (let at = from; at < to; at++) {
+      const flags = chunk.rowFlags[at] as number;
+      const connection = chunk.stream[at] as number;
+      if ((flags & RowFlag.tcp) === 0 || connection < 0) continue;
+      const memory = connections.memory(connection);
+      const client = connections.at(connection) + ConnectionWord.clientEnd;
+      const server = connections.at(connection) + ConnectionWord.serverEnd;
+      if (((memory[client] as number) | (memory[server] as number)) & EndBit.renumbered) return false;
+      const [own, other] = flags & RowFlag.fromServer ? [server, client] : [client, server];
+      if (which === 'sequence') {
+        lookedUp[at] = (chunk.sequence[at] as number) - (memory[own + EndWord.initialSequence] as number);
+      } else {
+        const isAcknowledging = ((chunk.tcpFlags[at] as number) & TcpFlag.ack) !== 0;
+        const base = isAcknowledging ? (memory[other + EndWord.initialSequence] as number) : 0;
+        lookedUp[at] = (chunk.acknowledgment[at] as number) - base;
+      }
+    }
+    return true;
   }
 
   private restart(): void {
