@@ -49,8 +49,8 @@ export interface PartialReading {
   readonly loaded: DissectionContext;
 }
 
-/** Files of this size are worth a second thread. */
-const threadedBytes = 32 * 1024 * 1024;
+/** Files of this size are worth a second thread, which takes some 50 MB for itself; smaller ones are read in a fraction of a second. */
+const threadedBytes = 128 * 1024 * 1024;
 
 /** One capture file with everything that is known of its packets: the file, the columns, the connections. */
 export class CaptureAnalysis {

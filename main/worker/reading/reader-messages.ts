@@ -16,7 +16,7 @@ export interface ReaderStart {
 }
 
 /** Batches that may wait to be taken, so that what they hold stays small however far the reading could run ahead. */
-export const mostAhead = 16;
+export const mostAhead = 4;
 
 /** Rows that the reading thread has stored, with all that belongs to them beside the columns. */
 export interface ReaderBatch {
