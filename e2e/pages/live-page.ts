@@ -32,10 +32,10 @@ export class LivePage extends WindowPage {
   }
 
   /** Captures the test's own packets. */
-  async start(): Promise<void> {
+  async start(transport: 'udp' | 'tcp' = 'udp'): Promise<void> {
     await this.openDialog();
     await this.captureDialog.getByLabel('lo', { exact: true }).check();
-    await this.filter.fill(`udp port ${this.port}`);
+    await this.filter.fill(`${transport} port ${this.port}`);
     await this.startButton.click();
     await this.page.getByText('Waiting for the first packet on lo').waitFor();
   }

@@ -28,14 +28,14 @@ export interface BrowserShell {
 
 const cli = resolve(__dirname, '..', '..', 'out', 'main', 'cli.js');
 
-export const test = base.extend<{ shell: BrowserShell }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
-  shell: async ({}, use) => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wirestate-browser-')));
-    const captures = join(folder, 'captures');
-    mkdirSync(captures);
-    const running: ChildProcess[] = [];
-    await use({
+/** Gives a shell with a folder of its own, and ends what was started when the work is done. */
+export async function withBrowserShell(work: (shell: BrowserShell) => Promise<void>): Promise<void> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wirestate-browser-')));
+  const captures = join(folder, 'captures');
+  mkdirSync(captures);
+  const running: ChildProcess[] = [];
+  try {
+    await work({
       folder,
       captures,
       start: async (...args) => {
@@ -54,9 +54,15 @@ export const test = base.extend<{ shell: BrowserShell }>({
         if (child) await new Promise((resolve) => child.on('exit', resolve));
       },
     });
+  } finally {
     for (const child of running) await interrupt(child);
     rmSync(folder, { recursive: true, force: true });
-  },
+  }
+}
+
+export const test = base.extend<{ shell: BrowserShell }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
+  shell: async ({}, use) => withBrowserShell(use),
 });
 
 export { expect } from '@playwright/test';

@@ -49,7 +49,7 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
   const states = showsStates ? STATE_WIDTH : 14;
   const left = (showsTime ? TIME_WIDTH : 0) + states;
   const spare = width - ARROW_WIDTH - left - states;
-  const showsNumber = spare >= NUMBER_WIDTH + 60;
+  const showsNumber = spare >= NUMBER_WIDTH;
   const showsPause = !isOfHosts && spare >= NUMBER_WIDTH + PAUSE_WIDTH + 60;
   const first = left + (showsNumber ? NUMBER_WIDTH : 0);
   const last = width - states - (showsPause ? PAUSE_WIDTH : 0);

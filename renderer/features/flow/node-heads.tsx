@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { FlowLane, FlowNode } from '../../../preload/contract/flow';
 import { visibleText } from '../../format/visible-text';
-import { type Frame, laneOf } from './frame';
+import { type Frame, laneOf, middleOf } from './frame';
 import type { Scroll } from './use-scroll';
 
 interface NodeHeadsProps {
@@ -18,6 +18,12 @@ export const nodeName = ({ address, port }: FlowNode): string => {
   if (port < 0) return visibleText(address);
   return visibleText(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 };
+
+/** Widths of letters in pixels, of names with their states and of where the capture was made. */
+const NAME_LETTER = 7;
+const POINT_LETTER = 5.6;
+/** ESTABLISHED and the space before it. */
+const STATE_LETTERS = 13;
 
 const ROLES = ['client', 'server'];
 
@@ -42,8 +48,10 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
       watch.current = null;
     };
   }, [lanes, spacing, watch, top]);
+  const point = isPair && capturePoint !== null ? pointText(capturePoint) : null;
+  const hasRoom = point !== null && roomBetween(nodes, frame) > point.length * POINT_LETTER + 16;
   return (
-    <div className="lad-heads">
+    <div className="lad-heads" {...(point !== null && { title: point })}>
       {nodes.map((node, index) => {
         const x = laneOf(frame, index) - left;
         if (x < -120 || x > frame.width + 120) return null;
@@ -64,13 +72,19 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
           </div>
         );
       })}
-      {isPair && capturePoint !== null && (
-        <div className="lad-head-point" style={{ left: (laneOf(frame, 0) + laneOf(frame, 1)) / 2 }}>
-          {pointText(capturePoint)}
+      {hasRoom && (
+        <div className="lad-head-point" style={{ left: middleOf(frame) }}>
+          {point}
         </div>
       )}
     </div>
   );
+}
+
+/** Pixels between the names of both ends, which stand over the middles of their lanes. */
+function roomBetween(nodes: readonly FlowNode[], frame: Frame): number {
+  const letters = nodes.reduce((sum, node) => sum + nodeName(node).length + STATE_LETTERS, 0);
+  return laneOf(frame, 1) - laneOf(frame, 0) - (letters * NAME_LETTER) / 2;
 }
 
 function stateAt(lanes: readonly FlowLane[], node: number, top: number): string {

@@ -67,8 +67,7 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
       drawn.current = { top, bottom };
       setPart(drawn.current);
     }
-    const y = drawn.current.top * spacing - at.current;
-    if (sheet.current) sheet.current.style.transform = `translate3d(0, ${y}px, 0)`;
+    placeSheet(sheet.current, drawn.current.top * spacing - at.current);
     const element = bar.current;
     if (element && most > 0) {
       mirrored.current = Math.round((at.current / most) * (element.scrollHeight - element.clientHeight));
@@ -94,7 +93,7 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
   }, [draw, most]);
   // The sheet stands where its part begins: it must move in the very picture in which it is drawn anew.
   useEffect(() => {
-    if (sheet.current) sheet.current.style.transform = `translate3d(0, ${part.top * spacing - at.current}px, 0)`;
+    placeSheet(sheet.current, part.top * spacing - at.current);
   }, [part, spacing]);
 
   useEffect(() => {
@@ -133,6 +132,11 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
   );
   const top = useCallback(() => at.current, []);
   return { viewport, bar, sheet, part, height: screen, barHeight, top, scrollTo, reveal, watch, padding };
+}
+
+/** Between pixels letters would blur. */
+function placeSheet(sheet: SVGSVGElement | null, y: number): void {
+  if (sheet) sheet.style.transform = `translate3d(0, ${Math.round(y)}px, 0)`;
 }
 
 function partAt(top: number, screen: number, spacing: number, heightSteps: number): DrawnPart {

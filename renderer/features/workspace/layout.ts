@@ -46,6 +46,9 @@ export function addPanel(api: DockviewApi, panel: Panel, panels: readonly Panel[
   });
 }
 
+/** A row of sixteen bytes with their text, and the scroll bar beside it. */
+const BYTES_WIDTH = 562;
+
 /** Lists above; below them pictures and, at their right, fields over bytes. */
 export function layOutDefault(api: DockviewApi, panels: readonly Panel[]): void {
   api.clear();
@@ -59,7 +62,8 @@ export function layOutDefault(api: DockviewApi, panels: readonly Panel[]): void 
     if (first) api.getPanel(first.id)?.api.setActive();
   }
   api.getPanel('packets')?.api.setSize({ height: Math.round(api.height * 0.5) });
-  api.getPanel('fields')?.api.setSize({ width: Math.round(api.width * 0.42) });
+  const details = Math.max(api.width * 0.42, Math.min(BYTES_WIDTH, api.width * 0.46));
+  api.getPanel('fields')?.api.setSize({ width: Math.round(details) });
 }
 
 /** What is pinned, is pinned to a connection of one capture, and means nothing in another. */
