@@ -129,7 +129,7 @@ test.describe('moving about', () => {
     const even = (await at(3)) - (await at(2));
     expect((await at(2)) - (await at(1))).toBe(even);
     await loss.panel.getByText('To scale').click();
-    await expect.poll(async () => (await at(3)) - (await at(2))).toBeGreaterThan(10 * ((await at(2)) - (await at(1))));
+    await expect.poll(async () => (await at(3)) - (await at(2))).toBeGreaterThan(5 * ((await at(2)) - (await at(1))));
   });
 });
 
