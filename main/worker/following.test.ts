@@ -7,7 +7,9 @@ import type { CaptureState } from '../../preload/contract/capture';
 import type { View, ViewRequest } from '../../preload/contract/packets';
 import type { ConnectionNote } from '../files/connection-note';
 import { encodeNote } from '../files/connection-note';
+import type { CaptureAnalysis } from './capture-analysis';
 import { CaptureSession } from './capture-session';
+import { Following } from './following';
 import type { Reply } from './messages';
 
 const request = (filter: string): ViewRequest => ({ filter, timeRange: null, sort: null, job: filter });
@@ -94,6 +96,35 @@ describe('a capture that is followed', () => {
     appendFileSync(path, statisticsBlock(encodeNote({ ...note, local })));
     await until(() => views.filter(({ id }) => id === view.id).at(-1)?.rows === 1);
     expect(states.at(-1)?.revision).toBeGreaterThan(revision);
+  });
+});
+
+describe('rows that were given away while more was read', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('are told of also when nothing more comes', async () => {
+    const analysis = { isLoading: false, file: { refresh: vi.fn(() => true) }, machine: { learned: () => false } };
+    const changed = vi.fn();
+    const following = new Following(() => ({
+      analysis: analysis as unknown as CaptureAnalysis,
+      isFollowing: true,
+      readOn: async () => {
+        analysis.isLoading = true;
+        following.rowsAsked();
+        analysis.isLoading = false;
+      },
+      grew: () => {},
+      changed,
+      learned: () => {},
+    }));
+    following.begin();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(changed).toHaveBeenCalledTimes(1);
+    analysis.file.refresh.mockReturnValue(false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(changed).toHaveBeenCalledTimes(2);
+    following.end();
   });
 });
 

@@ -65,10 +65,13 @@ export class Following {
 
   private async look(): Promise<void> {
     const { analysis, isFollowing } = this.followed();
-    if (!isFollowing || analysis.isLoading || !analysis.file.refresh()) return;
-    await this.followed().readOn();
-    if (performance.now() < this.nextChange) this.followed().grew();
-    else this.tellOfChanges(analysis);
+    if (!isFollowing || analysis.isLoading) return;
+    const hasMore = analysis.file.refresh();
+    if (hasMore) await this.followed().readOn();
+    if (performance.now() >= this.nextChange) {
+      // Rows that were given away early are told of even when nothing more comes: they would stay as they are.
+      if (hasMore || this.servedEarly) this.tellOfChanges(analysis);
+    } else if (hasMore) this.followed().grew();
   }
 
   private tellOfChanges(analysis: CaptureAnalysis): void {

@@ -13,7 +13,7 @@ import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { badgeOfSights, ownBadges } from '../segment-badge';
 import type { Ladder, LadderSource } from './ladder';
-import { pauseLine, sincePrevious } from './plain-lines';
+import { pauseLine, sincePrevious, unremarkable } from './plain-lines';
 
 /** More hosts than these are drawn as one. */
 const mostNodes = 400;
@@ -95,12 +95,7 @@ export class HostsSource implements LadderSource {
       message: this.message(row, isTcp),
       reason: '',
       evidence: '',
-      fate: 'arrived',
-      original: null,
-      delay: 0,
-      resend: null,
-      duplicate: null,
-      blocks: [],
+      ...unremarkable,
       router: '',
     };
     return segment;

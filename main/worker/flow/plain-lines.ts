@@ -1,10 +1,20 @@
-import type { FlowPause, FlowRun } from '../../../preload/contract/flow';
+import type { FlowPause, FlowRun, FlowSegment } from '../../../preload/contract/flow';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
 import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
 import type { Ladder } from './ladder';
 
 export const sincePrevious = ({ pauses }: FlowRows, position: number): number =>
   position === 0 ? 0 : (pauses[position] as number);
+
+/** Of a segment that arrived, was sent once and repeats nothing. */
+export const unremarkable = {
+  fate: 'arrived',
+  original: null,
+  delay: 0,
+  resend: null,
+  duplicate: null,
+  blocks: [],
+} as const satisfies Partial<FlowSegment>;
 
 /** A pause before the packet at the line's position. */
 export function pauseLine(ladder: Ladder, line: number): FlowPause {

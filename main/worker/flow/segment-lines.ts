@@ -16,7 +16,7 @@ import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import { badgeOfSights, ownBadges } from '../segment-badge';
 import type { ConnectionSource } from './connection-source';
 import type { Ladder } from './ladder';
-import { sincePrevious } from './plain-lines';
+import { sincePrevious, unremarkable } from './plain-lines';
 
 const longestMessage = 300;
 
@@ -112,12 +112,7 @@ export class SegmentLines {
       badge: '',
       reason: '',
       evidence: '',
-      fate: 'arrived',
-      original: null,
-      delay: 0,
-      resend: null,
-      duplicate: null,
-      blocks: [],
+      ...unremarkable,
       router: from < 0 ? source : '',
     };
   }

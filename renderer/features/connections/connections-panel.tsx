@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ConnectionColumn, ConnectionRow, ConversationKind } from '../../../preload/contract/connections';
 import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
 import type { TableOrder } from '../../components/range-table/table-column';
+import { TableFault } from '../../components/table-fault';
 import { cancelComparison, compareConnections, useComparison } from '../../state/comparison';
 import { selectConnection, useConnection } from '../../state/connection';
 import { connectionList, connectionPosition, connectionRows, showKind } from '../../state/connection-list';
@@ -111,12 +112,7 @@ export function ConnectionsPanel() {
     <div className="table-panel">
       <ConnectionsBar kinds={KINDS} />
       <ComparisonNotice />
-      {fault !== null && (
-        <div className="table-empty" role="alert">
-          {fault}
-          <Button onClick={() => connectionList.refresh()}>Try again</Button>
-        </div>
-      )}
+      {fault !== null && <TableFault fault={fault} onAgain={() => connectionList.refresh()} />}
       {isEmpty && <Empty kind={kind} total={list.total} text={request.text} />}
       {!isEmpty && fault === null && (
         <RangeTable<ConnectionRow>

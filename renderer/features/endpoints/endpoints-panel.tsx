@@ -8,6 +8,7 @@ import { ColumnMenu } from '../../components/range-table/column-menu';
 import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
 import type { TableOrder } from '../../components/range-table/table-column';
 import { TableSearch } from '../../components/range-table/table-search';
+import { TableFault } from '../../components/table-fault';
 import { formatCount } from '../../format/quantity';
 import { connectionList } from '../../state/connection-list';
 import { copyText } from '../../state/copying';
@@ -71,12 +72,7 @@ export function EndpointsPanel() {
         <span className="table-bar-rest" />
         <ColumnMenu table={`endpoints-${request.kind}`} columns={ENDPOINT_COLUMNS[request.kind]} />
       </div>
-      {fault !== null && (
-        <div className="table-empty" role="alert">
-          {fault}
-          <Button onClick={() => endpointList.refresh()}>Try again</Button>
-        </div>
-      )}
+      {fault !== null && <TableFault fault={fault} onAgain={() => endpointList.refresh()} />}
       {isEmpty && (
         <div className="table-empty" role="status">
           {list.total > 0 ? 'No endpoint is found by that.' : 'No packet of this capture has such an endpoint.'}

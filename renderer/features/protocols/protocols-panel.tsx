@@ -4,6 +4,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { ProtocolHierarchy } from '../../../preload/contract/protocols';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
+import { TableFault } from '../../components/table-fault';
 import { formatBytes, formatCount, formatShare } from '../../format/quantity';
 import { copyText } from '../../state/copying';
 import { takeTerm } from '../../state/filter';
@@ -138,12 +139,7 @@ export function ProtocolsPanel() {
   };
 
   if (fault !== null) {
-    return (
-      <div className="table-empty" role="alert">
-        {fault}
-        <Button onClick={countAgain}>Try again</Button>
-      </div>
-    );
+    return <TableFault fault={fault} onAgain={countAgain} />;
   }
   if (!hierarchy || hierarchy.packets === 0) {
     return (

@@ -4,6 +4,7 @@ import type { StateName } from '../../../preload/contract/connections';
 import type { SocketColumn, SocketRow } from '../../../preload/contract/sockets';
 import { RangeTable } from '../../components/range-table/range-table';
 import type { TableColumn, TableOrder } from '../../components/range-table/table-column';
+import { TableFault } from '../../components/table-fault';
 import { formatCount } from '../../format/quantity';
 import { visibleText } from '../../format/visible-text';
 import { selectConnection, useConnection } from '../../state/connection';
@@ -122,12 +123,7 @@ export function StatesPanel() {
         />
         <Counts />
       </div>
-      {fault !== null && (
-        <div className="table-empty" role="alert">
-          {fault}
-          <Button onClick={() => socketList.refresh()}>Try again</Button>
-        </div>
-      )}
+      {fault !== null && <TableFault fault={fault} onAgain={() => socketList.refresh()} />}
       {isEmpty && (
         <div className="table-empty" role="status">
           {list.total === 0
