@@ -1,27 +1,15 @@
 import { join } from 'node:path';
 import type { ColoringRule } from '../../preload/contract/colors';
-import type { ColumnSetting, Settings } from '../../preload/contract/settings';
+import { defaultColumns, type Settings } from '../../preload/contract/settings';
 import defaultRules from '../../resources/coloring-rules.json';
 import { settingShapes } from './call-arguments';
 import { readStored, setAside, writeStored } from './stored-json';
-
-const column = (id: ColumnSetting['id'], width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
 
 export const defaultSettings: Settings = {
   theme: 'system',
   timeFormat: 'since-start',
   utc: false,
-  columns: [
-    column('number', 80),
-    column('time', 130),
-    column('source', 170),
-    column('destination', 170),
-    column('protocol', 90),
-    column('length', 80),
-    column('flags', 80),
-    column('stream', 80),
-    column('info', 600),
-  ],
+  columns: defaultColumns,
   layout: {},
   verifyChecksums: false,
   verdicts: 'wirestate',

@@ -15,6 +15,21 @@ export interface ColumnSetting {
   readonly hidden: boolean;
 }
 
+const column = (id: ColumnId, width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
+
+/** The packet list's columns at first. Their widths leave Info half of the line in a window of 1440 pixels. */
+export const defaultColumns: readonly ColumnSetting[] = [
+  column('number', 70),
+  column('time', 104),
+  column('source', 142),
+  column('destination', 142),
+  column('protocol', 78),
+  column('length', 66),
+  column('flags', 58),
+  column('stream', 66),
+  column('info', 640),
+];
+
 /** A column of a table other than the packet list. */
 export interface TableColumnSetting {
   readonly id: string;

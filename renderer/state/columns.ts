@@ -16,18 +16,6 @@ const TITLES: Record<string, string> = {
 
 const column = (id: ColumnId, width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
 
-export const DEFAULT_COLUMNS: readonly ColumnSetting[] = [
-  column('number', 78),
-  column('time', 116),
-  column('source', 158),
-  column('destination', 158),
-  column('protocol', 84),
-  column('length', 74),
-  column('flags', 64),
-  column('stream', 70),
-  column('info', 640),
-];
-
 /** Name of the field that a custom column shows; null for a fixed column. */
 export const fieldOfColumn = (id: ColumnId): string | null => (id.startsWith('field:') ? id.slice(6) : null);
 

@@ -1,15 +1,14 @@
 import { create } from 'zustand';
-import type { Settings } from '../../preload/contract/settings';
+import { defaultColumns, type Settings } from '../../preload/contract/settings';
 import { bridge } from './bridge';
 import { DEFAULT_RULES } from './coloring-rules';
-import { DEFAULT_COLUMNS } from './columns';
 
 /** What the window shows until the stored settings are here. */
 const DEFAULTS: Settings = {
   theme: 'system',
   timeFormat: 'since-start',
   utc: false,
-  columns: DEFAULT_COLUMNS,
+  columns: defaultColumns,
   layout: {},
   verifyChecksums: false,
   verdicts: 'wirestate',
@@ -38,5 +37,5 @@ export async function loadSettings(): Promise<void> {
 }
 
 function withColumns(settings: Settings): Settings {
-  return settings.columns.length > 0 ? settings : { ...settings, columns: DEFAULT_COLUMNS };
+  return settings.columns.length > 0 ? settings : { ...settings, columns: defaultColumns };
 }

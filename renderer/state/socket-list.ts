@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { StateName } from '../../preload/contract/connections';
 import type { SocketColumn, SocketList, SocketRow } from '../../preload/contract/sockets';
 import { bridge } from './bridge';
@@ -20,21 +21,21 @@ export const socketList = new RangeList<Request, SocketList>({
   make: (capture, request, job) => bridge().sockets.list(capture, { ...request, job }),
 });
 
-/** Whether the table is of the selected packet's time, not of the capture's end. */
-let followsPacket = true;
+/** Whether the table is of the selected packet's time or of the capture's end. */
+export const useSocketTime = create<{ readonly when: 'packet' | 'end' }>(() => ({ when: 'packet' }));
 
 const timeOf = ({ seconds, nanoseconds }: { readonly seconds: number; readonly nanoseconds: number }) =>
   String(BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds));
 
 function takeTime(): void {
   const { detail } = useSelection.getState();
-  const at = followsPacket && detail?.row.hasTime ? timeOf(detail.row) : null;
+  const at = useSocketTime.getState().when === 'packet' && detail?.row.hasTime ? timeOf(detail.row) : null;
   if (at !== socketList.use.getState().request.at) socketList.change({ at });
 }
 
 /** Shows the sockets as they were when the selected packet passed, or at the end of the capture. */
 export function showSocketsAt(when: 'packet' | 'end'): void {
-  followsPacket = when === 'packet';
+  useSocketTime.setState({ when });
   takeTime();
 }
 

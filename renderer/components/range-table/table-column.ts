@@ -12,6 +12,8 @@ export interface TableColumn<Row> {
   /** False for one that the worker has no order for. */
   readonly isSortable?: boolean;
   readonly text: (row: Row) => string;
+  /** What a spreadsheet gets, where the text has digits in groups or the like. */
+  readonly plain?: (row: Row) => string;
   /** Class of a cell, for its color; empty for none. */
   readonly tone?: (row: Row) => string;
   /** Draws what is no text. */

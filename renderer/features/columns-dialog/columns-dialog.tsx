@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import type { ColumnSetting } from '../../../preload/contract/settings';
-import { columnTitle, DEFAULT_COLUMNS, fieldOfColumn, withColumnMoved, withFieldColumn } from '../../state/columns';
+import { type ColumnSetting, defaultColumns } from '../../../preload/contract/settings';
+import { columnTitle, fieldOfColumn, withColumnMoved, withFieldColumn } from '../../state/columns';
 import { closeDialog, useDialog } from '../../state/dialogs';
 import { changeSettings, useSettings } from '../../state/settings';
 import { FieldPicker } from './field-picker';
@@ -65,7 +65,7 @@ function Content() {
         ))}
       </ul>
       <Group justify="space-between" mt="md">
-        <Button variant="subtle" color="gray" onClick={() => store(DEFAULT_COLUMNS)}>
+        <Button variant="subtle" color="gray" onClick={() => store(defaultColumns)}>
           Default columns
         </Button>
         <Button variant="filled" onClick={() => closeDialog('columns')}>

@@ -1,20 +1,12 @@
 import type { ConnectionRow, ConversationKind, StateName } from '../../../preload/contract/connections';
 import type { TableColumn } from '../../components/range-table/table-column';
+import { endText } from '../../format/endpoint';
 import { formatCount } from '../../format/quantity';
 import { formatRowTime } from '../../format/time';
 import { visibleText } from '../../format/visible-text';
 import { useCapture } from '../../state/capture';
 import { useSettings } from '../../state/settings';
-import {
-  closedText,
-  endText,
-  openedText,
-  optionsText,
-  rateOf,
-  resentText,
-  roundTripText,
-  troubleText,
-} from './connection-text';
+import { closedText, openedText, optionsText, rateOf, resentText, roundTripText, troubleText } from './connection-text';
 import { LifeCell } from './life-cell';
 
 /** In the window's time format; what is since the packet before has no meaning here and is since the start. */
@@ -51,6 +43,7 @@ const count = (
   isRight: true,
   isHidden,
   text: (row) => formatCount(countOf(row)),
+  plain: (row) => String(countOf(row)),
   tone: (row) => (countOf(row) === 0 ? 'tone-dim' : ''),
 });
 
@@ -95,7 +88,7 @@ const life: TableColumn<ConnectionRow> = {
   id: 'life',
   title: 'Life',
   help: 'When it carried data (client above, server below) and met trouble, from its first packet to its last; on top, where that lies in the capture',
-  width: 160,
+  width: 116,
   isSortable: false,
   text: () => '',
   drawing: LifeCell,
@@ -114,7 +107,7 @@ const state = (end: 'client' | 'server', title: string): TableColumn<ConnectionR
   id: `${end}State`,
   title,
   help: `State in which the ${end} is at the end of the capture (RFC 9293)`,
-  width: 112,
+  width: 104,
   text: ({ tcp }) => tcp?.states[end] ?? '',
   tone: ({ tcp }) => (tcp && STATE_TONES[tcp.states[end]]) ?? '',
 });
@@ -127,7 +120,7 @@ const condition: readonly TableColumn<ConnectionRow>[] = [
     id: 'close',
     title: 'Closed',
     help: 'How it closed',
-    width: 112,
+    width: 104,
     text: closedText,
     tone: ({ tcp }) => (tcp?.shape?.close === 'reset' ? 'tone-bad' : ''),
   },

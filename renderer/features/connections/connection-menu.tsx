@@ -4,21 +4,20 @@ import {
   IconArrowsDiff,
   IconArrowsLeftRight,
   IconChartLine,
-  IconCopy,
   IconHash,
   IconMessages,
 } from '@tabler/icons-react';
 import type { ConnectionRow, ConversationKind } from '../../../preload/contract/connections';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
+import { CopyItems } from '../../components/range-table/copy-items';
 import type { TableMenuPlace } from '../../components/range-table/range-table';
 import { compareConnections, compareWith } from '../../state/comparison';
-import { copyText } from '../../state/copying';
 import { goToPacket } from '../../state/navigation';
 import { followStream } from '../../state/stream';
 import { openPanel } from '../../state/workspace';
+import { CONNECTION_COLUMNS } from './connection-columns';
 import { addressTerms, rowTerm } from './connection-filters';
-import { copyConnections } from './copy-connections';
 
 interface ConnectionMenuProps {
   readonly place: TableMenuPlace<ConnectionRow> | null;
@@ -88,17 +87,12 @@ export function ConnectionMenu({ place, kind, selected, onClose }: ConnectionMen
           <Menu.Item leftSection={<IconHash size={14} />} onClick={() => goToPacket(place.row.firstPacket)}>
             Go to its first packet
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconCopy size={14} />}
-            disabled={place.value === ''}
-            onClick={() => copyText(place.value, 'Value')}
-          >
-            Copy value
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => copyConnections(selected, kind)}>
-            Copy {selected.length > 1 ? `${selected.length} rows` : 'row'} as CSV
-          </Menu.Item>
+          <CopyItems
+            table={`connections-${kind}`}
+            columns={CONNECTION_COLUMNS[kind]}
+            value={place.value}
+            rows={selected}
+          />
         </>
       )}
     </PointMenu>

@@ -1,18 +1,5 @@
-import type {
-  Close,
-  ConnectionRow,
-  Endpoint,
-  Handshake,
-  HandshakeOptions,
-  TcpRow,
-} from '../../../preload/contract/connections';
+import type { Close, ConnectionRow, Handshake, HandshakeOptions, TcpRow } from '../../../preload/contract/connections';
 import { formatShare } from '../../format/quantity';
-
-/** `10.0.0.1:443`, `[2001:db8::1]:443`, an address alone where there is no port. */
-export function endText({ address, port }: Endpoint): string {
-  if (port === 0) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
 
 const OPENED: Readonly<Record<Handshake, string>> = {
   complete: 'handshake',

@@ -1,32 +1,13 @@
-import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import type { ConversationKind } from '../../../preload/contract/connections';
 import { ColumnMenu } from '../../components/range-table/column-menu';
+import { SaveMenu } from '../../components/range-table/save-menu';
 import { TableSearch } from '../../components/range-table/table-search';
 import { formatCount } from '../../format/quantity';
 import { connectionList, exportConnections, showKind } from '../../state/connection-list';
 import { CONNECTION_COLUMNS } from './connection-columns';
 
 const search = (text: string) => connectionList.change({ text });
-
-function ExportMenu() {
-  const hasRows = connectionList.use(({ list }) => (list?.rows ?? 0) > 0);
-  return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <Tooltip label="Save the table">
-          <ActionIcon size={24} aria-label="Save this table" disabled={!hasRows}>
-            <IconDownload size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => exportConnections('csv')}>Save all rows as CSV…</Menu.Item>
-        <Menu.Item onClick={() => exportConnections('json')}>Save all rows as JSON…</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
 
 interface ConnectionsBarProps {
   readonly kinds: readonly { readonly value: ConversationKind; readonly label: string }[];
@@ -60,7 +41,7 @@ export function ConnectionsBar({ kinds }: ConnectionsBarProps) {
         {isWorking && list === null && 'Counting…'}
       </span>
       <span className="table-bar-rest" />
-      <ExportMenu />
+      <SaveMenu isEmpty={!list?.rows} onCsv={() => exportConnections('csv')} onJson={() => exportConnections('json')} />
       <ColumnMenu table={`connections-${request.kind}`} columns={CONNECTION_COLUMNS[request.kind]} />
     </div>
   );

@@ -13,16 +13,17 @@ const count = (
   id,
   title,
   help,
-  width: 112,
+  width: /^Bytes|Conn/.test(title) ? 110 : 84,
   isRight: true,
   text: (row) => formatCount(countOf(row)),
+  plain: (row) => String(countOf(row)),
   tone: (row) => (countOf(row) === 0 ? 'tone-dim' : alarm),
 });
 
 const address: TableColumn<EndpointRow> = {
   id: 'address',
   title: 'Address',
-  width: 240,
+  width: 200,
   text: (row) => visibleText(row.address),
 };
 

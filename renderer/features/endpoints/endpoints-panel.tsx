@@ -1,17 +1,20 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconArrowsExchange, IconCopy } from '@tabler/icons-react';
+import { IconArrowsExchange } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { EndpointColumn, EndpointKind, EndpointRow } from '../../../preload/contract/endpoints';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { ColumnMenu } from '../../components/range-table/column-menu';
+import { CopyItems } from '../../components/range-table/copy-items';
 import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
+import { SaveMenu } from '../../components/range-table/save-menu';
 import type { TableOrder } from '../../components/range-table/table-column';
+import { saveHeldRows } from '../../components/range-table/table-csv';
 import { TableSearch } from '../../components/range-table/table-search';
 import { TableFault } from '../../components/table-fault';
+import { endTerm, endText } from '../../format/endpoint';
 import { formatCount } from '../../format/quantity';
 import { connectionList } from '../../state/connection-list';
-import { copyText } from '../../state/copying';
 import { endpointList, endpointRows } from '../../state/endpoint-list';
 import { takeTerm } from '../../state/filter';
 import { openPanel } from '../../state/workspace';
@@ -25,14 +28,11 @@ const KINDS: readonly { readonly value: EndpointKind; readonly label: string }[]
 
 const idOf = ({ address, port }: EndpointRow) => `${address} ${port}`;
 
-const termOf = ({ address, port }: EndpointRow, kind: EndpointKind): string => {
-  const field = address.includes(':') ? 'ipv6.addr' : 'ip.addr';
-  return `${field} == ${address}${kind === 'ip' ? '' : ` and ${kind}.port == ${port}`}`;
-};
+const termOf = (row: EndpointRow, kind: EndpointKind): string => endTerm(row, kind === 'udp' ? 'udp' : 'tcp');
 
 /** Lists the connections of an endpoint. */
-function showConnections({ address, port }: EndpointRow, kind: EndpointKind): void {
-  connectionList.change({ kind: kind === 'udp' ? 'udp' : 'tcp', text: port > 0 ? `${address}:${port}` : address });
+function showConnections(row: EndpointRow, kind: EndpointKind): void {
+  connectionList.change({ kind: kind === 'udp' ? 'udp' : 'tcp', text: endText(row) });
   openPanel('connections');
 }
 
@@ -44,8 +44,10 @@ const order = (sort: TableOrder | null) =>
 export function EndpointsPanel() {
   const { request, list, fault } = endpointList.use();
   const [menu, setMenu] = useState<TableMenuPlace<EndpointRow> | null>(null);
+  const [selected, setSelected] = useState<readonly EndpointRow[]>([]);
   const kind = list?.kind ?? request.kind;
   const open = useCallback((row: EndpointRow) => takeTerm(termOf(row, kind), 'selected', true), [kind]);
+  const text = { table: `endpoints-${kind}`, columns: ENDPOINT_COLUMNS[kind] };
   const isEmpty = list !== null && list.rows === 0;
   return (
     <div className="table-panel">
@@ -70,6 +72,12 @@ export function EndpointsPanel() {
               : `${formatCount(list.rows)} of ${formatCount(list.total)}`)}
         </span>
         <span className="table-bar-rest" />
+        <SaveMenu
+          isEmpty={!list?.rows}
+          onCsv={() =>
+            list && saveHeldRows('endpoints', text, { list: list.id, rows: list.rows, fetchRows: endpointRows })
+          }
+        />
         <ColumnMenu table={`endpoints-${request.kind}`} columns={ENDPOINT_COLUMNS[request.kind]} />
       </div>
       {fault !== null && <TableFault fault={fault} onAgain={() => endpointList.refresh()} />}
@@ -94,6 +102,7 @@ export function EndpointsPanel() {
           selected={null}
           onOpen={open}
           onMenu={setMenu}
+          onSelect={setSelected}
         />
       )}
       <PointMenu at={menu} onClose={() => setMenu(null)}>
@@ -103,9 +112,7 @@ export function EndpointsPanel() {
             <Menu.Item leftSection={<IconArrowsExchange size={14} />} onClick={() => showConnections(menu.row, kind)}>
               List its connections
             </Menu.Item>
-            <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => copyText(menu.value, 'Value')}>
-              Copy value
-            </Menu.Item>
+            <CopyItems {...text} value={menu.value} rows={selected.includes(menu.row) ? selected : [menu.row]} />
           </>
         )}
       </PointMenu>

@@ -1,14 +1,17 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconCopy } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { ProtocolHierarchy } from '../../../preload/contract/protocols';
 import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
+import { CopyItems } from '../../components/range-table/copy-items';
+import { SaveMenu } from '../../components/range-table/save-menu';
+import { saveTableRows } from '../../components/range-table/table-csv';
 import { TableFault } from '../../components/table-fault';
-import { formatBytes, formatCount, formatShare } from '../../format/quantity';
-import { copyText } from '../../state/copying';
+import { formatBytes, formatCounted, formatShare } from '../../format/quantity';
 import { takeTerm } from '../../state/filter';
 import { countAgain, useProtocols } from '../../state/protocol-hierarchy';
+import { protocolColumns } from './protocol-columns';
 import { treeMove } from './protocol-keys';
 import { type ProtocolLine, protocolLines } from './protocol-rows';
 import './protocols.css';
@@ -70,24 +73,16 @@ function Line({ line, whole, isCurrent, onToggle, onCurrent, onMenu }: LineProps
         <span className="protocol-bar" style={{ width: `${share}%` }} />
         <span className="protocol-percent">{formatShare(node.packets, whole.packets)}</span>
       </td>
-      <td>{formatCount(node.packets)}</td>
-      <td title={formatBytes(node.bytes)}>{formatCount(node.bytes)}</td>
-      <td>{formatShare(node.bytes, whole.bytes)}</td>
-      <td>{formatCount(node.endPackets)}</td>
-      <td>{formatCount(node.endBytes)}</td>
+      {protocolColumns(whole)
+        .slice(2)
+        .map(({ id, text }) => (
+          <td key={id} {...(id === 'bytes' && { title: formatBytes(node.bytes) })}>
+            {text(line)}
+          </td>
+        ))}
     </tr>
   );
 }
-
-const HEADINGS = [
-  ['Protocol', ''],
-  ['Share of packets', ''],
-  ['Packets', 'Packets that have it at this place'],
-  ['Bytes', 'Of those packets, whole, as on the wire'],
-  ['Share of bytes', ''],
-  ['Ends', 'Packets in which it is the last protocol'],
-  ['Bytes of those', 'Of packets in which it is the last protocol'],
-] as const;
 
 /** How the counts came about, while they are not the last word. */
 function Notice() {
@@ -107,10 +102,12 @@ function Notice() {
   );
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Which protocols the packets have, one inside the other. */
 export function ProtocolsPanel() {
   const { hierarchy, fault, isWorking } = useProtocols();
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [closed, setClosed] = useState(NONE);
   const [current, setCurrent] = useState('');
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const lines = useMemo(() => (hierarchy ? protocolLines(hierarchy.roots, closed) : []), [hierarchy, closed]);
@@ -148,16 +145,25 @@ export function ProtocolsPanel() {
       </div>
     );
   }
+  const columns = protocolColumns(hierarchy);
   return (
     <div className="table-panel">
-      <Notice />
+      <div className="table-bar">
+        <span className="table-bar-count">{formatCounted(hierarchy.packets, 'packet')}</span>
+        <Notice />
+        <span className="table-bar-rest" />
+        <SaveMenu
+          isEmpty={false}
+          onCsv={() => saveTableRows('protocols', { columns }, protocolLines(hierarchy.roots, NONE))}
+        />
+      </div>
       <div className="protocols">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a treegrid is a table (WAI-ARIA) */}
         <table role="treegrid" aria-label="Protocols" onKeyDown={onKeyDown}>
           <thead>
             <tr>
-              {HEADINGS.map(([title, help]) => (
-                <th key={title} scope="col" title={help}>
+              {columns.map(({ id, title, help }) => (
+                <th key={id} scope="col" title={help}>
                   {title}
                 </th>
               ))}
@@ -182,9 +188,7 @@ export function ProtocolsPanel() {
         {menu && (
           <>
             <FilterItems term={menu.line.node.name} conversations={[]} />
-            <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => copyText(menu.line.path, 'Path')}>
-              Copy path
-            </Menu.Item>
+            <CopyItems columns={columns} value={menu.line.path} rows={[menu.line]} />
           </>
         )}
       </PointMenu>

@@ -2,16 +2,19 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { StateName } from '../../../preload/contract/connections';
 import type { SocketColumn, SocketRow } from '../../../preload/contract/sockets';
-import { RangeTable } from '../../components/range-table/range-table';
-import type { TableColumn, TableOrder } from '../../components/range-table/table-column';
+import { ColumnMenu } from '../../components/range-table/column-menu';
+import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
+import { SaveMenu } from '../../components/range-table/save-menu';
+import type { TableOrder } from '../../components/range-table/table-column';
+import { saveHeldRows } from '../../components/range-table/table-csv';
 import { TableFault } from '../../components/table-fault';
 import { formatCount } from '../../format/quantity';
-import { visibleText } from '../../format/visible-text';
 import { selectConnection, useConnection } from '../../state/connection';
 import { goToPacket } from '../../state/navigation';
 import { useSelection } from '../../state/selection';
-import { showSocketsAt, socketList, socketRows } from '../../state/socket-list';
-import { openPanel } from '../../state/workspace';
+import { showSocketsAt, socketList, socketRows, useSocketTime } from '../../state/socket-list';
+import { SOCKET_COLUMNS } from './socket-columns';
+import { SocketMenu } from './socket-menu';
 import './socket-states.css';
 
 /** In the order of a connection's life. */
@@ -29,43 +32,6 @@ const STATES: readonly StateName[] = [
   'TIME_WAIT',
 ];
 
-const endText = ({ address, port }: SocketRow['local']): string =>
-  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-
-const toneOf = ({ state }: SocketRow): string => {
-  if (state === 'ESTABLISHED') return 'tone-good';
-  if (state === 'SYN_SENT' || state === 'SYN_RCVD') return 'tone-warn';
-  return state === 'TIME_WAIT' || state === 'LISTEN' ? 'tone-dim' : '';
-};
-
-const COLUMNS: readonly TableColumn<SocketRow>[] = [
-  { id: 'local', title: 'Local address', width: 260, text: ({ local }) => visibleText(endText(local)) },
-  {
-    id: 'remote',
-    title: 'Remote address',
-    width: 260,
-    text: ({ remote }) => (remote.port === 0 ? '*' : visibleText(endText(remote))),
-  },
-  { id: 'state', title: 'State', width: 130, text: ({ state }) => state, tone: toneOf },
-  {
-    id: 'stream',
-    title: 'Stream',
-    width: 80,
-    isRight: true,
-    text: ({ stream }) => (stream === null ? '' : String(stream)),
-    tone: () => 'tone-dim',
-  },
-  {
-    id: 'packet',
-    title: 'Last packet',
-    help: "The connection's last packet until then",
-    width: 100,
-    isRight: true,
-    text: ({ packet }) => String(packet),
-    tone: () => 'tone-dim',
-  },
-];
-
 const idOf = ({ stream, end, local, packet }: SocketRow) =>
   stream === null ? `listen ${local.address} ${local.port} ${packet}` : `${stream} ${end}`;
 
@@ -75,6 +41,8 @@ const order = (sort: TableOrder | null) =>
 const choose = ({ stream, packet }: SocketRow) => {
   if (stream !== null) selectConnection('tcp', stream, packet);
 };
+
+const TEXT = { table: 'states', columns: SOCKET_COLUMNS };
 
 function Counts() {
   const list = socketList.use((shownList) => shownList.list);
@@ -101,7 +69,9 @@ function Counts() {
 /** The sockets of all hosts as netstat would have listed them. */
 export function StatesPanel() {
   const { request, list, fault } = socketList.use();
-  const [when, setWhen] = useState<'packet' | 'end'>('packet');
+  const { when } = useSocketTime();
+  const [menu, setMenu] = useState<TableMenuPlace<SocketRow> | null>(null);
+  const [selected, setSelected] = useState<readonly SocketRow[]>([]);
   const packet = useSelection((selection) => selection.packet);
   const shown = useConnection();
   const isEmpty = list !== null && list.rows === 0;
@@ -116,27 +86,32 @@ export function StatesPanel() {
             { value: 'end', label: 'At the end' },
           ]}
           value={when}
-          onChange={(next) => {
-            setWhen(next as typeof when);
-            showSocketsAt(next as typeof when);
-          }}
+          onChange={(next) => showSocketsAt(next as typeof when)}
         />
         <Counts />
+        <span className="table-bar-rest" />
+        <SaveMenu
+          isEmpty={!list?.rows}
+          onCsv={() => list && saveHeldRows('states', TEXT, { list: list.id, rows: list.rows, fetchRows: socketRows })}
+        />
+        <ColumnMenu {...TEXT} />
       </div>
       {fault !== null && <TableFault fault={fault} onAgain={() => socketList.refresh()} />}
       {isEmpty && (
         <div className="table-empty" role="status">
-          {list.total === 0
-            ? 'No socket was open then, as far as the capture tells. Select a later packet, or look at the end.'
-            : `No socket was ${request.state} then.`}
+          {list.total > 0 && `No socket was ${request.state} then.`}
+          {list.total === 0 && when === 'end' && 'No socket is open at the end, as far as the capture tells.'}
+          {list.total === 0 && when === 'packet' && 'No socket was open at that packet, as far as the capture tells.'}
+          {list.total === 0 && when === 'packet' && (
+            <Button onClick={() => showSocketsAt('end')}>Look at the end of the capture</Button>
+          )}
           {list.total > 0 && <Button onClick={() => socketList.change({ state: null })}>Show all states</Button>}
         </div>
       )}
       {!isEmpty && fault === null && (
         <RangeTable<SocketRow>
-          table="states"
+          {...TEXT}
           label="Sockets"
-          columns={COLUMNS}
           list={list?.id ?? -1}
           rows={list?.rows ?? 0}
           fetchRows={socketRows}
@@ -146,14 +121,11 @@ export function StatesPanel() {
           selected={shown.transport === 'tcp' ? `${shown.stream} client` : null}
           {...(when === 'end' && { onChoose: choose })}
           onOpen={({ packet: last }) => goToPacket(last)}
-          onMenu={({ row }) => {
-            if (row.stream !== null) {
-              selectConnection('tcp', row.stream, row.packet);
-              openPanel('flow');
-            }
-          }}
+          onMenu={setMenu}
+          onSelect={setSelected}
         />
       )}
+      <SocketMenu place={menu} text={TEXT} selected={selected} onClose={() => setMenu(null)} />
     </div>
   );
 }
