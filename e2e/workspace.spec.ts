@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { WindowPage } from './pages/window-page';
+import { expect, test as shellTest } from './support/browser-shell';
+import { writeSmallCapture } from './support/small-capture';
+
+const test = shellTest.extend<{ app: WindowPage }>({
+  app: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    await use(new WindowPage(page));
+    expect(faults).toEqual([]);
+  },
+});
+
+const tab = (page: Page, title: string): Locator => page.locator('.dv-tab').filter({ hasText: title });
+const railEntry = (page: Page, title: string): Locator =>
+  page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: title, exact: true });
+const storedLayout = (page: Page) => page.evaluate(async () => (await window.wirestate.settings.get()).workspace ?? '');
+
+test('a panel is closed by its tab, opened by the rail, and a reload leaves all where it was', async ({
+  app,
+  page,
+  shell,
+}) => {
+  await app.open(await shell.start(writeSmallCapture(join(shell.captures, 'small.pcap'))));
+  await tab(page, 'Graphs').locator('.panel-close').click();
+  await expect(tab(page, 'Graphs')).toHaveCount(0);
+  await expect(railEntry(page, 'Graphs')).toHaveAttribute('aria-pressed', 'false');
+  await tab(page, 'Bytes').click({ button: 'middle' });
+  await expect(tab(page, 'Bytes')).toHaveCount(0);
+  // The packets are what all else refers to: they stay.
+  await expect(tab(page, 'Packets').locator('.panel-close')).toHaveCount(0);
+
+  await railEntry(page, 'Graphs').click();
+  await expect(tab(page, 'Graphs')).toHaveClass(/dv-active-tab/);
+  await expect(railEntry(page, 'Graphs')).toHaveAttribute('aria-pressed', 'true');
+
+  await expect.poll(() => storedLayout(page)).toContain('"activeView":"graphs"');
+  await page.reload();
+  await expect(tab(page, 'Graphs')).toHaveClass(/dv-active-tab/);
+  await expect(tab(page, 'Bytes')).toHaveCount(0);
+
+  await app.command('Put all panels back');
+  await expect(tab(page, 'Bytes')).toBeVisible();
+  await expect(tab(page, 'Flow graph')).toHaveClass(/dv-active-tab/);
+});
+
+for (const [what, workspace] of [
+  ['of an older version', JSON.stringify({ panels: ['packets', 'a-panel-that-is-no-more'], dock: {} })],
+  ['that is broken', '{"panels":["packets"],"dock":{"grid":{"root":7}}}'],
+  ['that is no JSON', '{'],
+] as const) {
+  test(`a stored layout ${what} gives way to the first one`, async ({ app, page, shell }) => {
+    const userData = join(shell.folder, 'user-data');
+    mkdirSync(userData);
+    writeFileSync(join(userData, 'settings.json'), JSON.stringify({ workspace }));
+    await app.open(await shell.start(writeSmallCapture(join(shell.captures, 'small.pcap'))));
+    for (const title of ['Packets', 'Flow graph', 'Fields', 'Bytes']) await expect(tab(page, title)).toBeVisible();
+  });
+}
