@@ -46,6 +46,18 @@ export interface PlotProps {
   readonly tell: (layer: PlotLayer, index: number) => string;
 }
 
+const SMALL = { fill: 'var(--dim)', fontSize: 10.5 } as const;
+
+/** What both axes have in common. */
+const AXIS = {
+  type: 'number',
+  interval: 0,
+  allowDataOverflow: true,
+  tick: SMALL,
+  tickSize: 4,
+  stroke: 'var(--line-strong)',
+} as const;
+
 export function useSize() {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<PlotSize>({ width: 0, height: 0 });
@@ -99,44 +111,27 @@ const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }:
     >
       <CartesianGrid stroke="var(--line)" />
       <XAxis
-        type="number"
+        {...AXIS}
         dataKey="x"
         domain={[x.from, x.to]}
         ticks={xTicks.ticks}
-        interval={0}
-        allowDataOverflow
         height={MARGIN.bottom}
         tickFormatter={xText.text}
-        tick={{ fill: 'var(--dim)', fontSize: 10.5 }}
-        tickSize={4}
-        stroke="var(--line-strong)"
-        label={{
-          value: titled(xAxis.title, xText.unit),
-          position: 'insideBottomRight',
-          offset: 3,
-          fill: 'var(--dim)',
-          fontSize: 10.5,
-        }}
+        label={{ value: titled(xAxis.title, xText.unit), position: 'insideBottomRight', offset: 3, ...SMALL }}
       />
       <YAxis
-        type="number"
+        {...AXIS}
         domain={[y.from, y.to]}
         scale={frame.isLog ? 'log' : 'auto'}
         ticks={yScale.ticks}
-        interval={0}
-        allowDataOverflow
         width={MARGIN.left}
         tickFormatter={yScale.text}
-        tick={{ fill: 'var(--dim)', fontSize: 10.5 }}
-        tickSize={4}
-        stroke="var(--line-strong)"
         label={{
           value: titled(yAxis.title, yScale.unit),
           position: 'insideTopLeft',
           offset: 4,
           dx: MARGIN.left,
-          fill: 'var(--dim)',
-          fontSize: 10.5,
+          ...SMALL,
         }}
       />
       <LayerPaths layers={layers} />

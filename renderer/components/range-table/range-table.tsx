@@ -1,22 +1,8 @@
-import {
-  CellApiModule,
-  type CellContextMenuEvent,
-  type CellFocusedEvent,
-  CellStyleModule,
-  ColumnApiModule,
-  EventApiModule,
-  type GridApi,
-  InfiniteRowModelModule,
-  ModuleRegistry,
-  RenderApiModule,
-  RowApiModule,
-  RowSelectionModule,
-  RowStyleModule,
-  ScrollApiModule,
-} from 'ag-grid-community';
+import type { CellContextMenuEvent, CellFocusedEvent, GridApi } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../state/settings';
+import '../grid-modules';
 import { gridTheme } from '../grid-theme';
 import { arranged, columnDefinitions } from './column-definitions';
 import { rangeSource } from './range-source';
@@ -26,19 +12,6 @@ import { useLinkedRow } from './use-linked-row';
 import { useTableKeys } from './use-table-keys';
 import { useTableMemory } from './use-table-memory';
 import './range-table.css';
-
-ModuleRegistry.registerModules([
-  InfiniteRowModelModule,
-  RowSelectionModule,
-  CellApiModule,
-  CellStyleModule,
-  RowStyleModule,
-  RowApiModule,
-  ScrollApiModule,
-  RenderApiModule,
-  ColumnApiModule,
-  EventApiModule,
-]);
 
 const BLOCK_ROWS = 60;
 

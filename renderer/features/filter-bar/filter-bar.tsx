@@ -13,6 +13,7 @@ import { createFilterEditor, setText, underline } from './filter-editor';
 import { FilterHistoryMenu } from './filter-history-menu';
 import { SavedFiltersMenu } from './saved-filters-menu';
 import { TimeRangeChip } from './time-range-chip';
+import '../../components/bar-message.css';
 import './filter-bar.css';
 
 function useVocabulary() {
@@ -126,7 +127,12 @@ export function FilterBar() {
         )}
         <FilterHistoryMenu />
       </div>
-      <div id="filter-message" className="filter-message" role="status" hidden={message === '' || isCompleting}>
+      <div
+        id="filter-message"
+        className="bar-message filter-message"
+        role="status"
+        hidden={message === '' || isCompleting}
+      >
         {sentence(message)}
       </div>
       <TimeRangeChip />

@@ -6,6 +6,7 @@ import { NO_WALK, walkHistory } from '../../state/filter-history';
 import { changeQuery, closeFind, findStep, setFindBar, useFind } from '../../state/find';
 import { FindCount } from './find-count';
 import { findKey } from './find-keys';
+import '../../components/bar-message.css';
 import './find-bar.css';
 
 const KINDS: { value: FindKind; label: string }[] = [
@@ -113,7 +114,7 @@ function OpenFindBar() {
       <div className={message ? 'find-field is-bad' : 'find-field'}>
         <FindInput />
         <FindCount />
-        <div id="find-message" className="find-message" role="status" hidden={message === ''}>
+        <div id="find-message" className="bar-message find-message" role="status" hidden={message === ''}>
           {sentence(message)}
         </div>
       </div>

@@ -1,23 +1,8 @@
-import {
-  CellApiModule,
-  CellStyleModule,
-  ColumnApiModule,
-  EventApiModule,
-  type GridApi,
-  type GridReadyEvent,
-  InfiniteRowModelModule,
-  ModuleRegistry,
-  RenderApiModule,
-  RowApiModule,
-  type RowClassParams,
-  type RowClassRules,
-  RowSelectionModule,
-  RowStyleModule,
-  ScrollApiModule,
-} from 'ag-grid-community';
+import type { GridApi, GridReadyEvent, RowClassParams, RowClassRules } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef, useState } from 'react';
 import type { PacketRow, RowTone } from '../../../preload/contract/packets';
+import '../../components/grid-modules';
 import { gridTheme } from '../../components/grid-theme';
 import { useSettings } from '../../state/settings';
 import { BLOCK_ROWS } from './blocks';
@@ -37,19 +22,6 @@ import { keyedMenuPlace, useGridSelection } from './use-grid-selection';
 import { useTailFollowing } from './use-tail-following';
 import { useWheel } from './use-wheel';
 import './packet-grid.css';
-
-ModuleRegistry.registerModules([
-  InfiniteRowModelModule,
-  RowSelectionModule,
-  CellApiModule,
-  CellStyleModule,
-  RowStyleModule,
-  RowApiModule,
-  ScrollApiModule,
-  RenderApiModule,
-  ColumnApiModule,
-  EventApiModule,
-]);
 
 /** Pixels that Info keeps in a narrow window. */
 const LEAST_INFO = 320;
