@@ -1,5 +1,5 @@
 import { Menu, Portal } from '@mantine/core';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 interface Point {
   readonly x: number;
@@ -22,6 +22,23 @@ function useKeyboardBack(isOpen: boolean): void {
   }, [isOpen]);
 }
 
+/** Wherever the keyboard is: a menu called up by the mouse does not always have it. */
+function useEscape(isOpen: boolean, onClose: () => void): void {
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      event.preventDefault();
+      close.current();
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [isOpen]);
+}
+
 /** A menu at the pointer; closed while there is no point. It hangs on the page itself: panels are moved by transforms. */
 export function PointMenu(props: {
   readonly at: Point | null;
@@ -30,6 +47,7 @@ export function PointMenu(props: {
 }) {
   const { at, onClose, children } = props;
   useKeyboardBack(at !== null);
+  useEscape(at !== null, onClose);
   return (
     <Menu
       key={at ? `${at.x},${at.y}` : 'closed'}
@@ -40,6 +58,7 @@ export function PointMenu(props: {
       width={300}
       hideDetached={false}
       trapFocus
+      middlewares={{ shift: { crossAxis: true, padding: 6 }, flip: false }}
       // Not by keys: the one that called it up is still on its way, and those after it are the menu's own.
       clickOutsideEvents={['mousedown', 'touchstart']}
     >
@@ -51,7 +70,7 @@ export function PointMenu(props: {
           />
         </Menu.Target>
       </Portal>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
+      <Menu.Dropdown className="point-menu">{children}</Menu.Dropdown>
     </Menu>
   );
 }

@@ -61,7 +61,11 @@ export function FieldTree() {
         aria-label={`Fields of packet ${detail.number}`}
         aria-activedescendant={at >= 0 ? `field-${lines[at]?.path}` : undefined}
         onKeyDown={onKeyDown}
-        onFocus={() => at < 0 && lines.length > 0 && selectField(lines[0]?.path ?? null)}
+        onFocus={(event) => {
+          // Not for the mouse: the line that it is about to choose would be scrolled away from under it.
+          const isByKeys = event.target.matches(':focus-visible');
+          if (isByKeys && at < 0 && lines.length > 0) selectField(lines[0]?.path ?? null);
+        }}
         onMouseLeave={() => hoverField(null)}
       >
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
