@@ -13,7 +13,7 @@ const count = (
   id,
   title,
   help,
-  width: /^Bytes|Conn/.test(title) ? 110 : 84,
+  width: /^Bytes|Conn/.test(title) ? 122 : 84,
   isRight: true,
   text: (row) => formatCount(countOf(row)),
   plain: (row) => String(countOf(row)),
