@@ -70,7 +70,7 @@ export function PointMenu(props: {
           />
         </Menu.Target>
       </Portal>
-      <Menu.Dropdown className="point-menu">{children}</Menu.Dropdown>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   );
 }
