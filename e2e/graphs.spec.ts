@@ -43,6 +43,25 @@ test.describe('graphs of a connection', () => {
     await expect.poll(() => app.selected()).toEqual([LOST.resend]);
   });
 
+  test('mark the time of a hovered row, and a hovered point its row', async ({ app, page }) => {
+    const sheet = app.sheet(sequence);
+    await app.goToPacket(Number(LOST.resend));
+    await expect.poll(() => app.selected()).toEqual([LOST.resend]);
+    const { x, y } = await app.placeOf(app.layer(sheet, 'retransmission'));
+    const row = (packet: string) => app.grid.locator(`.ag-row[row-id="${packet}"]`);
+    await row(LOST.resend).hover();
+    const line = await sheet.locator('.plot-hovered').boundingBox();
+    expect(Math.abs((line?.x ?? 0) - x)).toBeLessThan(2);
+    await expect(sheet.locator('.plot-hovered-point')).toHaveCount(1);
+    await expect(page.locator('.timeline-hovered')).toHaveCount(1);
+    await page.mouse.move(x, y);
+    await expect(sheet.locator('.plot-hovered')).toHaveCount(0);
+    await expect(row(LOST.resend)).toHaveAttribute('data-hovered', '');
+    await expect(app.grid.locator('[data-hovered]')).toHaveCount(1);
+    await page.locator('.status-bar').hover();
+    await expect(app.grid.locator('[data-hovered]')).toHaveCount(0);
+  });
+
   test('zoom by drag, wheel and keys, and show all again', async ({ app, page }) => {
     const sheet = app.sheet(sequence);
     const plot = app.plot(sequence);

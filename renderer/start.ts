@@ -4,6 +4,7 @@ import { listenToCommands } from './state/commands/commands';
 import { listenToConnection } from './state/connection';
 import { connectionList } from './state/connection-list';
 import { listenToConversationColors } from './state/conversation-coloring';
+import { listenToHovered } from './state/cursor';
 import { listenToDisplayed } from './state/displayed-packet';
 import { endpointList } from './state/endpoint-list';
 import { listenToFieldFocus } from './state/field-focus';
@@ -39,6 +40,7 @@ export async function start(): Promise<void> {
   listenToFilter();
   listenToSelection();
   listenToConnection();
+  listenToHovered();
   connectionList.listen();
   listenToFollowing();
   endpointList.listen();

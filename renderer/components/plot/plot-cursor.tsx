@@ -1,11 +1,11 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Stretch } from '../../../preload/contract/graphs';
+import { hover, timeAfter, unhover } from '../../state/cursor';
 import { nearestPoint, neighborPoint, type PlotPoint, placeBefore } from './nearest-point';
 import type { PlotProps } from './plot';
 import {
   MARGIN,
   type PlotFrame,
-  type PlotLayer,
   type PlotView,
   pixelX,
   pixelY,
@@ -14,6 +14,7 @@ import {
   valueX,
   WHOLE,
 } from './plot-layer';
+import { HoveredElsewhere, SelectedPoints } from './plot-marks';
 import { type Box, panned, zoomedBy, zoomedTo } from './plot-moves';
 import { PlotTip } from './plot-tip';
 
@@ -90,7 +91,8 @@ function viewAfter(key: string, frame: PlotFrame, view: PlotView, extent: Stretc
 
 /** What the pointer and the keys do over a plot. */
 export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
-  const { frame, view, onView, extent, onSelect, label } = props;
+  const { frame, view, onView, extent, onSelect, label, origin } = props;
+  const source = useId();
   const element = useRef<HTMLDivElement>(null);
   const help = useId();
   const [pointed, setPointed] = useState<PlotPoint | null>(null);
@@ -125,6 +127,18 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
     return () => target.removeEventListener('wheel', onWheel);
   }, []);
 
+  useEffect(() => () => unhover(source), [source]);
+
+  /** Points at a point; where there is none near, at the time alone. */
+  const pointTo = (point: PlotPoint | null, x = Number.NaN) => {
+    setPointed(point);
+    const at = point ? (point.layer.x[point.index] as number) : x;
+    const time = origin && Number.isFinite(at) ? timeAfter(origin, at) : null;
+    const packet = point ? packetOf(props, point) : 0;
+    if (packet > 0 || time) hover({ source, packet, time });
+    else unhover(source);
+  };
+
   const onPointerDown = (event: React.PointerEvent) => {
     if (event.button === 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -133,10 +147,10 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
   const onPointerMove = (event: React.PointerEvent) => {
     const { left, top } = place(event);
     if (!press) {
-      setPointed(pointAt(props, frame, left, top));
+      pointTo(pointAt(props, frame, left, top), valueX(frame, left));
       return;
     }
-    setPointed(null);
+    pointTo(null);
     if (press.pans) {
       onView(panned(frame, view, extent, press.left - left, press.top - top));
       setPress({ ...press, left, top });
@@ -161,9 +175,9 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = viewAfter(event.key, frame, view, extent);
     if (next) onView(next);
-    else if (event.key === '.') setPointed(neighborPoint(props.layers, pointed, 1) ?? pointed);
-    else if (event.key === ',') setPointed(neighborPoint(props.layers, pointed, -1) ?? pointed);
-    else if (event.key === 'Escape') setPointed(null);
+    else if (event.key === '.') pointTo(neighborPoint(props.layers, pointed, 1) ?? pointed);
+    else if (event.key === ',') pointTo(neighborPoint(props.layers, pointed, -1) ?? pointed);
+    else if (event.key === 'Escape') pointTo(null);
     else if (event.key === 'Enter' && pointed && packetOf(props, pointed) > 0) onSelect(packetOf(props, pointed));
     else return;
     event.preventDefault();
@@ -186,7 +200,7 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
-      onPointerLeave={() => !press && setPointed(null)}
+      onPointerLeave={() => !press && pointTo(null)}
       onContextMenu={(event) => event.preventDefault()}
       onDoubleClick={() => onView(WHOLE)}
       onKeyDown={onKeyDown}
@@ -202,6 +216,7 @@ export function PlotCursor(props: PlotProps & { readonly frame: PlotFrame }) {
         />
       )}
       <SelectedPoints {...props} />
+      <HoveredElsewhere {...props} source={source} />
       {pointed && !press && <Pointed {...props} point={pointed} />}
     </div>
   );
@@ -223,35 +238,4 @@ function Pointed(props: PlotProps & { readonly frame: PlotFrame; readonly point:
       <PlotTip {...props} left={left} top={top} packet={packetOf(props, point)} />
     </>
   );
-}
-
-/** More points of one packet than anyone looks for. */
-const MOST_SELECTED = 8;
-
-/** Rings around the points of the selected packet, where they are among those that are drawn. */
-function SelectedPoints({ layers, frame, selectedPacket }: PlotProps & { readonly frame: PlotFrame }) {
-  const points = useMemo(() => pointsOf(layers, selectedPacket), [layers, selectedPacket]);
-  return points.map(({ layer, index }) => {
-    const left = pixelX(frame, layer.x[index] as number);
-    const top = pixelY(frame, layer.y[index] as number);
-    const bottom = layer.low ? pixelY(frame, layer.low[index] as number) : top;
-    const isSeen = left >= 0 && left <= plotWidth(frame) && bottom >= 0 && top <= plotHeight(frame);
-    return isSeen ? (
-      <div
-        key={layer.id}
-        className="plot-selected"
-        style={{ left: left - 5, top: top - 5, height: Math.max(10, bottom - top + 10) }}
-      />
-    ) : null;
-  });
-}
-
-function pointsOf(layers: readonly PlotLayer[], packet: number): PlotPoint[] {
-  if (packet === 0) return [];
-  const points = layers.flatMap((layer) => {
-    const isPoint = layer.shape === 'bars' || layer.shape === 'dots';
-    const index = isPoint ? (layer.packet?.indexOf(packet) ?? -1) : -1;
-    return index >= 0 ? [{ layer, index }] : [];
-  });
-  return points.slice(0, MOST_SELECTED);
 }

@@ -124,6 +124,7 @@ export function PlotSheet(props: SheetProps) {
             onView={onView}
             isFromZero={props.isFromZero}
             isLog={isLog && log !== undefined}
+            origin={origin}
             selected={props.selected}
             selectedPacket={selectedPacket}
             onSelect={(packet) => selectPacket(packet, 'jump')}

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import type { Timestamp } from '../../../preload/contract/capture';
 import type { Stretch } from '../../../preload/contract/graphs';
 import { type AxisText, axisText, powerTicks, quantityText, roundTicks } from '../../format/axis';
 import { LayerPaths } from './layer-paths';
@@ -34,6 +35,8 @@ export interface PlotProps {
   readonly isFromZero?: boolean;
   /** The y axis is logarithmic. */
   readonly isLog?: boolean;
+  /** What x counts seconds from; null where it counts none. */
+  readonly origin: Timestamp | null;
   /** Where the selected packet is; null where it is not of this plot. */
   readonly selected: number | null;
   readonly selectedPacket: number;

@@ -11,6 +11,7 @@ import { useAsking } from '../../state/asking';
 import { bridge } from '../../state/bridge';
 import { pinGraphs } from '../../state/commands/graphs';
 import { useTcpStream } from '../../state/connection';
+import { secondsBetween } from '../../state/cursor';
 import { useSelection } from '../../state/selection';
 import { GRAPHS, shownLayers } from './graph-kinds';
 
@@ -20,7 +21,7 @@ function useSelectedX(graph: ConnectionGraph | null, stream: number): number | n
   const origin = graph?.origin;
   if (!origin || graph.xUnit !== 'seconds' || !row?.hasTime || row.stream !== stream || row.transport !== 'tcp')
     return null;
-  return row.seconds - origin.seconds + (row.nanoseconds - origin.nanoseconds) / 1e9;
+  return secondsBetween(origin, row);
 }
 
 function axesOf(

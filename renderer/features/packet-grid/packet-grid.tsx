@@ -19,6 +19,7 @@ import { useColumnMemory } from './use-column-memory';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
 import { keyedMenuPlace, useGridSelection } from './use-grid-selection';
+import { useHoveredRow } from './use-hovered-row';
 import { useTailFollowing } from './use-tail-following';
 import { useWheel } from './use-wheel';
 import './packet-grid.css';
@@ -72,6 +73,7 @@ export function PacketGrid() {
   useGridRefresh(api, context.current, wrapper);
   useTailFollowing(api, wrapper);
   useWheel(wrapper, rows);
+  const onCellMouseOver = useHoveredRow(api, wrapper);
 
   const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
   const onGridReady = (event: GridReadyEvent<PacketRow>) => setApi(event.api);
@@ -107,6 +109,7 @@ export function PacketGrid() {
         onGridReady={onGridReady}
         onGridSizeChanged={({ api: grid }) => fillWidth(grid)}
         onDisplayedColumnsChanged={({ api: grid }) => fillWidth(grid)}
+        onCellMouseOver={onCellMouseOver}
         onCellFocused={selection.onCellFocused}
         onSelectionChanged={selection.onSelectionChanged}
         onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../../preload/contract/capture';
 import type { PlotView } from '../../components/plot/plot-layer';
+import { secondsBetween } from '../../state/cursor';
 import { useSelection } from '../../state/selection';
 import { useStatistics } from './series';
 
@@ -7,7 +8,7 @@ import { useStatistics } from './series';
 export function useSelectedTime(origin: Timestamp | null | undefined): number | null {
   const row = useSelection(({ detail }) => detail?.row ?? null);
   if (!origin || !row?.hasTime) return null;
-  return row.seconds - origin.seconds + (row.nanoseconds - origin.nanoseconds) / 1e9;
+  return secondsBetween(origin, row);
 }
 
 /** What all graphs of the capture show of time; how high each is shown is its own. */

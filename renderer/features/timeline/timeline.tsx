@@ -4,6 +4,7 @@ import { formatBytes, formatCounted } from '../../format/quantity';
 import { formatDifference } from '../../format/time';
 import { bridge } from '../../state/bridge';
 import { useCapture } from '../../state/capture';
+import { hover, unhover, useHovered } from '../../state/cursor';
 import { limitTime } from '../../state/filter';
 import { packetAtTime } from '../../state/navigation';
 import { attempt } from '../../state/notices';
@@ -101,6 +102,16 @@ const stretchOf = (data: TimelineData, { from, to }: TimeRange): Stretch => ({
   last: bucketOf(data, timestampOf(to)),
 });
 
+const SOURCE = 'timeline';
+
+/** Where the pointer is in another panel. */
+function HoveredElsewhere({ data }: { readonly data: TimelineData }) {
+  const bucket = useHovered(({ hovered }) =>
+    hovered?.time && hovered.source !== SOURCE ? bucketOf(data, hovered.time) : null,
+  );
+  return bucket === null ? null : <path d={`M${bucket * BAR + 1.5} 0V${HEIGHT}`} className="timeline-hovered" />;
+}
+
 /** The whole capture at a glance: packets over time, trouble in red, where one is. A click goes there, a drag limits the list. */
 export function Timeline() {
   const { element, width } = useWidth();
@@ -117,6 +128,11 @@ export function Timeline() {
     if (!data) return;
     const { seconds, nanoseconds } = timeOfBucket(data, bucket);
     attempt('The time could not be shown', async () => selectPacket(await packetAtTime(seconds, nanoseconds), 'jump'));
+  };
+  const point = (bucket: number | null) => {
+    setPointed(bucket);
+    if (bucket === null || !data) unhover(SOURCE);
+    else hover({ source: SOURCE, packet: 0, time: timeOfBucket(data, bucket) });
   };
   const bucketAt = (clientX: number) => {
     const left = element.current?.getBoundingClientRect().left ?? 0;
@@ -167,8 +183,8 @@ export function Timeline() {
       aria-description="Drag, or Shift and the arrows and then Enter, shows only a stretch of time"
       onKeyDown={onKeyDown}
       {...brush.pointer}
-      onMouseMove={(event) => setPointed(bucketAt(event.clientX))}
-      onMouseLeave={() => setPointed(null)}
+      onMouseMove={(event) => point(bucketAt(event.clientX))}
+      onMouseLeave={() => point(null)}
     >
       {paths && (
         <svg width={width} height={HEIGHT} aria-hidden="true">
@@ -185,6 +201,7 @@ export function Timeline() {
                 rx={2}
               />
             )}
+            {data && <HoveredElsewhere data={data} />}
             {here !== null && <path d={`M${here * BAR + 1.5} 0V${HEIGHT}`} className="timeline-here" />}
           </g>
         </svg>
