@@ -11,6 +11,7 @@ import { Chunk } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
 import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
+import type { Hear } from '../analysis/tcp/messages/message-index';
 import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import type { SegmentFact } from '../analysis/tcp/segment-fact';
 import { ConnectionTracker } from '../analysis/tcp/tracker';
@@ -74,6 +75,7 @@ export class CaptureAnalysis {
   loads = 0;
   /** The same without the connections, whose replays take long where they have millions of segments. */
   private readonly messagesContext: DissectionContext;
+  private readonly streams: ConnectionStreams;
   private readonly verdictDetails: VerdictDetails;
   private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
@@ -97,10 +99,11 @@ export class CaptureAnalysis {
     this.machine = new NotedConnections(this.store, this.connections, file.connectionNotes);
     const readInto = (offset: number, into: Uint8Array): Uint8Array => file.readSparse(offset, into);
     this.verdictDetails = new VerdictDetails(this.connections);
+    this.streams = new ConnectionStreams(this.store, this.connections, this.registry, readInto);
     this.loadedContext = {
       ...this.context,
       connections: new ConnectionKnowledge(this.store, this.connections),
-      messages: new ConnectionStreams(this.store, this.connections, this.registry, readInto),
+      messages: this.streams,
       verdicts: this.verdictDetails,
       machine: this.machine,
     };
@@ -281,6 +284,11 @@ export class CaptureAnalysis {
   messageParts(row: number): readonly SegmentPart[] | null {
     const { messages } = this.loadedContext;
     return this.isLoading || messages === null ? null : messages.parts(row + 1, this.store.get('sequence', row), 0);
+  }
+
+  /** Tells of every message of a TCP connection, as far as it is loaded: of the client's first, then of the server's. */
+  visitMessages(stream: number, hear: Hear): void {
+    this.streams.visit(stream, hear);
   }
 
   private shows(part: SegmentPart, row: number, side: MessageSide | null): boolean {

@@ -11,7 +11,7 @@ import type { FilterShelf } from '../filter-shelf';
 import type { Jobs } from '../jobs';
 import { ConnectionGraphs } from './connection-graphs';
 import { packetLengths, topTalkers } from './packet-tallies';
-import { responseTimes } from './response-times';
+import { ResponseTimes } from './responses/response-times';
 import { statesOverTime } from './state-counts';
 import { TrafficGraphs } from './traffic-graphs';
 
@@ -26,6 +26,7 @@ interface Kept {
   readonly analysis: CaptureAnalysis;
   readonly connections: ConnectionGraphs;
   readonly traffic: TrafficGraphs;
+  readonly responses: ResponseTimes;
 }
 
 /** Answers for the graphs of an open capture; what it keeps goes with a reading of the file. */
@@ -44,8 +45,7 @@ export class CaptureGraphs {
     'graphs.states': (request: StatesRequest) => statesOverTime(this.current().analysis, request),
     'graphs.lengths': (x: Stretch | null) => packetLengths(this.current().analysis, x),
     'graphs.talkers': (x: Stretch | null, most: number) => topTalkers(this.current().analysis, x, most),
-    'graphs.responses': (request: ResponsesRequest) =>
-      responseTimes(this.current().analysis, this.kept.traffic, request),
+    'graphs.responses': (request: ResponsesRequest) => this.kept.responses.responses(request),
   } as const;
 
   private get kept(): Kept {
@@ -55,6 +55,7 @@ export class CaptureGraphs {
         analysis,
         connections: new ConnectionGraphs(analysis, this.jobs, () => this.current().verdicts),
         traffic: new TrafficGraphs(analysis, this.jobs, () => this.current().filters),
+        responses: new ResponseTimes(analysis, this.jobs, () => this.current().filters.facts),
       };
     return this.last;
   }

@@ -1,15 +1,14 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { SeriesWish, Traffic, TrafficRequest, TrafficSeries } from '../../../preload/contract/graphs';
 import type { CaptureAnalysis } from '../capture-analysis';
 import type { Breather } from '../filter-rows';
 import type { FilterShelf } from '../filter-shelf';
-import { JobCancelled, type Jobs } from '../jobs';
+import type { Jobs } from '../jobs';
 import { CaptureClock } from './capture-clock';
+import { PatientWork } from './patient-work';
 import { planSeries, type SeriesFault, SeriesSource } from './series-source';
 import { Intervals, measureSeries } from './traffic';
 
-/** How long an answer is kept back for the whole of it. */
-const patienceMilliseconds = 120;
 const mostSources = 24;
 const mostPixels = 8192;
 /** Answers are made at one go but for looks at what else is to do. */
@@ -19,17 +18,19 @@ const resting: Breather = { breathe: () => setImmediate() };
 export class TrafficGraphs {
   /** The one used last is the last. */
   private readonly sources = new Map<string, SeriesSource>();
-  private work: Promise<void> | null = null;
+  private readonly work: PatientWork;
 
   constructor(
     private readonly analysis: CaptureAnalysis,
-    private readonly jobs: Jobs,
+    jobs: Jobs,
     private readonly shelf: () => FilterShelf,
-  ) {}
+  ) {
+    this.work = new PatientWork(jobs);
+  }
 
   async traffic(request: TrafficRequest): Promise<Traffic> {
     const sources = request.series.map((wish) => this.source(wish));
-    await this.advance(sources, request.job, 'Filtering for the graph');
+    await this.advance(sources, request.job);
     const clock = new CaptureClock(this.analysis);
     const columns = Math.min(mostPixels, request.columns);
     const intervals = new Intervals(request.x ?? clock.extent, request.interval, columns);
@@ -53,7 +54,7 @@ export class TrafficGraphs {
   }
 
   /** The packets of a wish and its values, as far as they are known. */
-  source(wish: SeriesWish): SeriesSource | SeriesFault {
+  private source(wish: SeriesWish): SeriesSource | SeriesFault {
     const plan = planSeries(this.analysis, this.shelf(), wish);
     if ('message' in plan) return plan;
     const key = SeriesSource.key(wish);
@@ -65,23 +66,12 @@ export class TrafficGraphs {
   }
 
   /** Lets filters go on for a while; they do so by themselves until they are done or stopped. */
-  async advance(sources: readonly (SeriesSource | SeriesFault)[], job: string, title: string): Promise<void> {
+  private async advance(sources: readonly (SeriesSource | SeriesFault)[], job: string): Promise<void> {
     const waiting = sources.filter((each): each is SeriesSource => each instanceof SeriesSource && !each.isComplete);
     if (waiting.length === 0) return;
-    this.work ??= this.run(waiting, job, title);
-    await Promise.race([this.work, setTimeout(patienceMilliseconds)]);
-  }
-
-  private async run(waiting: readonly SeriesSource[], id: string, title: string): Promise<void> {
-    try {
-      await this.jobs.run(id, title, async (job) => {
-        for (const source of waiting) await source.advance(job);
-      });
-    } catch (error) {
-      if (!(error instanceof JobCancelled)) throw error;
-    } finally {
-      this.work = null;
-    }
+    await this.work.advance(job, 'Filtering for the graph', async (each) => {
+      for (const source of waiting) await source.advance(each);
+    });
   }
 
   private keep(key: string, source: SeriesSource): void {

@@ -198,3 +198,35 @@ describe('what is no HTTP message', () => {
     expect(capture.column('http.response.code')).toEqual([none, 200, none, none]);
   });
 });
+
+describe('messages told of as they are found', () => {
+  it('are those of both sides, each with the packets that begin and complete it', () => {
+    const post = `POST /b HTTP/1.1\r\nContent-Length: 4\r\n\r\n`;
+    const capture = new RecordedConnection([
+      { ...request, payload: get + get },
+      { ...request, at: 2 * get.length, payload: post },
+      { ...request, at: 2 * get.length + post.length, payload: 'body' },
+      ...inSegments('server', withLength('abc') + withLength('defg'), 60),
+    ]);
+    expect(capture.told).toEqual([
+      'client http 1-1 GET /a',
+      'client http 1-1 GET /a',
+      'client http 2-3 POST /',
+      'server http 4-4 HTTP/1',
+      'server http 4-5 HTTP/1',
+    ]);
+  });
+
+  it('are those that begin segments of which not all was captured, and those that the capture ends in', () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n';
+    const cut = { from: 'server', at: 0, payload: `${head}${'x'.repeat(500)}`, captured: 100 } as const;
+    const continued = { from: 'server', at: cut.payload.length, payload: 'x'.repeat(900), captured: 100 } as const;
+    expect(new RecordedConnection([{ ...request, captured: 50 }, cut, continued]).told).toEqual([
+      'server http 2-2 HTTP/1',
+    ]);
+    expect(new RecordedConnection([request, { ...cut, captured: 600 }]).told).toEqual([
+      'client http 1-1 GET /a',
+      'server http 2-2 HTTP/1',
+    ]);
+  });
+});

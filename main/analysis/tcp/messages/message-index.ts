@@ -33,9 +33,28 @@ export interface DirectionBytes {
   readonly finish: number;
 }
 
-/** Finds the messages of one direction. */
-export function findMessages(direction: DirectionBytes, segments: SegmentBytes, conversation: Conversation): EntryList {
-  const search = new MessageSearch(direction, segments, conversation);
+/** A message, told of when it is found. */
+export interface FoundMessage {
+  readonly sender: 'client' | 'server';
+  readonly protocol: Protocol;
+  /** The packet with its first byte. */
+  readonly firstRow: number;
+  /** The packet that it is shown with: the one that completes it or, where the capture lacks some of it, that begins it. */
+  readonly row: number;
+  /** Its first bytes, fewer than `length` where there are no more; they hold until the next call. */
+  first(length: number): Uint8Array;
+}
+
+export type Hear = (message: FoundMessage) => void;
+
+/** Finds the messages of one direction. @param hear is told of each, those at the beginning of a segment cut short, too */
+export function findMessages(
+  direction: DirectionBytes,
+  segments: SegmentBytes,
+  conversation: Conversation,
+  hear: Hear | null = null,
+): EntryList {
+  const search = new MessageSearch(direction, segments, conversation, hear);
   search.run();
   return search.entries;
 }
@@ -54,8 +73,9 @@ class MessageSearch {
 
   constructor(
     private readonly direction: DirectionBytes,
-    segments: SegmentBytes,
+    private readonly segments: SegmentBytes,
     private readonly conversation: Conversation,
+    private readonly hear: Hear | null,
   ) {
     this.pieces = direction.pieces;
     this.reader = new StreamReader(direction.pieces, segments);
@@ -74,10 +94,31 @@ class MessageSearch {
         this.readMessage();
       } else {
         this.framer?.interrupt();
+        this.tellOfCut();
         this.leaveAlone(this.protocol);
       }
       while (this.piece < pieces.count && pieces.end(this.piece) <= this.position) this.piece++;
     }
+  }
+
+  private tell(row: number): void {
+    const { hear, direction, protocol, position, reader, pieces } = this;
+    if (hear === null || protocol === null) return;
+    const firstRow = pieces.row(this.piece);
+    hear({ sender: direction.sender, protocol, firstRow, row, first: (length) => reader.bytes(position, length) });
+  }
+
+  /** Of a segment of which not all was captured the first bytes say whether a message begins there. */
+  private tellOfCut(): void {
+    const { hear, direction, pieces, piece, conversation } = this;
+    if (hear === null || pieces.skip(piece) > 0) return;
+    const row = pieces.row(piece);
+    const bytes = this.segments.captured(row, fewestBytes);
+    const { registry, sourcePort, destinationPort } = conversation;
+    const protocol = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);
+    if (!protocol?.recognize?.test(bytes, 0, bytes.length)) return;
+    const first = (length: number): Uint8Array => bytes.subarray(0, length);
+    hear({ sender: direction.sender, protocol, firstRow: row, row, first });
   }
 
   /** What begins at the position: a message, or bytes that are none. */
@@ -153,6 +194,7 @@ class MessageSearch {
     const { mark, standsAlone } = this.framer as MessageFramer;
     const { index } = this.protocol as Protocol;
     const row = pieces.row(this.piece);
+    this.tell(row);
     const last = entries.count - 1;
     const goesOn =
       !this.isClosed &&
@@ -168,15 +210,22 @@ class MessageSearch {
   }
 
   private takeSpanning(end: number): void {
-    this.push(end, EntryKind.spanning, this.lastArrival(end));
+    const row = this.lastArrival(end);
+    this.tell(row);
+    this.push(end, EntryKind.spanning, row);
   }
 
   private takeToTheEnd(): void {
     const { direction, reader } = this;
     const { end } = reader;
     const isFinished = direction.finishRow !== noRow && direction.finish === end;
-    if (isFinished) this.push(end, EntryKind.spanning, Math.max(this.lastArrival(end), direction.finishRow));
-    else this.breakOff(end);
+    if (!isFinished) {
+      this.breakOff(end);
+      return;
+    }
+    const row = Math.max(this.lastArrival(end), direction.finishRow);
+    this.tell(row);
+    this.push(end, EntryKind.spanning, row);
   }
 
   /**
@@ -186,6 +235,7 @@ class MessageSearch {
   private breakOff(end: number): void {
     const { pieces, reader } = this;
     this.framer?.interrupt();
+    this.tell(pieces.row(this.piece));
     for (;;) {
       if (reader.isReadable(this.piece)) {
         reader.enter(this.piece);

@@ -37,6 +37,15 @@ export class SegmentBytes {
     return start !== payloadElsewhere && end <= (chunk.capturedLength[at] as number);
   }
 
+  /** The first bytes of a payload, as many of the `length` as were captured in the frame; they hold until the next call. */
+  captured(row: number, length: number): Uint8Array {
+    const { store } = this;
+    const start = store.get('payloadStart', row);
+    if (start === payloadElsewhere) return new Uint8Array(0);
+    const there = Math.min(length, store.get('payloadLength', row), store.get('capturedLength', row) - start);
+    return there > 0 ? this.read(row, 0, there) : new Uint8Array(0);
+  }
+
   /** Bytes of a whole payload; they hold until the next call. */
   read(row: number, from: number, length: number): Uint8Array {
     const { last } = this;

@@ -10,7 +10,7 @@ import { assembleStream, type Sender, type SentStream } from '../reassembly/stre
 import type { ConnectionTracker } from '../tracker';
 import { DirectionMessages } from './direction-messages';
 import { noRow } from './entry-list';
-import { type Conversation, type DirectionBytes, findMessages, mostRecognized } from './message-index';
+import { type Conversation, type DirectionBytes, findMessages, type Hear, mostRecognized } from './message-index';
 import { type ReadInto, SegmentBytes } from './segment-bytes';
 
 /** The messages of both directions, as far as the connection was known when they were sought. */
@@ -71,6 +71,19 @@ export class ConnectionStreams implements StreamMessages {
       : parts;
   }
 
+  /** Tells of every message of a connection: of the client's first, then of the server's. Nothing of it is kept. */
+  visit(stream: number, hear: Hear): void {
+    const { store, segments, tracker } = this;
+    const { records } = tracker.tcp;
+    const firstRow = records.get(stream, ConnectionWord.first);
+    const lastRow = records.get(stream, ConnectionWord.last);
+    if (lastRow - firstRow > largeSpan && this.isBulk(firstRow, lastRow)) return;
+    const conversation = this.conversationOf(stream);
+    const assembly = assembleStream(store, firstRow, lastRow);
+    for (const sender of ['client', 'server'] as const)
+      findMessages(bytesOf(sender, assembly[sender]), segments, conversation, hear);
+  }
+
   private take(stream: number, row: number): ConnectionMessages {
     const { kept } = this;
     const lastRow = this.tracker.tcp.records.get(stream, ConnectionWord.last);
@@ -102,24 +115,28 @@ export class ConnectionStreams implements StreamMessages {
   }
 
   private find(stream: number, lastRow: number): ConnectionMessages {
-    const { store, registry, tracker } = this;
+    const { store, tracker } = this;
     const { records } = tracker.tcp;
     const firstRow = records.get(stream, ConnectionWord.first);
     if (lastRow - firstRow > largeSpan && this.isBulk(firstRow, lastRow)) {
       return entryOf(lastRow, null, null);
     }
-    const ports = records.get(stream, ConnectionWord.ports);
-    const conversation: Conversation = {
-      registry,
+    const conversation = this.conversationOf(stream);
+    const assembly = assembleStream(store, firstRow, lastRow);
+    const client = this.direction('client', assembly.client, conversation);
+    const server = this.direction('server', assembly.server, conversation);
+    return entryOf(lastRow, client, server);
+  }
+
+  private conversationOf(stream: number): Conversation {
+    const ports = this.tracker.tcp.records.get(stream, ConnectionWord.ports);
+    return {
+      registry: this.registry,
       sourcePort: ports >>> 16,
       destinationPort: ports & 0xffff,
       framers: new Map<Protocol, MessageFramers>(),
       protocol: null,
     };
-    const assembly = assembleStream(store, firstRow, lastRow);
-    const client = this.direction('client', assembly.client, conversation);
-    const server = this.direction('server', assembly.server, conversation);
-    return entryOf(lastRow, client, server);
   }
 
   /** Whether none of the first segments with data is recognized as a protocol's that has messages. */
@@ -139,18 +156,20 @@ export class ConnectionStreams implements StreamMessages {
   }
 
   private direction(sender: Sender, sent: SentStream, conversation: Conversation): DirectionMessages | null {
-    const direction: DirectionBytes = {
-      sender,
-      pieces: sent.stream.pieces,
-      segments: sent.segments,
-      finish: sent.finish ?? -1,
-      finishRow: sent.finishRow ?? noRow,
-    };
+    const direction = bytesOf(sender, sent);
     const entries = findMessages(direction, this.segments, conversation);
     const found = new DirectionMessages(direction, entries, this.segments, this.registry, conversation.framers);
     return found.isPlain ? null : found;
   }
 }
+
+const bytesOf = (sender: Sender, sent: SentStream): DirectionBytes => ({
+  sender,
+  pieces: sent.stream.pieces,
+  segments: sent.segments,
+  finish: sent.finish ?? -1,
+  finishRow: sent.finishRow ?? noRow,
+});
 
 function entryOf(
   lastRow: number,

@@ -34,6 +34,7 @@ export class RecordedConnection {
   readonly tracker = new ConnectionTracker(this.store);
   private readonly file: Uint8Array;
   private readonly context: DissectionContext;
+  private readonly streams: ConnectionStreams;
 
   constructor(
     private readonly segments: readonly RecordedSegment[],
@@ -53,7 +54,8 @@ export class RecordedConnection {
       into.set(this.file.subarray(offset, offset + into.length));
       return into.subarray(0, Math.max(0, Math.min(into.length, this.file.length - offset)));
     };
-    this.context = { ...loading, messages: new ConnectionStreams(this.store, this.tracker, known, readInto) };
+    this.streams = new ConnectionStreams(this.store, this.tracker, known, readInto);
+    this.context = { ...loading, messages: this.streams };
     const loader = new Loader(loading, this.store, this.tracker);
     const view = new DataView(this.file.buffer);
     let start = 0;
@@ -98,6 +100,15 @@ export class RecordedConnection {
   /** All values of a field, in the order of the frames. */
   all(field: string): unknown[] {
     return this.segments.flatMap((_, i) => valuesOf(this.frame(i + 1), field));
+  }
+
+  /** Every message as a visitor is told of it: sender, protocol, its first and last frame, six bytes. */
+  get told(): string[] {
+    const told: string[] = [];
+    this.streams.visit(0, ({ sender, protocol, firstRow, row, first }) => {
+      told.push(`${sender} ${protocol.name} ${firstRow + 1}-${row + 1} ${String.fromCharCode(...first(6))}`);
+    });
+    return told;
   }
 
   /** What the Protocol column shows for each frame. */
