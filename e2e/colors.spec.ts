@@ -7,20 +7,16 @@ import { expect, test as shellTest } from './support/browser-shell';
 /** A window with three web requests of ten packets each: SYN, SYN ACK, ACK, GET, ACK, 200, ACK, FIN, FIN, ACK. */
 const test = shellTest.extend<{ app: ColoringPage }>({
   app: async ({ page, shell }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
     const app = new ColoringPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
     await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
     // The rows are read again once, when all packets are loaded.
     await expect.poll(() => app.back(4)).not.toBe(clear);
     await use(app);
-    expect(faults).toEqual([]);
   },
 });
+
+test.use({ isConsoleWatched: true });
 
 const clear = 'rgba(0, 0, 0, 0)';
 const amber = 'rgb(255, 227, 163)';

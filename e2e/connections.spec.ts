@@ -7,12 +7,7 @@ import { expect, test as shellTest } from './support/browser-shell';
 import { writeSmallCapture } from './support/small-capture';
 
 const test = shellTest.extend<{ app: ConnectionsPage }>({
-  app: async ({ page }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    await use(new ConnectionsPage(page));
-    expect(faults).toEqual([]);
-  },
+  app: async ({ page }, use) => use(new ConnectionsPage(page)),
 });
 
 test.describe('connections', () => {

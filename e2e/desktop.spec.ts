@@ -1,38 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import type { Bridge } from '../preload/contract/bridge';
 import { missingRequirement } from './live/support/requirements';
 import { LivePage } from './pages/live-page';
-import { type Desktop, expect, test } from './support/desktop';
+import { expect, test } from './support/desktop';
+import { phase, titles, windowCount } from './support/desktop-windows';
 import { writeSmallCapture } from './support/small-capture';
-
-declare global {
-  interface Window {
-    readonly wirestate: Bridge;
-  }
-}
-
-async function windowCount(desktop: Desktop, count: number): Promise<Page[]> {
-  await expect.poll(async () => (await desktop.pages()).length).toBe(count);
-  const pages = await desktop.pages();
-  for (const page of pages) await page.waitForFunction(() => document.querySelector('#root')?.childElementCount);
-  return pages;
-}
-
-/** The phase of a capture, or the sentence why there is none. */
-const phase = (page: Page, capture: number): Promise<string> =>
-  page.evaluate(
-    (id) =>
-      window.wirestate.captures.state(id).then(
-        (state) => state.phase,
-        (error: Error) => error.message,
-      ),
-    capture,
-  );
-
-const titles = (desktop: Desktop) =>
-  desktop.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()), null);
 
 test('starts with one window, its page from the program’s own scheme', async ({ desktop }) => {
   await desktop.start();
@@ -42,33 +14,6 @@ test('starts with one window, its page from the program’s own scheme', async (
   expect(await page.evaluate(() => window.wirestate.shell.info())).toMatchObject({
     kind: 'desktop',
     nativeDialogs: true,
-  });
-});
-
-test('isolates its pages: nothing of Node or Electron is in them, and the bridge cannot be changed', async ({
-  desktop,
-}) => {
-  await desktop.start();
-  const [page] = await windowCount(desktop, 1);
-  const found = await page.evaluate(() =>
-    ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
-  );
-  expect(found).toEqual([]);
-  const changed = await page.evaluate(() => {
-    const replace = (target: object, key: string) => Reflect.set(target, key, () => 'replaced');
-    return [replace(window.wirestate, 'shell'), replace(window.wirestate.shell, 'info'), replace(window, 'wirestate')];
-  });
-  expect(changed).toEqual([false, false, false]);
-  const preferences = await desktop.inMain(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): object };
-    return contents.getLastWebPreferences();
-  }, null);
-  expect(preferences).toMatchObject({
-    contextIsolation: true,
-    sandbox: true,
-    nodeIntegration: false,
-    webSecurity: true,
-    webviewTag: false,
   });
 });
 
@@ -162,90 +107,6 @@ test('gives the window’s listener what happens, until it is ended', async ({ d
   });
   expect(heard).toEqual(['dark']);
   expect(await desktop.inMain(({ nativeTheme }) => nativeTheme.themeSource, null)).toBe('light');
-});
-
-test('answers no page but its own', async ({ desktop }) => {
-  await desktop.start();
-  await windowCount(desktop, 1);
-  await desktop.inMain(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
-      getLastWebPreferences(): { preload: string };
-    };
-    const { preload } = contents.getLastWebPreferences();
-    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-    void stranger.loadURL('data:text/html,<div id="root"><p>stranger</p></div>');
-  }, null);
-  const pages = await windowCount(desktop, 2);
-  const answers = await Promise.all(
-    pages.map((page) =>
-      page.evaluate(() =>
-        window.wirestate.files.roots().then(
-          () => 'answered',
-          (error: Error) => error.message,
-        ),
-      ),
-    ),
-  );
-  expect(answers).toEqual(['answered', 'Only Wirestate’s own windows are answered.']);
-});
-
-test('is led nowhere else', async ({ desktop, files }) => {
-  await desktop.start(writeSmallCapture(join(files, 'a.pcap')));
-  const [page] = await windowCount(desktop, 1);
-  await expect.poll(() => phase(page, 1)).toBe('ready');
-  await desktop.inMain(({ shell }) => {
-    const opened: string[] = [];
-    shell.openExternal = async (url) => void opened.push(url);
-    (globalThis as { opened?: string[] }).opened = opened;
-  }, null);
-  const before = page.url();
-  await page.evaluate(() => {
-    location.href = 'https://example.org/';
-  });
-  await page.evaluate(() => {
-    const frame = Object.assign(document.createElement('iframe'), { src: 'https://example.org/' });
-    document.body.append(frame);
-    window.open('https://example.org/');
-    window.open('https://www.rfc-editor.org/rfc/rfc9293');
-  });
-  const opened = () => desktop.inMain(() => (globalThis as { opened?: string[] }).opened, null);
-  await expect.poll(opened).toEqual(['https://www.rfc-editor.org/rfc/rfc9293']);
-  expect(page.url()).toBe(before);
-  expect(await phase(page, 1)).toBe('ready');
-  await windowCount(desktop, 1);
-});
-
-test('runs no script that a page was talked into', async ({ desktop }) => {
-  await desktop.start();
-  const [page] = await windowCount(desktop, 1);
-  const result = await page.evaluate(async () => {
-    const blocked: string[] = [];
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => blocked.push(effectiveDirective));
-    document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.injected = true' }));
-    document.body.insertAdjacentHTML('beforeend', '<img src="x:" onerror="window.injected = true">');
-    await fetch('https://example.org/').catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return { injected: 'injected' in window, blocked };
-  });
-  expect(result.injected).toBe(false);
-  expect(result.blocked).toEqual(expect.arrayContaining(['script-src-elem', 'script-src-attr', 'connect-src']));
-});
-
-test('serves nothing outside of the renderer’s folder', async ({ desktop }) => {
-  await desktop.start();
-  const [page] = await windowCount(desktop, 1);
-  const statuses = await page.evaluate(() =>
-    Promise.all(
-      ['/index.html', '/../main/index.js', '/%2e%2e/main/index.js', '/..%2fmain/index.js', '/..%5cmain/index.js'].map(
-        (path) =>
-          fetch(path).then(
-            ({ status }) => status,
-            () => 'failed',
-          ),
-      ),
-    ),
-  );
-  expect(statuses).toEqual([200, 404, 404, 404, 404]);
 });
 
 test('puts a window where the last one was, and back into sight where that is off every display', async ({

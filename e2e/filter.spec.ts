@@ -6,19 +6,15 @@ import { expect, test as shellTest } from './support/browser-shell';
 /** A window with a capture of three web requests: ten packets each, a millisecond apart. */
 const test = shellTest.extend<{ app: FilterPage }>({
   app: async ({ page, shell }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
     const app = new FilterPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
     // The first packet takes the keyboard as it appears.
     await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
     await use(app);
-    expect(faults).toEqual([]);
   },
 });
+
+test.use({ isConsoleWatched: true });
 
 test.describe('filter bar', () => {
   test('completes a field, its operator, and applies with Enter', async ({ app, page }) => {

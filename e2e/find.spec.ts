@@ -6,20 +6,16 @@ import { expect, test as shellTest } from './support/browser-shell';
 /** A window with a capture of three web requests of ten packets each, of which the fourth is the request. */
 const test = shellTest.extend<{ app: FindPage }>({
   app: async ({ page, shell }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
     const app = new FindPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
     await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
     await page.keyboard.press('Control+f');
     await expect(app.text).toBeFocused();
     await use(app);
-    expect(faults).toEqual([]);
   },
 });
+
+test.use({ isConsoleWatched: true });
 
 test('finds a text: counts, marks, goes on, back, and round the end', async ({ app, page }) => {
   await page.keyboard.type('get /');

@@ -12,12 +12,9 @@ let ports = 0;
 const test = shellTest.extend<{ live: LivePage; address: string }>({
   address: async ({ shell }, use) => use(await shell.start()),
   live: async ({ page, address }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
     const live = new LivePage(page, 30_000 + (process.pid % 1_000) * 8 + (ports++ % 8));
     await live.openWelcome(address);
     await use(live);
-    expect(faults).toEqual([]);
   },
 });
 
@@ -114,7 +111,6 @@ test.describe(`live capture${because(missing)}`, () => {
     await live.start();
     await live.send(10);
     await expect(live.status).toContainText('10 captured');
-    live.page.on('dialog', (dialog) => dialog.accept());
     await live.page.reload();
     await live.send(10);
     await expect(live.page.getByText('Capturing went on meanwhile')).toBeVisible();

@@ -6,12 +6,7 @@ import { expect, test as shellTest } from './support/browser-shell';
 import { writeSmallCapture } from './support/small-capture';
 
 const test = shellTest.extend<{ app: WindowPage }>({
-  app: async ({ page }, use) => {
-    const faults: string[] = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    await use(new WindowPage(page));
-    expect(faults).toEqual([]);
-  },
+  app: async ({ page }, use) => use(new WindowPage(page)),
 });
 
 const tab = (page: Page, title: string): Locator => page.locator('.dv-tab').filter({ hasText: title });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import type { Bridge } from '../../preload/contract/bridge';
 
 declare global {
@@ -60,12 +60,33 @@ export async function withBrowserShell(work: (shell: BrowserShell) => Promise<vo
   }
 }
 
-export const test = base.extend<{ shell: BrowserShell }>({
+/**
+ * Tests whose page must not throw, nor ask anything in a dialog of its own; with `isConsoleWatched` it must not write errors to its
+ * console either.
+ */
+export const test = base.extend<{ shell: BrowserShell; isConsoleWatched: boolean }>({
+  isConsoleWatched: [false, { option: true }],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
   shell: async ({}, use) => withBrowserShell(use),
+
+  page: async ({ page, isConsoleWatched }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    page.on('dialog', (dialog) => {
+      if (dialog.type() === 'beforeunload') return dialog.accept();
+      faults.push(`a dialog of the page: ${dialog.message()}`);
+      return dialog.dismiss();
+    });
+    page.on('console', (message) => {
+      if (isConsoleWatched && message.type() === 'error') faults.push(message.text());
+    });
+    await use(page);
+    expect(faults).toEqual([]);
+  },
 });
 
-export { expect } from '@playwright/test';
+export { expect };
 
 function addressFrom(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

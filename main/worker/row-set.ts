@@ -1,4 +1,6 @@
 import { Certainty } from '../analysis/filter/plan/certainty';
+import { firstIndex } from '../analysis/first-index';
+import { grown } from '../analysis/grown-array';
 
 /** Rows in ascending order, in an array that grows. */
 export class RowSet {
@@ -38,14 +40,7 @@ export class RowSet {
 
   /** Position of the row, or of the nearest before it that is there; -1 for none. */
   positionOf(row: number): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.rows[middle] as number) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstIndex(this.size, (index) => (this.rows[index] as number) > row) - 1;
   }
 
   /** A view of the rows so far. */
@@ -54,8 +49,6 @@ export class RowSet {
   }
 
   private grow(): void {
-    const rows = new Uint32Array(this.rows.length * 2);
-    rows.set(this.rows);
-    this.rows = rows;
+    this.rows = grown(this.rows);
   }
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from '../analysis/first-index';
 /** Rows of a view in their order. */
 export interface RowList {
   readonly count: number;
@@ -53,14 +54,7 @@ export class ListedRows implements RowList {
   }
 
   private search(row: number): number {
-    let low = 0;
-    let high = this.rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.rows[middle] as number) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstIndex(this.rows.length, (index) => (this.rows[index] as number) > row) - 1;
   }
 
   private inverse(): Int32Array {

@@ -3,6 +3,8 @@ import type { CaptureState, DecodeAsRule } from '../../preload/contract/capture'
 import type { EventName, Events } from '../../preload/contract/events';
 import type { PacketRow, SortOrder } from '../../preload/contract/packets';
 import type { Settings } from '../../preload/contract/settings';
+import { bytesPerPacket, fakeProperties, fakeTimeline, fakeWarnings, firstTime, lastTime } from './fake-capture';
+import { fakeFiles } from './fake-files';
 import { fakeLive } from './fake-live';
 import { fakeDetail, fakeRow } from './fake-rows';
 
@@ -68,27 +70,16 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     phase: stoppedAt !== null ? 'cancelled' : share() < 1 ? 'loading' : 'ready',
     format: 'pcapng, little-endian',
     compression: 'none',
-    sizeBytes: packets * 450,
-    bytesRead: Math.floor(packets * 450 * share()),
+    sizeBytes: packets * bytesPerPacket,
+    bytesRead: Math.floor(packets * bytesPerPacket * share()),
     packets: rows(),
     loadMilliseconds: loading === 0 ? 1300 : Math.min(loading, performance.now() - begun),
-    firstTime: { seconds: 1_448_984_900, nanoseconds: 0 },
-    lastTime: { seconds: 1_449_083_787, nanoseconds: 0 },
+    firstTime,
+    lastTime,
     marked: marked.size,
     commented: comments.size,
     unsaved,
-    warnings: [
-      {
-        severity: 'warning',
-        message: 'The interface statistics block at byte 1,063,212 has an option that runs past its end.',
-        offset: 1_063_212,
-      },
-      {
-        severity: 'error',
-        message: 'The file ends at byte 1,080,000,113 in the middle of a packet of 1,514 bytes; 212 were there.',
-        offset: 1_080_000_113,
-      },
-    ],
+    warnings: fakeWarnings,
     revision,
   });
   const changed = () => {
@@ -135,48 +126,8 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
       },
       reload: async () => changed(),
       follow: async () => {},
-      properties: async () => ({
-        path: `/captures/${name}`,
-        format: 'pcapng, little-endian',
-        compression: 'none',
-        sizeBytes: packets * 450,
-        packets,
-        capturedBytes: packets * 430,
-        firstTime: { seconds: 1_448_984_900, nanoseconds: 0 },
-        lastTime: { seconds: 1_449_083_787, nanoseconds: 0 },
-        hardware: 'x86_64',
-        operatingSystem: 'Linux 6.1',
-        application: 'dumpcap',
-        comments: [],
-        interfaces: [
-          {
-            index: 0,
-            name: 'eth0',
-            description: '',
-            linkType: 1,
-            linkTypeName: 'Ethernet',
-            snapLength: 262144,
-            timeResolution: 'microseconds',
-            captureFilter: 'tcp',
-            operatingSystem: 'Linux',
-            packets,
-            received: packets,
-            dropped: 12,
-            comments: [],
-          },
-        ],
-        nameResolutions: 0,
-        decryptionSecrets: 0,
-      }),
-      timeline: async (_, buckets) => ({
-        from: { seconds: 1_448_984_900, nanoseconds: 0 },
-        to: { seconds: 1_449_083_787, nanoseconds: 0 },
-        packets: Float64Array.from({ length: buckets }, (_, i) =>
-          i / buckets <= share() ? 40 + 900 * Math.abs(Math.sin(i * 0.11) * Math.cos(i * 0.037)) : 0,
-        ),
-        bytes: Float64Array.from({ length: buckets }, () => 40_000),
-        trouble: Float64Array.from({ length: buckets }, (_, i) => (i % 29 === 13 && i / buckets <= share() ? 30 : 0)),
-      }),
+      properties: async () => fakeProperties(name, packets),
+      timeline: async (_, buckets) => fakeTimeline(buckets, share()),
       export: async (_, request) => {
         for (let done = 0; done <= 10; done += 1) {
           await pause(latency * 10);
@@ -184,7 +135,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
         }
         unsaved = false;
         emit('captureState', state());
-        return { path: request.path, packets, bytes: packets * 450, cancelled: false };
+        return { path: request.path, packets, bytes: packets * bytesPerPacket, cancelled: false };
       },
       decodeAs: async () => rules,
       setDecodeAs: async (_, next) => {
@@ -263,81 +214,7 @@ export function fakeBridge(options: FakeOptions = {}): Bridge {
     sockets: {} as Bridge['sockets'],
     flow: {} as Bridge['flow'],
     live: fakeLive(),
-    files: {
-      chooseOpen: async () => null,
-      chooseSave: async () => null,
-      roots: async () => ['/captures'],
-      folder: async (path) => ({
-        path,
-        parent: path === '/captures' ? null : '/captures',
-        entries: [
-          {
-            name: 'incident-2024-05',
-            path: '/captures/incident-2024-05',
-            kind: 'folder',
-            sizeBytes: 0,
-            modifiedAt: 1_714_000_000_000,
-          },
-          ...Array.from({ length: 40 }, (_, i) => ({
-            name: `trace-${i}.pcapng`,
-            path: `/captures/trace-${i}.pcapng`,
-            kind: 'file' as const,
-            sizeBytes: 1_000_000 * i,
-            modifiedAt: 1_714_000_000_000 + i * 86_400_000,
-          })),
-          {
-            name: 'broken.zip',
-            path: '/captures/broken.zip',
-            kind: 'file',
-            sizeBytes: 1234,
-            modifiedAt: 1_714_000_000_000,
-          },
-        ],
-      }),
-      exists: async (path) => path.endsWith('trace-1.pcapng'),
-      recent: async () =>
-        options.empty
-          ? []
-          : [
-              {
-                path: '/captures/pod-7f.pcapng',
-                name: 'pod-7f.pcapng',
-                openedAt: Date.now() - 4_000_000,
-                sizeBytes: 1_060_000_000,
-                missing: false,
-              },
-              {
-                path: '/captures/a/very/long/folder/that/goes/on/and/on/edge-proxy-before-the-change-of-2024-05-17-with-a-long-name.pcap.gz',
-                name: 'edge-proxy-before-the-change-of-2024-05-17-with-a-long-name.pcap.gz',
-                openedAt: Date.now() - 90_000_000,
-                sizeBytes: 31_000,
-                missing: false,
-              },
-              {
-                path: '/captures/gone.pcap',
-                name: 'gone.pcap',
-                openedAt: Date.now() - 900_000_000,
-                sizeBytes: 31_000,
-                missing: true,
-              },
-            ],
-      forgetRecent: async () => {},
-      samples: async () =>
-        options.empty
-          ? []
-          : [
-              {
-                path: '/samples/lost-segment.pcapng',
-                title: 'A lost segment',
-                shows: 'Three duplicate ACKs with SACK, then the retransmission.',
-              },
-              {
-                path: '/samples/reset.pcapng',
-                title: 'Reset after a complete response',
-                shows: 'The client closes a socket that still has unread bytes.',
-              },
-            ],
-    },
+    files: fakeFiles(options.empty ?? false),
     settings: {
       get: async () => settings,
       change: async (changes) => {

@@ -3,7 +3,8 @@ import { FilterError } from './filter-error';
 import { type Predicate, predicateOf } from './running/evaluate';
 import { expandMacros, type Macros, standardMacros } from './syntax/macros';
 import { readFilter } from './syntax/read-test';
-import { checkTypes, type References } from './typing/type-check';
+import type { References } from './typing/operand-types';
+import { checkTypes } from './typing/type-check';
 import type { FieldUse, TypedTest } from './typing/typed-test';
 
 export interface FilterOptions {

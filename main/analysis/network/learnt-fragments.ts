@@ -1,4 +1,5 @@
 import type { Fragment, FragmentOutcome, Reassembled } from '../dissection-context';
+import { grown } from '../grown-array';
 import type { FrameBytes } from './fragment-reassembly';
 import type { Piece } from './pending-datagram';
 import { assemblePieces } from './pending-datagram';
@@ -93,11 +94,7 @@ export class LearntFragments {
   }
 
   private addRow(piece: Piece, datagram: number, keyHash: number): void {
-    if ((this.count + 1) * stride > this.rows.length) {
-      const larger = new Int32Array(this.rows.length * 2);
-      larger.set(this.rows);
-      this.rows = larger;
-    }
+    if ((this.count + 1) * stride > this.rows.length) this.rows = grown(this.rows);
     const page = this.page(piece.frame);
     const slot = piece.frame & pageMask;
     const row = this.count++;

@@ -1,3 +1,4 @@
+import { grown } from '../grown-array';
 import { ethernetText, ipv4TextAt, ipv6Text } from '../network/address-text';
 import { AddressFamily, addressLength } from '../packet-summary';
 import { Ipv4Numbers } from './ipv4-numbers';
@@ -127,12 +128,8 @@ export class AddressTable {
   }
 
   private growAddresses(): void {
-    const bytes = new Uint8Array(this.bytes.length * 2);
-    bytes.set(this.bytes);
-    this.bytes = bytes;
-    const families = new Uint8Array(this.families.length * 2);
-    families.set(this.families);
-    this.families = families;
+    this.bytes = grown(this.bytes);
+    this.families = grown(this.families);
   }
 
   private growSlots(): void {

@@ -1,3 +1,5 @@
+import { grown } from '../grown-array';
+
 const mostChains = 0xffff;
 const noChain = 0;
 
@@ -79,11 +81,6 @@ export class LayerChains {
   }
 
   private grow(): void {
-    const grown = (old: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> => {
-      const larger = new Uint16Array(old.length * 2);
-      larger.set(old);
-      return larger;
-    };
     this.parents = grown(this.parents);
     this.protocols = grown(this.protocols);
     this.firstChildren = grown(this.firstChildren);

@@ -1,14 +1,11 @@
+import { grown } from '../grown-array';
 /** Round-trip times in nanoseconds, gathered one by one. */
 export class RoundTrips {
   private samples = new Float64Array(16);
   private size = 0;
 
   add(nanoseconds: number): void {
-    if (this.size === this.samples.length) {
-      const more = new Float64Array(this.size * 2);
-      more.set(this.samples);
-      this.samples = more;
-    }
+    if (this.size === this.samples.length) this.samples = grown(this.samples);
     this.samples[this.size++] = nanoseconds;
   }
 

@@ -1,3 +1,4 @@
+import { grown } from '../grown-array';
 /** Words kept beside a few of the rows. Rows are noted in ascending order. */
 export class RowNotes {
   private rows = new Uint32Array(16);
@@ -53,10 +54,4 @@ export class RowNotes {
     this.recent = low;
     return true;
   }
-}
-
-function grown(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const more = new Uint32Array(words.length * 2);
-  more.set(words);
-  return more;
 }

@@ -1,3 +1,4 @@
+import { grown } from '../../analysis/grown-array';
 /** Pairs of addresses, numbered from 0 as they are met, whichever of the two comes first. Found by open addressing. */
 export class AddressPairs {
   /** First and second address of each pair. */
@@ -32,11 +33,7 @@ export class AddressPairs {
 
   private add(one: number, other: number, slot: number): number {
     const number = this.size++;
-    if (2 * this.size > this.members.length) {
-      const members = new Uint32Array(this.members.length * 2);
-      members.set(this.members);
-      this.members = members;
-    }
+    if (2 * this.size > this.members.length) this.members = grown(this.members);
     this.members[2 * number] = one;
     this.members[2 * number + 1] = other;
     this.slots[slot] = number + 1;

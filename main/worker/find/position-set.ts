@@ -1,3 +1,4 @@
+import { grown } from '../../analysis/grown-array';
 /** Positions of a list, a bit each. */
 export class PositionSet {
   private words = new Uint32Array(64);
@@ -66,9 +67,7 @@ export class PositionSet {
   }
 
   private grow(least: number): void {
-    const words = new Uint32Array(Math.max(least, this.words.length * 2));
-    words.set(this.words);
-    this.words = words;
+    this.words = grown(this.words, least);
   }
 }
 

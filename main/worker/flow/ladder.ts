@@ -6,6 +6,7 @@ import type {
   FlowShape,
   FlowTarget,
 } from '../../../preload/contract/flow';
+import { firstIndex } from '../../analysis/first-index';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
 import { FlowLines, LineKind, type LineSpacing } from '../../analysis/tcp/flow/flow-lines';
 import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
@@ -120,13 +121,6 @@ export class Ladder {
 
   /** The first packet not before a time. A clock that went back makes it one of several. */
   private positionAt(nanoseconds: number): number {
-    let low = 0;
-    let high = this.source.flow.count - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.sinceStart(middle) < nanoseconds) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.source.flow.count - 1, (index) => this.sinceStart(index) >= nanoseconds);
   }
 }

@@ -1,4 +1,5 @@
 import type { FlowLane } from '../../../preload/contract/flow';
+import { firstIndex } from '../../analysis/first-index';
 import { RowFlag } from '../../analysis/store/schema';
 import type { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
 import { stateHistory } from '../../analysis/tcp/state-history';
@@ -70,14 +71,7 @@ export class StateLanes {
   }
 
   private firstEndingBehind(ladder: Ladder, stretches: readonly Stretch[], top: number): number {
-    let low = 0;
-    let high = stretches.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.place(ladder, (stretches[middle] as Stretch).until) <= top) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(stretches.length, (index) => this.place(ladder, (stretches[index] as Stretch).until) > top);
   }
 
   private states(transitions: readonly Transition[], node: 0 | 1): Stretch[] {

@@ -1,25 +1,16 @@
+import { grown } from '../../analysis/grown-array';
 /** Numbers in a typed array that grows. */
-export class NumberList<Column extends Float64Array | Uint32Array> {
-  private numbers: Column;
+export class NumberList<Column extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>> {
   length = 0;
 
-  constructor(
-    private readonly make: (length: number) => Column,
-    room = 1024,
-  ) {
-    this.numbers = make(room);
-  }
+  constructor(private numbers: Column) {}
 
   get byteSize(): number {
     return this.numbers.byteLength;
   }
 
   push(number: number): void {
-    if (this.length === this.numbers.length) {
-      const more = this.make(this.length * 2);
-      more.set(this.numbers);
-      this.numbers = more;
-    }
+    if (this.length === this.numbers.length) this.numbers = grown(this.numbers);
     this.numbers[this.length++] = number;
   }
 
@@ -37,5 +28,5 @@ export class NumberList<Column extends Float64Array | Uint32Array> {
   }
 }
 
-export const floats = (room?: number) => new NumberList((length) => new Float64Array(length), room);
-export const wholes = (room?: number) => new NumberList((length) => new Uint32Array(length), room);
+export const floats = (room = 1024) => new NumberList(new Float64Array(room));
+export const wholes = (room = 1024) => new NumberList(new Uint32Array(room));

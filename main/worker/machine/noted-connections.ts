@@ -1,4 +1,5 @@
 import type { MachineFact, MachineFacts, ProcessOfEnd, Side, SocketView } from '../../analysis/dissection-context';
+import { firstIndex } from '../../analysis/first-index';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
@@ -196,12 +197,5 @@ const timeOf = ({ time }: Pick<ConnectionNote, 'time'>): bigint =>
 
 /** The last note until then; else the first after it. Notes come in the order of their times. */
 function latest<Note extends Pick<ConnectionNote, 'time'>>(notes: readonly Note[], until: bigint): Note | null {
-  let low = 0;
-  let high = notes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (timeOf(notes[middle] as Note) <= until) low = middle + 1;
-    else high = middle;
-  }
-  return notes[Math.max(0, low - 1)] ?? null;
+  return notes[Math.max(0, firstIndex(notes.length, (index) => timeOf(notes[index] as Note) > until) - 1)] ?? null;
 }

@@ -1,4 +1,5 @@
 import type { StreamDirection, StreamExtent } from '../../../preload/contract/stream';
+import { firstIndex } from '../../analysis/first-index';
 import type { Job } from '../jobs';
 import type { FollowedContent } from './followed-content';
 import type { LineFormat } from './formats/line-format';
@@ -114,13 +115,7 @@ export class LineIndex {
   async lineOf(at: number, job: Job): Promise<number> {
     await this.advancePast(at, job);
     const { places } = this;
-    let low = 0;
-    let high = places.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((places[middle] as LinePlace).at <= at) low = middle;
-      else high = middle - 1;
-    }
+    let low = Math.max(0, firstIndex(places.length, (index) => (places[index] as LinePlace).at > at) - 1);
     // Headings and notes stand at the position of what follows them: several places can have one position.
     while (low > 0 && (places[low] as LinePlace).at === at) low--;
     let line = low * stride;

@@ -1,3 +1,6 @@
+import { firstIndex } from '../../analysis/first-index';
+import { grown } from '../../analysis/grown-array';
+
 const smallest = 64;
 
 const serverBit = 1;
@@ -72,13 +75,7 @@ export class PartList {
         return part;
       }
     }
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.start(middle + 1) <= position) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstIndex(this.count, (index) => this.start(index + 1) > position);
     this.last = low;
     return low;
   }
@@ -99,17 +96,10 @@ export class PartList {
   }
 
   private grow(): void {
-    const size = this.starts.length * 2;
-    const { starts, offsets, rows, skips, flags } = this;
-    this.starts = new Float64Array(size);
-    this.offsets = new Float64Array(size);
-    this.rows = new Uint32Array(size);
-    this.skips = new Uint32Array(size);
-    this.flags = new Uint8Array(size);
-    this.starts.set(starts);
-    this.offsets.set(offsets);
-    this.rows.set(rows);
-    this.skips.set(skips);
-    this.flags.set(flags);
+    this.starts = grown(this.starts);
+    this.offsets = grown(this.offsets);
+    this.rows = grown(this.rows);
+    this.skips = grown(this.skips);
+    this.flags = grown(this.flags);
   }
 }

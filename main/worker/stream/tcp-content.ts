@@ -1,4 +1,5 @@
 import type { StreamMark, StreamSender } from '../../../preload/contract/stream';
+import { firstIndex } from '../../analysis/first-index';
 import { RowFlag } from '../../analysis/store/schema';
 import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
@@ -145,12 +146,6 @@ export class SegmentNotes implements PartNotes {
 
 /** By halving: they stand in the order of their rows. */
 function strayAt(stray: readonly StrayData[], row: number): StrayData | undefined {
-  let low = 0;
-  let high = stray.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((stray[middle] as StrayData).row < row) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstIndex(stray.length, (index) => (stray[index] as StrayData).row >= row);
   return stray[low]?.row === row ? stray[low] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { StreamMark, StreamPiece, StreamSender, StreamSpan } from '../../../preload/contract/stream';
+import { firstIndex } from '../../analysis/first-index';
 import type { CaptureAnalysis } from '../capture-analysis';
 import type { ContentBlock, FollowedContent } from './followed-content';
 import type { PartList } from './part-list';
@@ -56,14 +57,7 @@ export class TurnContent implements FollowedContent {
   blockAt(position: number): number {
     const part = this.parts.at(position);
     if (part >= this.parts.count) return this.blocks;
-    let low = 0;
-    let high = this.blocks - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.firstParts[middle] as number) <= part) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, firstIndex(this.blocks, (block) => (this.firstParts[block] as number) > part) - 1);
   }
 
   isMissing(position: number): boolean {

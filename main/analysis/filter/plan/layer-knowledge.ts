@@ -1,4 +1,5 @@
 import type { Field } from '../../fields/field';
+import { grown } from '../../grown-array';
 import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
@@ -124,11 +125,7 @@ export class LayerKnowledge {
 
   private upToDate(entry: ChainTable): Uint8Array {
     const { count } = this.store.layerChains;
-    if (entry.table.length < count) {
-      const larger = new Uint8Array(count * 2);
-      larger.set(entry.table);
-      entry.table = larger;
-    }
+    if (entry.table.length < count) entry.table = grown(entry.table, count * 2);
     for (; entry.known < count; entry.known++) entry.table[entry.known] = entry.fill(entry.known);
     return entry.table;
   }

@@ -1,3 +1,4 @@
+import { grown } from '../../grown-array';
 import type { PacketStore } from '../../store/packet-store';
 import { chunkRows, chunkShift, RowFlag } from '../../store/schema';
 import { ConnectionWord, EndBit, EndWord } from '../../tcp/connection-record';
@@ -149,12 +150,7 @@ export class RelativeNumbers {
   }
 
   private grow(connection: number): void {
-    const length = Math.max(connection + 1, this.known.length * 2);
-    const initial = new Int32Array(length * 2);
-    initial.set(this.initial);
-    const known = new Uint8Array(length);
-    known.set(this.known);
-    this.initial = initial;
-    this.known = known;
+    this.known = grown(this.known, connection + 1);
+    this.initial = grown(this.initial, this.known.length * 2);
   }
 }

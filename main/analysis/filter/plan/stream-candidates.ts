@@ -1,3 +1,4 @@
+import { grown } from '../../grown-array';
 import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
@@ -59,10 +60,4 @@ export class StreamCandidates {
       everywhere || chain === 0 || layerChains.protocolsOf(chain).includes(protocol.index) ? 1 : 0,
     );
   }
-}
-
-function grown(marked: Uint8Array, length: number): Uint8Array {
-  const larger = new Uint8Array(Math.max(length, marked.length * 2));
-  larger.set(marked);
-  return larger;
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../first-index';
 import { FlowMark } from './flow-mark';
 import type { FlowRows } from './flow-rows';
 import { HoleFate, type HoleList } from './hole-list';
@@ -87,27 +88,14 @@ export class FlowLines {
 
   /** The line that shows the packet at a position. */
   lineOf(position: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.first[middle] as number) <= position) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
+    return Math.max(0, firstIndex(this.count, (index) => (this.first[index] as number) > position) - 1);
   }
 
   /** The first line at or below a place. */
   lineAt(top: number): number {
-    if (this.tops === null) return Math.max(0, Math.min(this.count, Math.ceil(top)));
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.tops[middle] as number) < top) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const { tops } = this;
+    if (tops === null) return Math.max(0, Math.min(this.count, Math.ceil(top)));
+    return firstIndex(this.count, (index) => (tops[index] as number) >= top);
   }
 
   /** The hole line before the packet at a position; -1 for none. */

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../first-index';
 import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
 import { RowFlag } from '../../store/schema';
@@ -19,14 +20,7 @@ export class FlowRows {
 
   /** Position of a row, or of the nearest before it; -1 for none. */
   positionOf(row: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.rows[middle] as number) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstIndex(this.count, (index) => (this.rows[index] as number) > row) - 1;
   }
 
   /** @returns the position */

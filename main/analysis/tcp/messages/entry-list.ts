@@ -1,3 +1,6 @@
+import { firstIndex } from '../../first-index';
+import { grown } from '../../grown-array';
+
 const smallest = 4;
 
 /** What a stretch of the stream is. */
@@ -78,30 +81,15 @@ export class EntryList {
 
   /** The first entry that ends behind `offset`; `count` where there is none. */
   at(offset: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.ends[middle] as number) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.count, (index) => (this.ends[index] as number) > offset);
   }
 
   private grow(): void {
-    const size = this.starts.length * 2;
-    const { starts, ends, rows, marks, protocols, kinds } = this;
-    this.starts = new Float64Array(size);
-    this.ends = new Float64Array(size);
-    this.rows = new Uint32Array(size);
-    this.marks = new Uint32Array(size);
-    this.protocols = new Uint16Array(size);
-    this.kinds = new Uint8Array(size);
-    this.starts.set(starts);
-    this.ends.set(ends);
-    this.rows.set(rows);
-    this.marks.set(marks);
-    this.protocols.set(protocols);
-    this.kinds.set(kinds);
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    this.rows = grown(this.rows);
+    this.marks = grown(this.marks);
+    this.protocols = grown(this.protocols);
+    this.kinds = grown(this.kinds);
   }
 }

@@ -1,4 +1,6 @@
 import type { StreamDirection, StreamSpan } from '../../../../preload/contract/stream';
+import { firstIndex } from '../../../analysis/first-index';
+import { grown } from '../../../analysis/grown-array';
 import type { Job } from '../../jobs';
 import type { FollowedContent } from '../followed-content';
 import type { Needle } from './needle';
@@ -74,11 +76,7 @@ export class FoundMatches {
   private keep(position: number): void {
     const at = this.count++;
     if (at >= mostPlaces) return;
-    if (at === this.places.length) {
-      const grown = new Float64Array(at * 2);
-      grown.set(this.places);
-      this.places = grown;
-    }
+    if (at === this.places.length) this.places = grown(this.places);
     this.places[at] = position;
   }
 
@@ -108,13 +106,6 @@ export class FoundMatches {
 
   /** The first match at or behind a position. */
   private firstFrom(position: number): number {
-    let low = 0;
-    let high = this.kept;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.places[middle] as number) < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.kept, (index) => (this.places[index] as number) >= position);
   }
 }

@@ -1,4 +1,5 @@
 import type { StreamMark, StreamPiece, StreamSpan } from '../../../../preload/contract/stream';
+import { firstIndex } from '../../../analysis/first-index';
 import { RowFlag } from '../../../analysis/store/schema';
 import type { Sender, StreamAssembly } from '../../../analysis/tcp/reassembly/stream-assembly';
 import type { CaptureAnalysis } from '../../capture-analysis';
@@ -104,16 +105,8 @@ class Builder {
 }
 
 /** The last entry that does not begin behind a position. */
-function lastUpTo<Entry>(entries: readonly Entry[], position: number, startOf: (entry: Entry) => number): number {
-  let low = 0;
-  let high = entries.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (startOf(entries[middle] as Entry) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+const lastUpTo = <Entry>(entries: readonly Entry[], position: number, startOf: (entry: Entry) => number): number =>
+  Math.max(0, firstIndex(entries.length, (index) => startOf(entries[index] as Entry) > position) - 1);
 
 class HttpContent implements FollowedContent {
   private readonly notes: SegmentNotes;
