@@ -33,13 +33,13 @@ export interface DirectionBytes {
   readonly finish: number;
 }
 
-/** A message, told of when it is found. */
+/** A message of which the capture has all, told of when it is found. */
 export interface FoundMessage {
   readonly sender: 'client' | 'server';
   readonly protocol: Protocol;
   /** The packet with its first byte. */
   readonly firstRow: number;
-  /** The packet that it is shown with: the one that completes it or, where the capture lacks some of it, that begins it. */
+  /** The packet that completes it. */
   readonly row: number;
   /** Its first bytes, fewer than `length` where there are no more; they hold until the next call. */
   first(length: number): Uint8Array;
@@ -235,7 +235,6 @@ class MessageSearch {
   private breakOff(end: number): void {
     const { pieces, reader } = this;
     this.framer?.interrupt();
-    this.tell(pieces.row(this.piece));
     for (;;) {
       if (reader.isReadable(this.piece)) {
         reader.enter(this.piece);
