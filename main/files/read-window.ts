@@ -8,7 +8,7 @@ export interface Size {
 
 /** For the first read, so that rows come soon and small files cost little; a read that comes out full asks for more. */
 const SMALL: Size = { read: 256 * 1024, headroom: 64 * 1024 };
-const LARGE: Size = { read: 4 * 1024 * 1024, headroom: 512 * 1024 };
+const LARGE: Size = { read: 1024 * 1024, headroom: 128 * 1024 };
 /** For a thread that reads by itself: what it copied is still in the processor's own cache when it is parsed. */
 export const NEAR: Size = { read: 512 * 1024, headroom: 64 * 1024 };
 

@@ -1,5 +1,6 @@
-const slabBytes = 1 << 20;
-const largest = 64 * 1024;
+/** Small: the one in use when garbage is collected outlives it. */
+const slabBytes = 1 << 17;
+const largest = 16 * 1024;
 
 /** Copies of short runs of bytes, many in one piece of memory: cheaper to make and to forget than one each. */
 export class ByteSlab {

@@ -16,6 +16,12 @@ export interface CaptureListeners {
   died(reason: string): void;
 }
 
+/**
+ * For what is allocated and soon forgotten, three times what is in use at once. The packets lie elsewhere, so more would only be
+ * filled with garbage before it is looked through.
+ */
+const youngMegabytes = 12;
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -37,7 +43,10 @@ export class CaptureWorker {
     private readonly listeners: CaptureListeners,
   ) {
     const start: WorkerStart = { path, id };
-    this.worker = new Worker(join(__dirname, 'worker.js'), { workerData: start });
+    this.worker = new Worker(join(__dirname, 'worker.js'), {
+      workerData: start,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: 2000 },
+    });
     this.opened = new Promise((resolve, reject) => {
       this.settleOpened = { resolve, reject };
     });

@@ -29,7 +29,7 @@ export class CaptureFacts {
     readonly connections: RecordTable,
   ) {
     this.knowledge = new LayerKnowledge(registry, store);
-    this.candidates = new StreamCandidates(registry, store);
+    this.candidates = new StreamCandidates(registry, store, connections);
   }
 }
 

@@ -17,12 +17,23 @@ import type { Stretch } from './stretch';
 export const sequenceField = (
   { relativeNumbers }: PlanFacts,
   presence: ColumnField['presence'],
-  which: 'sequence' | 'acknowledgment',
+  which: keyof Numbers,
 ): ColumnField => numberField(32, presence, (stretch) => [relativeNumbers.of(stretch, which)]);
 
 const bothKnown = 3;
 /** Up to so many rows it is quicker to look the numbers up. */
 const fewRows = 16;
+
+/** By place in the chunk. */
+interface Numbers {
+  readonly sequence: Uint32Array;
+  readonly acknowledgment: Uint32Array;
+}
+
+const numbers = (): Numbers => ({
+  sequence: new Uint32Array(chunkRows),
+  acknowledgment: new Uint32Array(chunkRows),
+});
 
 /** Relative sequence numbers of rows that are asked for in ascending order. */
 export class RelativeNumbers {
@@ -34,9 +45,9 @@ export class RelativeNumbers {
   private next = 0;
   /** Rows of the present chunk from `numberedFrom` up to `next` have their numbers. */
   private numberedFrom = 0;
-  private readonly sequence = new Uint32Array(chunkRows);
-  private readonly acknowledgment = new Uint32Array(chunkRows);
-  private readonly lookedUp = { sequence: new Uint32Array(chunkRows), acknowledgment: new Uint32Array(chunkRows) };
+  /** Made when they are first asked for: most filters never do, and each keeps its own. */
+  private numbered: Numbers | null = null;
+  private lookedUp: Numbers | null = null;
 
   /** @param connections the records of the TCP connections */
   constructor(
@@ -45,9 +56,11 @@ export class RelativeNumbers {
   ) {}
 
   /** The numbers of the stretch's rows, by their place in the chunk; they hold until the next call for other rows. */
-  of(stretch: Stretch, which: 'sequence' | 'acknowledgment'): Uint32Array {
+  of(stretch: Stretch, which: keyof Numbers): Uint32Array {
     const { firstRow, from, to } = stretch;
-    if (to - from <= fewRows && this.lookUp(stretch, which)) return this.lookedUp[which];
+    this.lookedUp ??= numbers();
+    if (to - from <= fewRows && this.lookUp(stretch, which, this.lookedUp[which])) return this.lookedUp[which];
+    this.numbered ??= numbers();
     const [start, end] = [firstRow + from, firstRow + to];
     const isThere = start >= this.numberedFrom && end <= this.next && start >= firstRow;
     if (!isThere || this.numberedFrom < firstRow) {
@@ -55,14 +68,13 @@ export class RelativeNumbers {
       this.skip(start);
       this.numberedFrom = start;
     }
-    if (this.next < end) this.number(end);
-    return this[which];
+    if (this.next < end) this.number(end, this.numbered);
+    return this.numbered[which];
   }
 
   /** @returns false where a row's connection was renumbered, so that its record does not tell */
-  private lookUp({ chunk, from, to }: Stretch, which: 'sequence' | 'acknowledgment'): boolean {
+  private lookUp({ chunk, from, to }: Stretch, which: keyof Numbers, lookedUp: Uint32Array): boolean {
     const { connections } = this;
-    const lookedUp = this.lookedUp[which];
     for (let at = from; at < to; at++) {
       const flags = chunk.rowFlags[at] as number;
       const connection = chunk.stream[at] as number;
@@ -109,7 +121,7 @@ export class RelativeNumbers {
   }
 
   /** Learns from the rows before `end` of the present chunk, and numbers them. */
-  private number(end: number): void {
+  private number(end: number, numbered: Numbers): void {
     const firstRow = this.next - (this.next % chunkRows);
     const chunk = this.store.chunks[firstRow >>> chunkShift] as (typeof this.store.chunks)[number];
     const { stream, rowFlags, tcpFlags, sequence, acknowledgment } = chunk;
@@ -121,9 +133,9 @@ export class RelativeNumbers {
       if (this.known[connection] !== bothKnown || bits & TcpFlag.syn) this.learn(at, chunk);
       const fromServer = flags & RowFlag.fromServer ? 1 : 0;
       const own = connection * 2 + fromServer;
-      this.sequence[at] = (sequence[at] as number) - (this.initial[own] as number);
+      numbered.sequence[at] = (sequence[at] as number) - (this.initial[own] as number);
       const base = bits & TcpFlag.ack ? (this.initial[own ^ 1] as number) : 0;
-      this.acknowledgment[at] = (acknowledgment[at] as number) - base;
+      numbered.acknowledgment[at] = (acknowledgment[at] as number) - base;
     }
     this.next = end;
   }

@@ -3,26 +3,41 @@ import type { Protocol } from '../../protocol';
 import type { Registry } from '../../registry';
 import type { PacketStore } from '../../store/packet-store';
 import { chunkRows, RowFlag } from '../../store/schema';
+import type { RecordTable } from '../../tcp/record-table';
+
+interface Marks {
+  /** By connection. */
+  marked: Uint8Array;
+  /** Rows that were looked at. */
+  rows: number;
+  readonly ports: Uint8Array;
+  /** By layer chain: 1 where it has the protocol. */
+  chains: Uint8Array;
+}
 
 /** Which TCP connections may carry a protocol: by their ports, or because a segment of theirs begins a message of it. */
 export class StreamCandidates {
-  private readonly marks = new Map<Protocol, { marked: Uint8Array; rows: number; ports: Uint8Array }>();
+  private readonly marks = new Map<Protocol, Marks>();
 
+  /** @param connections the records of the TCP connections */
   constructor(
     private readonly registry: Registry,
     private readonly store: PacketStore,
+    private readonly connections: RecordTable,
   ) {}
 
   /** 1 for each connection (`tcp.stream`) that may. Valid for the rows that there are now. */
   of(protocol: Protocol): Uint8Array {
     let entry = this.marks.get(protocol);
     if (!entry) {
-      entry = { marked: new Uint8Array(1024), rows: 0, ports: this.portsOf(protocol) };
+      entry = { marked: new Uint8Array(1024), rows: 0, ports: this.portsOf(protocol), chains: new Uint8Array(0) };
       this.marks.set(protocol, entry);
     }
     const { store } = this;
-    const holds = this.chainsWith(protocol);
-    const { ports } = entry;
+    if (entry.chains.length < store.layerChains.count) entry.chains = this.chainsWith(protocol);
+    const { ports, chains: holds } = entry;
+    const { count } = this.connections;
+    if (entry.marked.length < count) entry.marked = grown(entry.marked, count);
     for (; entry.rows < store.count; ) {
       const chunk = store.chunks[Math.floor(entry.rows / chunkRows)] as (typeof store.chunks)[number];
       const from = entry.rows % chunkRows;
@@ -35,14 +50,10 @@ export class StreamCandidates {
           ports[sourcePort[at] as number] === 1 ||
           ports[destinationPort[at] as number] === 1;
         if (!isPossible) continue;
-        const connection = stream[at] as number;
-        if (connection >= entry.marked.length) entry.marked = grown(entry.marked, connection + 1);
-        entry.marked[connection] = 1;
+        entry.marked[stream[at] as number] = 1;
       }
       entry.rows += to - from;
     }
-    const last = store.count;
-    if (entry.marked.length < last) entry.marked = grown(entry.marked, last);
     return entry.marked;
   }
 
