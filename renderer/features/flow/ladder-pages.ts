@@ -12,6 +12,8 @@ export class LadderPages {
   private readonly blocks = new Map<number, FlowBlockOfLines>();
   private readonly underWay = new Set<number>();
   private wanted: readonly number[] = [];
+  /** The ladder has become another: nothing more is fetched of this one. */
+  private isStale = false;
 
   /**
    * @param version - of the shape that the lines belong to
@@ -59,6 +61,7 @@ export class LadderPages {
   }
 
   private fetchWanted(): void {
+    if (this.isStale) return;
     for (const block of this.wanted) {
       if (this.underWay.size >= mostUnderWay) return;
       if (!this.underWay.has(block)) void this.fetchBlock(block);
@@ -70,7 +73,8 @@ export class LadderPages {
     try {
       const found = await this.fetch(block * BLOCK, (block + 1) * BLOCK);
       if (found.version !== this.version) {
-        this.onStale();
+        if (!this.isStale) this.onStale();
+        this.isStale = true;
         return;
       }
       this.blocks.set(block, found);

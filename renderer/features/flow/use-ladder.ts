@@ -7,6 +7,7 @@ import { LadderPages } from './ladder-pages';
 /** How often a ladder that is not complete is asked for again, and one of a capture that grows. */
 const INCOMPLETE_MILLISECONDS = 120;
 const GROWING_MILLISECONDS = 500;
+const STALE_MILLISECONDS = 100;
 
 export interface LadderState {
   readonly request: FlowRequest;
@@ -42,6 +43,14 @@ export function useLadder(request: FlowRequest): LadderState {
     }
   }, [id, request]);
 
+  const again = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /** A ladder of a capture that grows may be stale again as soon as it is there. */
+  const refreshSoon = useCallback(() => {
+    clearTimeout(again.current);
+    again.current = setTimeout(() => void refresh(), STALE_MILLISECONDS);
+  }, [refresh]);
+  useEffect(() => () => clearTimeout(again.current), []);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a revision changes what the worker answers
   useEffect(() => {
     shown.current = request;
@@ -67,9 +76,9 @@ export function useLadder(request: FlowRequest): LadderState {
         shape.version,
         (top, bottom) => bridge().flow.block(id, request, top, bottom),
         () => setNews((count) => count + 1),
-        () => void refresh(),
+        refreshSoon,
       ),
-    [shape, id, request, refresh],
+    [shape, id, request, refreshSoon],
   );
   const place = useCallback((target: FlowTarget) => bridge().flow.place(id, request, target), [id, request]);
   return useMemo(() => ({ request, shape, pages, news, fault, place }), [request, shape, pages, news, fault, place]);

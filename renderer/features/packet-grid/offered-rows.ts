@@ -6,7 +6,8 @@ import { rowPages } from '../../state/rows';
 import { useSettings } from '../../state/settings';
 import { useTail } from '../../state/tail';
 import { useView } from '../../state/view';
-import { BLOCK_ROWS, blockOf, shownRowCount } from './blocks';
+import { BLOCK_ROWS, blockOf, ROWS_AROUND, shownRowCount } from './blocks';
+import { ROW_PIXELS } from './list-height';
 
 /** How many rows the grid may ask for, and of which view. */
 interface Offer {
@@ -63,12 +64,18 @@ function offer(): void {
   else if (!isFetching) void fetchAndOffer(id, rows);
 }
 
+/** A position in each block of which a list at its end shows rows. */
+function seenAtEnd(rows: number): readonly number[] {
+  const uppermost = Math.max(0, rows - Math.ceil(window.innerHeight / ROW_PIXELS) - ROWS_AROUND);
+  const last = rows - 1;
+  return last - (last % BLOCK_ROWS) <= uppermost ? [last] : [last, uppermost];
+}
+
 async function fetchAndOffer(view: number, rows: number): Promise<void> {
   isFetching = true;
   const custom = customFields(useSettings.getState().columns);
   try {
-    const blocks = [rows - 1, Math.max(0, rows - 1 - BLOCK_ROWS)].map((at) => blockOf(at, { view, rows }, custom));
-    await Promise.all(blocks.map((block) => rowPages.get(block)));
+    await Promise.all(seenAtEnd(rows).map((at) => rowPages.get(blockOf(at, { view, rows }, custom))));
   } catch {
     // The grid will ask, and be told why.
   } finally {

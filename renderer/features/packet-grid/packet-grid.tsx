@@ -5,7 +5,7 @@ import type { PacketRow, RowTone } from '../../../preload/contract/packets';
 import '../../components/grid-modules';
 import { gridTheme } from '../../components/grid-theme';
 import { useSettings } from '../../state/settings';
-import { BLOCK_ROWS } from './blocks';
+import { BLOCK_ROWS, BLOCKS_KEPT, ROWS_AROUND } from './blocks';
 import { CellMenu, type MenuPlace } from './cell-menu';
 import { columnDefinitions, type GridContext } from './column-definitions';
 import { EmptyList } from './empty-list';
@@ -90,10 +90,10 @@ export function PacketGrid() {
         infiniteInitialRowCount={initial}
         cacheBlockSize={BLOCK_ROWS}
         cacheOverflowSize={0}
-        maxBlocksInCache={40}
+        maxBlocksInCache={BLOCKS_KEPT}
         maxConcurrentDatasourceRequests={4}
         blockLoadDebounceMillis={0}
-        rowBuffer={5}
+        rowBuffer={ROWS_AROUND}
         scrollbarWidth={0}
         getRowId={({ data }) => String(data.number)}
         rowClassRules={rowClassRules}
