@@ -35,6 +35,8 @@ export interface FlowShape {
   readonly height: number;
   /** The client first, then the server; of several connections every host in the order of appearance. */
   readonly nodes: readonly FlowNode[];
+  /** How many lanes stand side by side at each node: one at the ends of a connection, several where connections meet. */
+  readonly tracks: readonly number[];
   /** Hosts that are drawn as one, the last node, because there are too many. */
   readonly otherHosts: number;
   readonly problems: number;
@@ -44,7 +46,7 @@ export interface FlowShape {
   readonly capturePoint: number | null;
   /** Steps that half a round trip takes in a ladder that is spaced by time; 0 where it is not known. */
   readonly halfRoundTrip: number;
-  /** False while verdicts are still being weighed: a version with them follows by itself. */
+  /** False while connections are still being looked at, or verdicts weighed: a version with them follows by itself. */
   readonly isComplete: boolean;
 }
 
@@ -52,7 +54,8 @@ export interface FlowShape {
 export interface FlowReference {
   /** 0 for a segment that was not captured. */
   readonly packet: number;
-  readonly top: number;
+  /** Null where this ladder does not show it: a filter left it out. */
+  readonly top: number | null;
 }
 
 export interface FlowDuplicate {
@@ -94,6 +97,11 @@ interface FlowMark {
   /** Numbers of nodes; -1 for a router between them. */
   readonly from: number;
   readonly to: number;
+  /** The TCP connection that it belongs to; -1 for none. */
+  readonly stream: number;
+  /** Which of the lanes beside each other it leaves and comes to; -1 where the connection has none there. */
+  readonly fromTrack: number;
+  readonly toTrack: number;
   /** 0 where no packet shows it. */
   readonly packet: number;
   /** Nanoseconds since the connection's first packet, and since the packet before; negative where the clock went back. */
@@ -134,11 +142,25 @@ export interface FlowSegment extends FlowMark {
   readonly blocks: readonly FlowBlock[];
   /** Sent by neither of the two: the router's address. */
   readonly router: string;
+  /** The states that it brings ends into. */
+  readonly changes: readonly FlowChange[];
+}
+
+/** An end enters a state. */
+export interface FlowChange {
+  readonly node: number;
+  /** RFC 9293 name. */
+  readonly state: string;
+  readonly why: string;
+  readonly isReset: boolean;
+  /** Something speaks against it, or no packet shows it. */
+  readonly isDoubtful: boolean;
 }
 
 /** A stretch of the numbers that was never captured. */
 export interface FlowLost extends FlowMark {
   readonly kind: 'lost';
+  readonly sender: 'client' | 'server';
   readonly sequence: number;
   readonly length: number;
   readonly fate: FlowFate;
@@ -149,6 +171,7 @@ export interface FlowLost extends FlowMark {
 /** Bulk data of one end with its acknowledgments. */
 export interface FlowRun extends FlowMark {
   readonly kind: 'run';
+  readonly sender: 'client' | 'server';
   readonly last: number;
   readonly segments: number;
   readonly bytes: number;
@@ -169,6 +192,9 @@ export type FlowLine = FlowSegment | FlowLost | FlowRun | FlowPause;
 /** What an end is in over a stretch of the ladder. */
 export interface FlowLane {
   readonly node: number;
+  readonly stream: number;
+  /** Its place among the lanes of the node, from the left. */
+  readonly track: number;
   /** RFC 9293 name of the state, or `zero window` for a receiver that takes nothing. */
   readonly state: string;
   readonly top: number;

@@ -10,15 +10,15 @@ import type {
 import type { Chunk } from '../../analysis/store/chunk';
 import { chunkMask, chunkShift } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
-import { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
 import type { CaptureAnalysis } from '../capture-analysis';
 import type { RowList } from '../views';
 import { ConnectionSource } from './connection-source';
-import { HostsSource, PacketFlow } from './hosts-source';
+import { HostsSource } from './hosts-source';
 import { Ladder, type LadderSource } from './ladder';
+import { PacketFlow } from './packet-flow';
 
 const mostLadders = 6;
-/** Verdicts are weighed at once for that long, and go on in slices behind the first answer. */
+/** What is found out of connections takes that long at once, and goes on in slices behind the first answer. */
 const atOnceMilliseconds = 20;
 const sliceMilliseconds = 12;
 
@@ -34,7 +34,7 @@ interface Kept {
 export class FlowAnswers {
   private readonly kept = new Map<string, Kept>();
   private version = 0;
-  private readonly weighing = new Set<number>();
+  private readonly advancing = new Set<LadderSource>();
 
   /** @param list gives the rows of a view */
   constructor(
@@ -75,9 +75,7 @@ export class FlowAnswers {
     const kept = known?.stamp === stamp ? known : { stamp, source: this.source(subject), ladders: new Map() };
     forgetOldest(this.kept, mostLadders - 1);
     this.kept.set(key, kept);
-    if (kept.source.isComplete || subject.kind !== 'tcp' || !this.isWeighed(subject.stream)) return kept;
-    kept.source.complete();
-    kept.ladders.clear();
+    if (!kept.source.isComplete) this.advance(kept);
     return kept;
   }
 
@@ -99,15 +97,10 @@ export class FlowAnswers {
 
   private source(subject: FlowSubject): LadderSource {
     const { analysis } = this;
-    const { store, registry } = analysis;
+    const { store } = analysis;
     switch (subject.kind) {
-      case 'tcp': {
-        const { records } = analysis.connections.tcp;
-        const first = records.get(subject.stream, ConnectionWord.first);
-        const last = records.get(subject.stream, ConnectionWord.last);
-        const flow = new ConnectionFlow(store, first, last, registry.named('tcp').index);
-        return new ConnectionSource(analysis, subject.stream, flow);
-      }
+      case 'tcp':
+        return new ConnectionSource(analysis, subject.stream);
       case 'udp':
         return this.conversation(subject.stream);
       case 'view':
@@ -117,20 +110,32 @@ export class FlowAnswers {
     }
   }
 
-  /** Whether the verdicts on a connection are known. Where they are not, they are weighed until they are. */
-  private isWeighed(stream: number): boolean {
-    const { analysis } = this;
-    if (analysis.isLoading) return true;
-    if (this.weighing.has(stream)) return false;
-    if (!analysis.weigh(stream, atOnceMilliseconds)) return true;
-    this.weighing.add(stream);
-    void this.weigh(stream);
-    return false;
+  /** Finds out more of what a ladder is made of, at once as far as that is quick. Lines made before it was known are forgotten. */
+  private advance(kept: Kept): void {
+    const { source, ladders } = kept;
+    if (this.advancing.has(source)) return;
+    if (!source.advance(atOnceMilliseconds)) {
+      ladders.clear();
+      return;
+    }
+    this.advancing.add(source);
+    void this.advanceOn(kept);
   }
 
-  private async weigh(stream: number): Promise<void> {
-    while (this.analysis.weigh(stream, sliceMilliseconds)) await setImmediate();
-    this.weighing.delete(stream);
+  private async advanceOn({ source, ladders }: Kept): Promise<void> {
+    try {
+      do await setImmediate();
+      while (this.isKept(source) && source.advance(sliceMilliseconds));
+    } finally {
+      this.advancing.delete(source);
+      ladders.clear();
+    }
+  }
+
+  /** A capture that grew has made another of it, or nobody looks at it any more. */
+  private isKept(source: LadderSource): boolean {
+    for (const kept of this.kept.values()) if (kept.source === source) return true;
+    return false;
   }
 
   private conversation(stream: number): LadderSource {

@@ -1,144 +1,123 @@
 import type { FlowLane, FlowLine, FlowNode, FlowSegment } from '../../../preload/contract/flow';
 import { literalText } from '../../analysis/fields/literal-text';
-import type { Chunk } from '../../analysis/store/chunk';
-import type { PacketStore } from '../../analysis/store/packet-store';
-import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
-import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
-import { ConnectionWord, EndWord } from '../../analysis/tcp/connection-record';
+import { Transport } from '../../analysis/packet-summary';
+import { RowFlag } from '../../analysis/store/schema';
 import { LineKind } from '../../analysis/tcp/flow/flow-lines';
-import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
-import { FlowRows } from '../../analysis/tcp/flow/flow-rows';
-import { relativeTo } from '../../analysis/tcp/sequence-number';
-import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
-import { badgeOfSights, ownBadges } from '../segment-badge';
+import { badgeOfSights } from '../segment-badge';
+import { HostConnections } from './host-connections';
+import { HostNodes } from './host-nodes';
 import type { Ladder, LadderSource } from './ladder';
-import { pauseLine, sincePrevious, unremarkable } from './plain-lines';
+import type { PacketFlow } from './packet-flow';
+import { markOf, pauseLine, runLine, unremarkable } from './plain-lines';
 
-/** More hosts than these are drawn as one. */
-const mostNodes = 400;
 const pauseNanoseconds = 1_000_000_000;
 const longestMessage = 300;
 
-const troubles =
-  AnalysisFlag.lostSegment | AnalysisFlag.zeroWindow | AnalysisFlag.retransmission | AnalysisFlag.outOfOrder;
-
-/** Packets of any kind, in the order given. */
-export class PacketFlow extends FlowRows {
-  constructor(store: PacketStore, rows: Iterable<number>) {
-    super(store);
-    for (const row of rows) {
-      const chunk = store.chunks[row >>> chunkShift] as Chunk;
-      const at = row & chunkMask;
-      const position = this.add(row, chunk, at);
-      const isTcp = ((chunk.rowFlags[at] as number) & RowFlag.tcp) !== 0;
-      const isReset = isTcp && ((chunk.tcpFlags[at] as number) & TcpFlag.rst) !== 0;
-      const isTrouble = ((chunk.analysis[at] as number) & troubles) !== 0 || chunk.verdict[at] !== 0 || isReset;
-      this.mark(position, isTrouble ? FlowMark.standsAlone | FlowMark.problem : FlowMark.standsAlone);
-    }
-    this.seal();
-  }
-}
-
-/** Packets between any number of hosts, each host a lane. */
+/** Packets between any number of hosts, each host a node. */
 export class HostsSource implements LadderSource {
-  readonly holes = null;
-  readonly isComplete = true;
   readonly pauseNanoseconds = pauseNanoseconds;
   readonly stepsPerNanosecond: number;
   readonly nature;
-  /** Node by number of the address; addresses that came late share the last. */
-  private readonly nodeOf = new Map<number, number>();
+  private readonly nodes: HostNodes;
+  private readonly connections: HostConnections;
 
   /** @param ends the two ends, where there are no others: of a UDP conversation */
   constructor(
-    readonly analysis: CaptureAnalysis,
+    private readonly analysis: CaptureAnalysis,
     readonly flow: PacketFlow,
-    ends: readonly FlowNode[] = [],
+    private readonly ends: readonly FlowNode[] = [],
   ) {
-    const nodes = ends.length > 0 ? [...ends] : this.hosts();
-    const otherHosts = Math.max(0, this.nodeOf.size - mostNodes);
-    if (otherHosts > 0) nodes.push({ address: `${otherHosts} more hosts`, port: -1 });
-    this.nature = { nodes, otherHosts, roundTripNanoseconds: null, capturePoint: null };
-    const whole = flow.count > 1 ? spanOf(flow) : 0;
-    this.stepsPerNanosecond = whole > 0 ? flow.count / whole : 1e-6;
-    this.hasEnds = ends.length > 0;
+    this.nodes = new HostNodes(analysis, flow);
+    this.connections = new HostConnections(analysis, flow, this.nodes);
+    this.nature = {
+      nodes: ends.length > 0 ? ends : this.nodes.nodes,
+      otherHosts: ends.length > 0 ? 0 : this.nodes.others,
+      roundTripNanoseconds: null,
+      capturePoint: null,
+    };
+    const { duration } = flow;
+    this.stepsPerNanosecond = duration > 0 ? flow.count / duration : 1e-6;
   }
 
-  private readonly hasEnds: boolean;
+  get holes() {
+    return this.connections.holes;
+  }
+
+  get tracks(): readonly number[] {
+    return this.ends.length > 0 ? this.ends.map(() => 0) : this.connections.tracks.counts;
+  }
+
+  get isComplete(): boolean {
+    return this.connections.isComplete || this.isPlain;
+  }
+
+  advance(milliseconds: number): boolean {
+    return !this.isPlain && this.connections.advance(milliseconds);
+  }
 
   describe(ladder: Ladder, line: number): FlowLine {
-    if (ladder.lines.kind(line) === LineKind.pause) return pauseLine(ladder, line);
-    const { flow, analysis } = this;
-    const { store, registry } = analysis;
-    const position = ladder.lines.first[line] as number;
-    const row = flow.rows[position] as number;
-    const isTcp = store.has(row, RowFlag.tcp);
-    const flags = isTcp ? store.get('tcpFlags', row) : 0;
-    const { from, to } = this.direction(row);
-    const protocol = registry.at(store.get('protocol', row));
-    const segment: FlowSegment = {
+    const { lines } = ladder;
+    const kind = lines.kind(line);
+    if (kind === LineKind.pause) return pauseLine(ladder, line);
+    const row = this.flow.rows[lines.first[line] as number] as number;
+    const { store } = this.analysis;
+    if (!store.has(row, RowFlag.tcp)) return this.otherPacket(ladder, line, row);
+    const connection = this.connections.of(store.get('stream', row));
+    const standing = this.connections.standing(ladder, connection);
+    if (kind === LineKind.run) return runLine(ladder, line, standing, connection);
+    const position = connection.flow.positionOf(row);
+    const mark = markOf(ladder, line);
+    if (kind === LineKind.lost) return connection.lostLine(standing, mark, position);
+    return connection.segments.describe(standing, mark, position);
+  }
+
+  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[] {
+    return this.connections.lanes(ladder, top, bottom);
+  }
+
+  /** Packets are drawn as they come: what connections tell is known when they are whole, and datagrams have none. */
+  private get isPlain(): boolean {
+    return this.analysis.isLoading || this.ends.length > 0;
+  }
+
+  /** A packet that is no TCP segment. */
+  private otherPacket(ladder: Ladder, line: number, row: number): FlowSegment {
+    const { store, registry, connections } = this.analysis;
+    const { quoted } = connections;
+    const isError = quoted.connection(row) >= 0;
+    const stream = isError && quoted.transport(row) === Transport.tcp ? quoted.connection(row) : -1;
+    const { text, tone } = badgeOfSights(0, 0);
+    return {
       kind: 'segment',
-      line,
-      top: ladder.lines.topOf(line),
-      from,
-      to,
+      ...markOf(ladder, line),
+      ...this.direction(row),
+      stream,
+      fromTrack: -1,
+      toTrack: -1,
       packet: row + 1,
-      sinceStart: ladder.sinceStart(position),
-      sincePrevious: sincePrevious(flow, position),
-      ...this.oddity(row, isTcp, flags),
-      protocol: protocol.short,
-      flags: flagNames(flags).replaceAll(',', ''),
       sender: this.senderOf(row),
-      ...this.numbers(row, isTcp, flags),
+      badge: text,
+      tone: isError ? 'problem' : tone,
+      protocol: registry.at(store.get('protocol', row)).short,
+      flags: '',
+      sequence: 0,
+      acknowledgment: null,
+      length: store.get('originalLength', row),
+      window: -1,
       options: '',
-      message: this.message(row, isTcp),
+      message: literalText(this.analysis.infoOf(row)).slice(0, longestMessage),
       reason: '',
       evidence: '',
       ...unremarkable,
       router: '',
     };
-    return segment;
-  }
-
-  complete(): void {}
-
-  lanes(): FlowLane[] {
-    return [];
   }
 
   private direction(row: number): { readonly from: number; readonly to: number } {
-    const { store } = this.analysis;
-    if (this.hasEnds) {
-      const from = store.has(row, RowFlag.fromServer) ? 1 : 0;
-      return { from, to: 1 - from };
-    }
-    const node = (address: number) => Math.min(mostNodes, this.nodeOf.get(address) ?? 0);
-    return { from: node(store.get('source', row)), to: node(store.get('destination', row)) };
-  }
-
-  private numbers(row: number, isTcp: boolean, flags: number) {
-    const { store, connections } = this.analysis;
-    if (!isTcp) return { sequence: 0, acknowledgment: null, length: store.get('originalLength', row), window: -1 };
-    const { records } = connections.tcp;
-    const stream = store.get('stream', row);
-    const fromServer = store.has(row, RowFlag.fromServer);
-    const base = (ofServer: boolean) =>
-      records.get(stream, (ofServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd) + EndWord.initialSequence);
-    return {
-      sequence: relativeTo(store.get('sequence', row), base(fromServer)),
-      acknowledgment: flags & TcpFlag.ack ? relativeTo(store.get('acknowledgment', row), base(!fromServer)) : null,
-      length: store.get('payloadLength', row),
-      window: -1,
-    };
-  }
-
-  /** What the packet says; between whose ports it goes, where it is TCP that carries nothing known. */
-  private message(row: number, isTcp: boolean): string {
-    const { store } = this.analysis;
-    const said = literalText(this.analysis.infoOf(row)).slice(0, longestMessage);
-    const ports = `${store.get('sourcePort', row)} → ${store.get('destinationPort', row)}`;
-    return isTcp && said.startsWith(ports) ? ports : said;
+    if (this.ends.length === 0) return this.nodes.direction(row);
+    const from = this.analysis.store.has(row, RowFlag.fromServer) ? 1 : 0;
+    return { from, to: 1 - from };
   }
 
   private senderOf(row: number): FlowSegment['sender'] {
@@ -146,36 +125,4 @@ export class HostsSource implements LadderSource {
     if (!store.has(row, RowFlag.tcp | RowFlag.udp)) return 'other';
     return store.has(row, RowFlag.fromServer) ? 'server' : 'client';
   }
-
-  private oddity(row: number, isTcp: boolean, flags: number) {
-    const { store } = this.analysis;
-    const own = isTcp ? ownBadges[store.get('verdict', row)] : undefined;
-    if (own !== undefined) return { badge: own[0], tone: own[1] };
-    const { text, tone } = isTcp ? badgeOfSights(store.get('analysis', row), flags) : badgeOfSights(0, 0);
-    return { badge: text, tone };
-  }
-
-  private hosts(): FlowNode[] {
-    const { flow, nodeOf, analysis } = this;
-    const { store } = analysis;
-    const nodes: FlowNode[] = [];
-    const meet = (address: number) => {
-      if (nodeOf.has(address)) return;
-      if (nodeOf.size < mostNodes) nodes.push({ address: store.addresses.text(address) || 'no address', port: -1 });
-      nodeOf.set(address, nodeOf.size);
-    };
-    for (let position = 0; position < flow.count; position++) {
-      const row = flow.rows[position] as number;
-      const chunk = store.chunks[row >>> chunkShift] as Chunk;
-      meet(chunk.source[row & chunkMask] as number);
-      meet(chunk.destination[row & chunkMask] as number);
-    }
-    return nodes;
-  }
-}
-
-function spanOf({ pauses, count }: FlowRows): number {
-  let whole = 0;
-  for (let position = 1; position < count; position++) whole += Math.max(0, pauses[position] as number);
-  return whole;
 }

@@ -8,9 +8,8 @@ import type {
 } from '../../../preload/contract/flow';
 import { firstIndex } from '../../analysis/first-index';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
-import { FlowLines, LineKind, type LineSpacing } from '../../analysis/tcp/flow/flow-lines';
+import { FlowLines, type HolePlaces, LineKind, type LineSpacing } from '../../analysis/tcp/flow/flow-lines';
 import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
-import type { HoleList } from '../../analysis/tcp/flow/hole-list';
 
 const tallestBlock = 128;
 const mostLines = 700;
@@ -19,12 +18,15 @@ const kindNames = ['segment', 'run', 'lost', 'pause'] as const;
 /** What a ladder is drawn of, made once for all ways to space its lines. */
 export interface LadderSource {
   readonly flow: FlowRows;
-  readonly holes: HoleList | null;
-  /** What does not depend on the lines. */
+  readonly holes: HolePlaces | null;
+  /** What depends neither on the lines nor on what is still being found out. */
   readonly nature: Pick<FlowShape, 'nodes' | 'otherHosts' | 'roundTripNanoseconds' | 'capturePoint'>;
-  /** False until `complete` was called: the verdicts have been weighed. */
+  /** Lanes side by side, by node. */
+  readonly tracks: readonly number[];
+  /** All that makes its lines is known. */
   readonly isComplete: boolean;
-  complete(): void;
+  /** Finds out more for a while. @returns false where all is known */
+  advance(milliseconds: number): boolean;
   /** Nanoseconds that a pause must last to be shown, and steps that a nanosecond takes in lines spaced by time. */
   readonly pauseNanoseconds: number;
   readonly stepsPerNanosecond: number;
@@ -52,6 +54,7 @@ export class Ladder {
     return {
       ...source.nature,
       version: this.version,
+      tracks: source.tracks,
       lines: lines.count,
       packets: source.flow.count,
       height: lines.height,
@@ -92,6 +95,12 @@ export class Ladder {
   /** The place of the line that shows the packet at a position. */
   topOfPosition(position: number): number {
     return this.lines.topOf(this.lines.lineOf(position));
+  }
+
+  /** The place of the line of what was jumped over before the packet at a position; null where there is none. */
+  topOfHole(position: number): number | null {
+    const line = this.lines.holeLine(position);
+    return line < 0 ? null : this.lines.topOf(line);
   }
 
   sinceStart(position: number): number {

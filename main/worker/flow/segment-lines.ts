@@ -13,10 +13,11 @@ import { isBefore, relativeTo } from '../../analysis/tcp/sequence-number';
 import type { TcpOptions } from '../../analysis/tcp/tcp-options-table';
 import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
 import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
+import { connectionEnds } from '../connection-ends';
 import { badgeOfSights, ownBadges } from '../segment-badge';
-import type { ConnectionSource } from './connection-source';
-import type { Ladder } from './ladder';
-import { sincePrevious, unremarkable } from './plain-lines';
+import type { LadderConnection } from './ladder-connection';
+import { type LineMark, unremarkable } from './plain-lines';
+import type { Standing } from './standing';
 
 const longestMessage = 300;
 
@@ -28,7 +29,7 @@ export class SegmentLines {
   private readonly scale: readonly [number, number];
   private readonly knows: readonly [boolean, boolean];
 
-  constructor(private readonly source: ConnectionSource) {
+  constructor(private readonly source: LadderConnection) {
     const { records } = source.analysis.connections.tcp;
     const memory = records.memory(source.stream);
     const at = records.at(source.stream);
@@ -38,39 +39,35 @@ export class SegmentLines {
     this.knows = [knows(ends[0]), knows(ends[1])];
   }
 
-  describe(ladder: Ladder, line: number, position: number): FlowSegment {
-    const { flow, analysis } = this.source;
+  describe(standing: Standing, mark: LineMark, position: number): FlowSegment {
+    const { flow, analysis, stream } = this.source;
     const { store } = analysis;
     const row = flow.rows[position] as number;
     const isTcp = store.has(row, RowFlag.tcp);
     const from = flow.has(position, FlowMark.fromServer) ? 1 : 0;
-    const place = {
-      kind: 'segment' as const,
-      line,
-      top: ladder.lines.topOf(line),
-      packet: row + 1,
-      sinceStart: ladder.sinceStart(position),
-      sincePrevious: sincePrevious(flow, position),
-    };
-    if (!isTcp) return { ...place, ...this.otherPacket(row) };
+    const place = { kind: 'segment' as const, ...mark, packet: row + 1, stream };
+    if (!isTcp) return { ...place, ...this.otherPacket(standing, row) };
     const flags = store.get('tcpFlags', row);
     const resend = this.source.resendOf(position);
     return {
       ...place,
       sender: from === 0 ? 'client' : 'server',
-      from,
-      to: 1 - from,
+      from: standing.nodes[from],
+      to: standing.nodes[1 - from] as number,
+      fromTrack: standing.tracks[from],
+      toTrack: standing.tracks[1 - from] as number,
       protocol: analysis.registry.at(store.get('protocol', row)).short,
       flags: flagNames(flags).replaceAll(',', ''),
       ...this.numbers(row, from, flags),
       options: flags & TcpFlag.syn ? optionsText(analysis.connections.options, row) : '',
       message: this.message(row),
-      ...this.verdicts(ladder, position, row, flags),
+      ...this.verdicts(standing, position, row, flags),
       fate: flow.has(position, FlowMark.lost) ? 'lost-later' : 'arrived',
-      resend: resend < 0 ? null : this.source.reference(ladder, resend),
-      duplicate: this.duplicate(ladder, position, row),
+      resend: resend < 0 ? null : this.source.reference(standing, resend),
+      duplicate: this.duplicate(standing, position, row),
       blocks: this.blocks(row, from),
       router: '',
+      changes: this.source.lanes.changesBy(row, standing.nodes),
     };
   }
 
@@ -88,18 +85,22 @@ export class SegmentLines {
 
   /** An ICMP error of the one end, or of a router on the way to the other, about a segment of the connection. */
   private otherPacket(
+    { nodes, tracks }: Standing,
     row: number,
-  ): Omit<FlowSegment, 'kind' | 'line' | 'top' | 'packet' | 'sinceStart' | 'sincePrevious'> {
-    const { analysis } = this.source;
+  ): Omit<FlowSegment, 'kind' | 'packet' | 'stream' | keyof LineMark> {
+    const { analysis, stream } = this.source;
     const { store, registry } = analysis;
-    const { client, server } = { client: this.source.nature.nodes[0], server: this.source.nature.nodes[1] };
+    const { client, server } = connectionEnds(analysis, stream);
     const source = store.addresses.text(store.get('source', row));
-    const to = store.addresses.text(store.get('destination', row)) === server?.address ? 1 : 0;
-    const from = source === server?.address ? 1 : source === client?.address ? 0 : -1;
+    const to = store.addresses.text(store.get('destination', row)) === server.address ? 1 : 0;
+    const sender = source === server.address ? 1 : source === client.address ? 0 : null;
+    const from = sender === to ? null : sender;
     return {
       sender: 'other',
-      from: from === to ? -1 : from,
-      to,
+      from: from === null ? -1 : nodes[from],
+      to: nodes[to],
+      fromTrack: from === null ? -1 : tracks[from],
+      toTrack: tracks[to],
       tone: 'problem',
       protocol: registry.at(store.get('protocol', row)).short,
       flags: '',
@@ -113,7 +114,7 @@ export class SegmentLines {
       reason: '',
       evidence: '',
       ...unremarkable,
-      router: from < 0 ? source : '',
+      router: from === null ? source : '',
     };
   }
 
@@ -138,7 +139,7 @@ export class SegmentLines {
     return literalText(this.source.analysis.infoOf(row)).slice(0, longestMessage);
   }
 
-  private verdicts(ladder: Ladder, position: number, row: number, flags: number): Verdicts {
+  private verdicts(standing: Standing, position: number, row: number, flags: number): Verdicts {
     const { analysis, flow, isComplete } = this.source;
     const { store } = analysis;
     const none = { reason: '', evidence: '', original: null, delay: 0 };
@@ -157,16 +158,16 @@ export class SegmentLines {
       tone,
       reason,
       evidence,
-      original: this.original(ladder, position, original),
+      original: this.original(standing, position, original),
       delay: delay ?? this.sinceHole(position),
     };
   }
 
   /** The transmission that a resend repeats; the hole that it fills where that was not captured. */
-  private original(ladder: Ladder, position: number, original: number): FlowReference | null {
-    if (original >= 0) return this.source.reference(ladder, original);
+  private original(standing: Standing, position: number, original: number): FlowReference | null {
+    if (original >= 0) return this.source.reference(standing, original);
     const filling = this.source.flow.fillings.word(position, 0);
-    return filling === 0 ? null : this.source.holeReference(ladder, filling - 1);
+    return filling === 0 ? null : this.source.holeReference(standing, filling - 1);
   }
 
   private sinceHole(position: number): number {
@@ -181,18 +182,18 @@ export class SegmentLines {
     return this.source.flow.has(position, FlowMark.lost) ? 'problem' : tone;
   }
 
-  private duplicate(ladder: Ladder, position: number, row: number): FlowDuplicate | null {
+  private duplicate(standing: Standing, position: number, row: number): FlowDuplicate | null {
     const { source } = this;
     const { duplicates, groupSizes, holes } = source.flow;
     if (duplicates.count(position) === 0) return null;
     const hole = duplicates.word(position, DuplicateWord.hole);
     const lost = source.lostBefore(position, source.analysis.store.get('acknowledgment', row));
-    const wasLost = lost >= 0 ? source.reference(ladder, lost) : null;
+    const wasLost = lost >= 0 ? source.reference(standing, lost) : null;
     return {
       number: duplicates.word(position, DuplicateWord.number),
       of: groupSizes[duplicates.word(position, DuplicateWord.group)] as number,
-      first: source.reference(ladder, duplicates.word(position, DuplicateWord.first)),
-      hole: hole > 0 && holes.positions.length >= hole ? source.holeReference(ladder, hole - 1) : wasLost,
+      first: source.reference(standing, duplicates.word(position, DuplicateWord.first)),
+      hole: hole > 0 && holes.positions.length >= hole ? source.holeReference(standing, hole - 1) : wasLost,
     };
   }
 

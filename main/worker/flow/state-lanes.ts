@@ -1,4 +1,4 @@
-import type { FlowLane } from '../../../preload/contract/flow';
+import type { FlowChange, FlowLane } from '../../../preload/contract/flow';
 import { firstIndex } from '../../analysis/first-index';
 import { RowFlag } from '../../analysis/store/schema';
 import type { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
@@ -6,11 +6,11 @@ import { stateHistory } from '../../analysis/tcp/state-history';
 import { tcpStateName } from '../../analysis/tcp/tcp-state';
 import type { Transition } from '../../analysis/tcp/transition';
 import type { CaptureAnalysis } from '../capture-analysis';
-import type { Ladder } from './ladder';
+import type { Ends, Standing } from './standing';
 
 /** A stretch of a lane by positions; `until` is the connection's end where nothing ends it. */
 interface Stretch {
-  readonly node: 0 | 1;
+  readonly end: 0 | 1;
   readonly from: number;
   readonly until: number;
   readonly packet: number;
@@ -23,23 +23,25 @@ interface Stretch {
 
 /** The states of both ends, and where a receiver's window was closed, as stretches of the ladder. */
 export class StateLanes {
-  /** By node, each in order. */
-  private readonly stretches: readonly (readonly Stretch[])[];
+  /** Of the client's states, the server's, and of closed windows, each in order. */
+  private readonly stretches: readonly [readonly Stretch[], readonly Stretch[], readonly Stretch[]];
 
   constructor(
     private readonly analysis: CaptureAnalysis,
-    stream: number,
+    private readonly stream: number,
     private readonly flow: ConnectionFlow,
   ) {
     const history = stateHistory(analysis.store, analysis.connections, stream);
     this.stretches = [this.states(history.client, 0), this.states(history.server, 1), this.zeroWindows()];
   }
 
-  between(ladder: Ladder, top: number, bottom: number): FlowLane[] {
+  between(standing: Standing, top: number, bottom: number): FlowLane[] {
     const lanes: FlowLane[] = [];
     for (const stretches of this.stretches) {
-      for (let i = this.firstEndingBehind(ladder, stretches, top); i < stretches.length; i++) {
-        const lane = this.lane(ladder, stretches[i] as Stretch, top, bottom);
+      for (let i = firstEndingBehind(standing, stretches, top); i < stretches.length; i++) {
+        const stretch = stretches[i] as Stretch;
+        if (standing.tracks[stretch.end] < 0) continue;
+        const lane = this.lane(standing, stretch, top, bottom);
         if (lane.top >= bottom) break;
         lanes.push(lane);
       }
@@ -47,12 +49,26 @@ export class StateLanes {
     return lanes;
   }
 
-  private lane(ladder: Ladder, stretch: Stretch, top: number, bottom: number): FlowLane {
-    const { node, state, packet, isSender, why, doubt, isInferred } = stretch;
-    const from = this.place(ladder, stretch.from);
-    const until = this.place(ladder, stretch.until);
+  /** The states that the packet of a row brings the ends into. */
+  changesBy(row: number, nodes: Ends): FlowChange[] {
+    const changes: FlowChange[] = [];
+    for (const stretches of [this.stretches[0], this.stretches[1]]) {
+      for (const { packet, end, state, why, doubt, isInferred } of stretches) {
+        if (packet !== row + 1) continue;
+        const isReset = state === 'CLOSED' && why.includes('RST');
+        changes.push({ node: nodes[end], state, why, isReset, isDoubtful: doubt !== '' || isInferred });
+      }
+    }
+    return changes;
+  }
+  private lane(standing: Standing, stretch: Stretch, top: number, bottom: number): FlowLane {
+    const { end, state, packet, isSender, why, doubt, isInferred } = stretch;
+    const from = standing.edgeOf(stretch.from, end);
+    const until = standing.edgeOf(stretch.until, end);
     return {
-      node,
+      node: standing.nodes[end],
+      stream: this.stream,
+      track: standing.tracks[end],
       state,
       top: Math.max(top, from),
       bottom: Math.min(bottom, until),
@@ -66,27 +82,19 @@ export class StateLanes {
     };
   }
 
-  private place(ladder: Ladder, position: number): number {
-    return position >= this.flow.count ? ladder.lines.height : ladder.topOfPosition(position);
-  }
-
-  private firstEndingBehind(ladder: Ladder, stretches: readonly Stretch[], top: number): number {
-    return firstIndex(stretches.length, (index) => this.place(ladder, (stretches[index] as Stretch).until) > top);
-  }
-
-  private states(transitions: readonly Transition[], node: 0 | 1): Stretch[] {
+  private states(transitions: readonly Transition[], end: 0 | 1): Stretch[] {
     const { flow, analysis } = this;
     const at = transitions.map(({ row }) => {
       const position = row < 0 ? flow.count : flow.positionOf(row);
       return position < 0 || flow.rows[position] !== row ? flow.count : position;
     });
     return transitions.map(({ row, state, why, doubt, inferred }, index) => ({
-      node,
+      end,
       from: at[index] as number,
       until: at[index + 1] ?? flow.count,
       packet: row < 0 ? 0 : row + 1,
       state: tcpStateName(state),
-      isSender: row >= 0 && analysis.store.has(row, RowFlag.fromServer) === (node === 1),
+      isSender: row >= 0 && analysis.store.has(row, RowFlag.fromServer) === (end === 1),
       why,
       doubt,
       isInferred: inferred,
@@ -96,7 +104,7 @@ export class StateLanes {
   private zeroWindows(): Stretch[] {
     const { flow } = this;
     return flow.zeroWindows.map(({ ofServer, from, until }) => ({
-      node: ofServer ? 1 : 0,
+      end: ofServer ? 1 : 0,
       from,
       until: until < 0 ? flow.count : until,
       packet: (flow.rows[from] as number) + 1,
@@ -110,4 +118,11 @@ export class StateLanes {
       isInferred: false,
     }));
   }
+}
+
+function firstEndingBehind(standing: Standing, stretches: readonly Stretch[], top: number): number {
+  return firstIndex(stretches.length, (index) => {
+    const { until, end } = stretches[index] as Stretch;
+    return standing.edgeOf(until, end) > top;
+  });
 }

@@ -1,5 +1,5 @@
 import type { FlowLane } from '../../../preload/contract/flow';
-import { type Frame, LANE, laneOf, slopeOf } from './frame';
+import { type Frame, laneWidth, slopeOf, trackOf } from './frame';
 import { rect, type Shape, text } from './shape';
 
 const ROOM_FOR_NAME = 12;
@@ -32,7 +32,14 @@ function shift(frame: Frame, { node, isSender, packet }: FlowLane): number {
 /** The lane that goes on where one ends; a closed window lies over the states and is none of them. */
 function nextOf(lanes: readonly FlowLane[], lane: FlowLane): FlowLane | undefined {
   const isState = ({ state }: FlowLane) => state !== 'zero window';
-  return lanes.find((each) => each.node === lane.node && each.top === lane.bottom && each !== lane && isState(each));
+  return lanes.find(
+    (each) =>
+      each.node === lane.node &&
+      each.stream === lane.stream &&
+      each.top === lane.bottom &&
+      each !== lane &&
+      isState(each),
+  );
 }
 
 /**
@@ -51,16 +58,17 @@ export function drawLanes(lanes: readonly FlowLane[], frame: Frame, y: number): 
 }
 
 function drawLane(lane: FlowLane, frame: Frame, top: number, bottom: number): Shape[] {
-  const x = laneOf(frame, lane.node) - LANE / 2;
+  const width = laneWidth(frame);
+  const x = trackOf(frame, lane.node, lane.track) - width / 2;
   const isZero = lane.state === 'zero window';
   const unsure = lane.doubt !== '' || lane.isInferred ? ' lad-unsure' : '';
-  const data = { state: lane.state, node: lane.node, packet: lane.packet };
-  const wide = isZero ? 3 : 0;
-  const shapes = [rect(x - wide, top, LANE + 2 * wide, bottom - top, `lad-lane ${laneStyle(lane)}${unsure}`, data)];
+  const data = { state: lane.state, node: lane.node, packet: lane.packet, stream: lane.stream };
+  const wide = isZero ? (frame.isOfHosts ? 1 : 3) : 0;
+  const shapes = [rect(x - wide, top, width + 2 * wide, bottom - top, `lad-lane ${laneStyle(lane)}${unsure}`, data)];
   if (!lane.begins || bottom - top < ROOM_FOR_NAME || !frame.showsStates) return shapes;
   const isLeft = lane.node === 0;
   const name = `${lane.state}${wasReset(lane) ? ' (reset)' : ''}${unsure ? ' ?' : ''}`;
-  const side = isLeft ? x - 8 : x + LANE + 8;
+  const side = isLeft ? x - 8 : x + width + 8;
   const style = isZero ? 'lad-state lad-window' : 'lad-state';
   return [...shapes, text(side, top + 9.5, isLeft ? 'end' : 'start', style, [{ text: name, style: '' }])];
 }

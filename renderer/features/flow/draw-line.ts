@@ -1,5 +1,5 @@
 import type { FlowLine, FlowSegment } from '../../../preload/contract/flow';
-import { type Frame, LANE, laneOf, middleOf, slopeOf } from './frame';
+import { edgeOf, type Frame, LANE, laneOf, middleOf, slopeOf } from './frame';
 import { labelOf, sinceStartText, spanText } from './line-label';
 import { line as drawn, path, rect, type Shape, type TextPart, tenth, text } from './shape';
 
@@ -30,13 +30,12 @@ function wayOf(line: FlowLine, frame: Frame): Way {
   const end = laneOf(frame, line.to);
   const direction = end >= start ? 1 : -1;
   const { sent, arrives } = slopeOf(frame, line.from);
-  const late = line.kind === 'segment' && line.tone === 'late' && line.original ? line.original : null;
-  const up = late ? Math.min(MOST_STEPS_LATE, line.top - late.top) * frame.spacing + 0.4 * frame.spacing : 0;
-  const edge = LANE / 2 + 1;
+  const late = line.kind === 'segment' && line.tone === 'late' ? (line.original?.top ?? null) : null;
+  const up = late === null ? 0 : (Math.min(MOST_STEPS_LATE, line.top - late) + 0.4) * frame.spacing;
   return {
-    x1: line.from < 0 ? start : start + direction * edge,
+    x1: edgeOf(frame, line.from, line.fromTrack, direction),
     y1: line.from < 0 ? arrives : sent - Math.max(0, up),
-    x2: end - direction * edge,
+    x2: edgeOf(frame, line.to, line.toTrack, direction === 1 ? -1 : 1),
     y2: arrives,
     direction,
   };
@@ -61,8 +60,7 @@ const cross = (x: number, y: number): Shape =>
 
 const toneStyle = (line: FlowLine): string => {
   if (line.tone !== 'plain' && line.tone !== 'good' && line.tone !== 'note') return `lad-${line.tone}`;
-  if (line.kind === 'segment') return `lad-${line.sender}`;
-  return line.from === 0 ? 'lad-client' : 'lad-server';
+  return line.kind === 'pause' ? '' : `lad-${line.sender}`;
 };
 
 /** A broken arrow: whole as far as the segment was seen, then to where it must have been lost. */
@@ -103,8 +101,9 @@ function sackRanges(segment: FlowSegment, frame: Frame): Shape[] {
   if (blocks.length === 0 || acknowledgment === null || frame.spacing < 20) return [];
   const least = Math.min(acknowledgment, ...blocks.map(({ left }) => left));
   const most = Math.max(acknowledgment, ...blocks.map(({ right }) => right));
-  const width = Math.min(180, Math.abs(laneOf(frame, 1) - laneOf(frame, 0)) * 0.45);
-  const x = middleOf(frame) - width / 2;
+  const [start, end] = [laneOf(frame, segment.from), laneOf(frame, segment.to)];
+  const width = Math.min(180, Math.abs(end - start) * 0.45);
+  const x = (start + end) / 2 - width / 2;
   const y = 2;
   const scale = width / Math.max(1, most - least);
   return [
@@ -141,7 +140,25 @@ function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
 const spaced = (parts: readonly TextPart[]): TextPart[] =>
   parts.map((part, index) => (index === 0 ? part : { ...part, text: `  ${part.text}` }));
 
-function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge }: Frame): Shape[] {
+/** Lines closer than this have no room for states under them. */
+const STATE_SPACING = 22;
+const STATE_BASE = 9.5;
+
+/** Among several connections lanes are too thin for names: what an end enters stands at the arrow that brings it there. */
+function enteredStates(line: FlowLine, frame: Frame): Shape[] {
+  if (line.kind !== 'segment' || !frame.isOfHosts || frame.spacing < STATE_SPACING || line.from === line.to) return [];
+  const way = wayOf(line, frame);
+  return line.changes.map(({ node, state, isReset, isDoubtful }) => {
+    const isSender = node === line.from;
+    const inward = isSender ? way.direction : -way.direction;
+    const x = (isSender ? way.x1 : way.x2) + inward * (isSender ? 4 : HEAD + 4);
+    const name = `${state}${isReset ? ' (reset)' : ''}${isDoubtful ? ' ?' : ''}`;
+    const style = `lad-entered ${isReset ? 'lad-problem' : ''}`;
+    return text(x, STATE_BASE, inward > 0 ? 'start' : 'end', style, [{ text: name, style: '' }]);
+  });
+}
+
+function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge, streamEdge }: Frame): Shape[] {
   const shapes: Shape[] = [];
   const plain = (words: string): TextPart[] => [{ text: words, style: '' }];
   if (timeEdge !== null && (line.packet > 0 || line.kind === 'lost')) {
@@ -150,6 +167,8 @@ function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge }: Frame): Sh
   }
   if (numberEdge !== null && line.packet > 0)
     shapes.push(text(numberEdge, MARGIN_BASE, 'start', 'lad-packet', plain(String(line.packet))));
+  if (streamEdge !== null && line.stream >= 0)
+    shapes.push(text(streamEdge, MARGIN_BASE, 'end', 'lad-stream', plain(`conn ${line.stream}`)));
   if (pauseEdge !== null && line.packet > 0 && line.sinceStart !== 0) {
     shapes.push(
       text(pauseEdge, MARGIN_BASE, 'end', 'lad-time', plain(`+${spanText(line.sincePrevious)}`.replace('+−', '−'))),
@@ -212,7 +231,8 @@ export function drawLine(line: FlowLine, frame: Frame, { isExpanded = false, has
   if (line.kind === 'pause') return pause(line, frame);
   if (!hasLabel) return arrow(line, frame);
   const sack = line.kind === 'segment' ? sackRanges(line, frame) : [];
-  return [...arrow(line, frame), ...sack, ...label(line, frame, isExpanded), ...margins(line, frame)];
+  const words = [...label(line, frame, isExpanded), ...enteredStates(line, frame), ...margins(line, frame)];
+  return [...arrow(line, frame), ...sack, ...words];
 }
 
 /** How far above and below its middle a line is drawn. */

@@ -1,5 +1,5 @@
-import type { FlowLine, FlowReference } from '../../../preload/contract/flow';
-import { type Frame, LANE, laneOf, slopeOf } from './frame';
+import type { FlowDuplicate, FlowLine, FlowReference } from '../../../preload/contract/flow';
+import { type Frame, halfWidth, laneOf, slopeOf } from './frame';
 import { path, type Shape, tenth } from './shape';
 
 /** A curve from a resend back to what it repeats reaches this far beyond the sender's lane at most. */
@@ -7,8 +7,13 @@ const FURTHEST = 52;
 /** What lies further off is pointed at from the edge. */
 const FAR_STEPS = 60;
 
-/** Beside the lane of those who send: outside of it. */
-const outside = (frame: Frame, node: number): 1 | -1 => (laneOf(frame, node) <= laneOf(frame, 1 - node) ? -1 : 1);
+/** Beside the lane of one end, away from that of the other. */
+const outside = (frame: Frame, node: number, other: number): 1 | -1 =>
+  laneOf(frame, node) <= laneOf(frame, other) ? -1 : 1;
+
+/** Something that is pointed at and that the ladder shows. */
+type Place = FlowReference & { readonly top: number };
+const isShown = (reference: FlowReference | null): reference is Place => reference !== null && reference.top !== null;
 
 function curve(x: number, from: number, to: number, reach: number, style: string, data: Shape['data']): Shape {
   const bend = tenth(x + reach);
@@ -26,9 +31,9 @@ const nearer = (top: number, to: number): number => Math.min(top, to + FAR_STEPS
 const farther = (top: number, from: number): number => Math.max(top, from - FAR_STEPS);
 
 /** From a resend to the transmission that it repeats, outside of the sender's lane. */
-function resendLink(line: FlowLine, original: FlowReference, frame: Frame, y: number): Shape[] {
-  const side = outside(frame, line.from);
-  const x = laneOf(frame, line.from) + side * (LANE / 2 + 2);
+function resendLink(line: FlowLine, original: Place, frame: Frame, y: number): Shape[] {
+  const side = outside(frame, line.from, line.to);
+  const x = laneOf(frame, line.from) + side * (halfWidth(frame, line.from) + 2);
   const { sent } = slopeOf(frame, line.from);
   const from = y + nearer(line.top, original.top) * frame.spacing + sent;
   const to = y + original.top * frame.spacing + sent;
@@ -39,40 +44,38 @@ function resendLink(line: FlowLine, original: FlowReference, frame: Frame, y: nu
 }
 
 /** From a duplicate acknowledgment to the first, and from the last of them shown to the hole that it asks for. */
-function duplicateLinks(
-  line: FlowLine,
-  first: FlowReference,
-  hole: FlowReference | null,
-  frame: Frame,
-  y: number,
-): Shape[] {
-  const side = -outside(frame, line.from) as 1 | -1;
-  const { sent, arrives } = slopeOf(frame, line.from);
-  const x = laneOf(frame, line.from) + side * (LANE / 2 + 3);
+function duplicateLinks(line: FlowLine, { first, hole }: FlowDuplicate, frame: Frame, y: number): Shape[] {
+  return [
+    ...(isShown(first) ? [firstLink(line, first, frame, y)] : []),
+    ...(isShown(hole) ? [holeLink(line, hole, frame, y)] : []),
+  ];
+}
+
+function firstLink(line: FlowLine, first: Place, frame: Frame, y: number): Shape {
+  const side = -outside(frame, line.from, line.to) as 1 | -1;
+  const { sent } = slopeOf(frame, line.from);
+  const x = laneOf(frame, line.from) + side * (halfWidth(frame, line.from) + 3);
   const from = y + line.top * frame.spacing + sent;
   const to = y + farther(first.top, line.top) * frame.spacing + sent;
-  const shapes = [
-    curve(x, from, to, side * Math.min(34, 12 + (from - to) * 0.06), 'lad-link lad-dotted lad-warning', {
-      link: 'first',
-      from: line.packet,
-      to: first.packet,
-    }),
-  ];
-  if (hole === null) return shapes;
-  const other = 1 - line.from;
-  const back = -outside(frame, other) as 1 | -1;
-  const edge = laneOf(frame, other) + back * (LANE / 2 + 3);
+  return curve(x, from, to, side * Math.min(34, 12 + (from - to) * 0.06), 'lad-link lad-dotted lad-warning', {
+    link: 'first',
+    from: line.packet,
+    to: first.packet,
+  });
+}
+
+function holeLink(line: FlowLine, hole: Place, frame: Frame, y: number): Shape {
+  const { arrives } = slopeOf(frame, line.from);
+  const back = -outside(frame, line.to, line.from) as 1 | -1;
+  const edge = laneOf(frame, line.to) + back * (halfWidth(frame, line.to) + 3);
   const down = y + line.top * frame.spacing + arrives;
   const up = y + farther(hole.top, line.top) * frame.spacing;
   const bend = back * Math.min(46, 16 + (down - up) * 0.08);
-  return [
-    ...shapes,
-    curve(edge, down, up, bend, 'lad-link lad-dotted lad-problem', {
-      link: 'hole',
-      from: line.packet,
-      to: hole.packet,
-    }),
-  ];
+  return curve(edge, down, up, bend, 'lad-link lad-dotted lad-problem', {
+    link: 'hole',
+    from: line.packet,
+    to: hole.packet,
+  });
 }
 
 /**
@@ -82,15 +85,16 @@ function duplicateLinks(
  * @param bottom - where the drawn part ends, in steps: what repeats a line from behind that is drawn with the line
  */
 export function drawLinks(line: FlowLine, frame: Frame, y: number, bottom: number): Shape[] {
-  if (frame.isOfHosts) return [];
-  if ((line.kind === 'segment' || line.kind === 'lost') && line.resend && line.resend.top >= bottom) {
-    return resendLink({ ...line, top: line.resend.top, packet: line.resend.packet }, line, frame, y);
+  if (line.from === line.to) return [];
+  const resend = line.kind === 'segment' || line.kind === 'lost' ? line.resend : null;
+  if (isShown(resend) && resend.top >= bottom) {
+    return resendLink({ ...line, top: resend.top, packet: resend.packet }, line, frame, y);
   }
   if (line.kind !== 'segment') return [];
   const { original, duplicate } = line;
   const shapes: Shape[] = [];
   // A late segment's own arrow crosses what overtook it.
-  if (original && line.tone !== 'late') shapes.push(...resendLink(line, original, frame, y));
-  if (duplicate) shapes.push(...duplicateLinks(line, duplicate.first, duplicate.hole, frame, y));
+  if (isShown(original) && line.tone !== 'late') shapes.push(...resendLink(line, original, frame, y));
+  if (duplicate) shapes.push(...duplicateLinks(line, duplicate, frame, y));
   return shapes;
 }

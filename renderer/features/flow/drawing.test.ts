@@ -49,6 +49,7 @@ describe('a line', () => {
   it('is dashed where no packet shows it', () => {
     const lost: FlowLine = {
       ...{ kind: 'lost', line: 3, top: 3, from: 0, to: 1, packet: 0, sinceStart: 0, sincePrevious: 0, tone: 'problem' },
+      ...{ sender: 'client', stream: 0, fromTrack: 0, toTrack: 0 },
       ...{ sequence: 1, length: 10, fate: 'lost-before', resend: null },
     };
     expect(drawLine(lost, frame)[0]?.style).toContain('lad-inferred');

@@ -169,6 +169,7 @@ const NO_SHAPE: FlowShape = {
   packets: 0,
   height: 0,
   nodes: [],
+  tracks: [],
   otherHosts: 0,
   problems: 0,
   roundTripNanoseconds: null,

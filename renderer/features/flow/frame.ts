@@ -7,12 +7,16 @@ export interface Frame {
   readonly spacing: number;
   /** The lanes' middles, by node. */
   readonly lanes: readonly number[];
+  /** How many lanes stand side by side, by node. */
+  readonly tracks: readonly number[];
   /** Names of states stand beside the lanes. */
   readonly showsStates: boolean;
   /** Left edge of packet numbers, right edge of times and of times since the line before; null where there is no room. */
   readonly numberEdge: number | null;
   readonly timeEdge: number | null;
   readonly pauseEdge: number | null;
+  /** Right edge of the connections' numbers, where there are several. */
+  readonly streamEdge: number | null;
   /** How far down an arrow goes on its way, in pixels, and the share of the way before the capture point from the client. */
   readonly slope: number;
   readonly capturePoint: number;
@@ -21,10 +25,14 @@ export interface Frame {
 }
 
 export const LANE = 10;
+/** Of several lanes side by side, and from the middle of one to that of the next. */
+const TRACK = 5;
+const TRACK_DISTANCE = 7;
 const STATE_WIDTH = 104;
 const TIME_WIDTH = 74;
 const NUMBER_WIDTH = 62;
 const PAUSE_WIDTH = 70;
+const STREAM_WIDTH = 72;
 /** Arrows need that much for their labels. */
 const ARROW_WIDTH = 300;
 const NODE_WIDTH = 190;
@@ -51,7 +59,8 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
   const spare = width - ARROW_WIDTH - left - states;
   const showsNumber = spare >= NUMBER_WIDTH;
   const showsPause = !isOfHosts && spare >= NUMBER_WIDTH + PAUSE_WIDTH + 60;
-  const first = left + (showsNumber ? NUMBER_WIDTH : 0);
+  const showsStream = isOfHosts && spare >= NUMBER_WIDTH + STREAM_WIDTH && shape.tracks.some((count) => count > 0);
+  const first = left + (showsNumber ? NUMBER_WIDTH : 0) + (showsStream ? STREAM_WIDTH : 0);
   const last = width - states - (showsPause ? PAUSE_WIDTH : 0);
   const count = shape.nodes.length;
   const distance = count > 1 ? Math.max(isOfHosts ? NODE_WIDTH : 60, (last - first) / (count - 1)) : 0;
@@ -65,10 +74,12 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
     width,
     spacing,
     lanes,
+    tracks: shape.tracks,
     showsStates,
     numberEdge: showsNumber ? 8 : null,
     timeEdge: showsTime ? (showsNumber ? NUMBER_WIDTH : 0) + TIME_WIDTH - 8 : null,
     pauseEdge: showsPause ? width - 10 : null,
+    streamEdge: showsStream ? NUMBER_WIDTH + TIME_WIDTH + STREAM_WIDTH - 12 : null,
     slope: knowsTrip && !isOfHosts ? steps * spacing : 0,
     capturePoint: shape.capturePoint ?? 0.5,
     isOfHosts,
@@ -77,6 +88,29 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
 
 export const laneOf = (frame: Frame, node: number): number =>
   node < 0 ? middleOf(frame) : (frame.lanes[Math.min(node, frame.lanes.length - 1)] ?? 0);
+
+/** Width of a lane. */
+export const laneWidth = (frame: Frame): number => (frame.isOfHosts ? TRACK : LANE);
+
+/** From the middle of a node to the edge of its outermost lane. */
+export function halfWidth(frame: Frame, node: number): number {
+  const count = frame.tracks[Math.max(0, Math.min(node, frame.tracks.length - 1))] ?? 0;
+  if (count === 0 || node < 0) return 0;
+  return frame.isOfHosts ? ((count - 1) * TRACK_DISTANCE + TRACK) / 2 : LANE / 2;
+}
+
+/** Middle of one of the lanes of a node. */
+export function trackOf(frame: Frame, node: number, track: number): number {
+  const count = frame.tracks[node] ?? 0;
+  return laneOf(frame, node) + (track < 0 ? 0 : (track - (count - 1) / 2) * TRACK_DISTANCE);
+}
+
+/** Where an arrow leaves a node or comes to it: beside its connection's own lane. */
+export function edgeOf(frame: Frame, node: number, track: number, side: 1 | -1): number {
+  if (node < 0) return laneOf(frame, node);
+  if (!frame.isOfHosts) return laneOf(frame, node) + side * (halfWidth(frame, node) + 1);
+  return trackOf(frame, node, track) + side * (track < 0 ? 1 : TRACK / 2 + 1);
+}
 
 export const middleOf = ({ lanes }: Frame): number => ((lanes[0] ?? 0) + (lanes[lanes.length - 1] ?? 0)) / 2;
 

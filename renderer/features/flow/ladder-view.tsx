@@ -1,10 +1,11 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { FlowLine, FlowPlace, FlowShape } from '../../../preload/contract/flow';
+import { useConnection } from '../../state/connection';
 import { useSelection } from '../../state/selection';
 import { labelled } from './draw-line';
 import { drawLinks } from './draw-links';
 import { frameOf } from './frame';
-import { LanesView } from './lanes-view';
+import { LanesView, LaneTargets } from './lanes-view';
 import { LineView, lineId } from './line-view';
 import { NodeHeads } from './node-heads';
 import { ShapeList } from './shape-view';
@@ -65,6 +66,8 @@ export function LadderView(props: LadderViewProps) {
   );
   const shown = useMemo(() => labelled(lines, frame), [lines, frame]);
   const selected = useSelection(({ packet }) => packet);
+  const { transport, stream } = useConnection();
+  const kin = transport === 'tcp' ? stream : -1;
   // Coordinates are counted from a place that seldom changes: what is drawn already is then only moved.
   const base = Math.floor(part.top / STABLE) * STABLE;
   const origin = -base * spacing;
@@ -89,6 +92,19 @@ export function LadderView(props: LadderViewProps) {
     line.packet > 0 &&
     (line.packet === selected || (line.kind === 'run' && selected > line.packet && selected <= line.last));
   const at = cursor.place ? lines.find((line) => line.line === cursor.place?.line) : undefined;
+
+  // Between many hosts arrows and labels cross lanes, and must be read above them.
+  const drawnLanes = (
+    <LanesView
+      lanes={lanes}
+      frame={frame}
+      origin={origin}
+      top={-offset}
+      height={height}
+      capturePoint={shape.capturePoint}
+      kin={kin}
+    />
+  );
 
   return (
     <div className="lad-frame" ref={attach}>
@@ -131,13 +147,14 @@ export function LadderView(props: LadderViewProps) {
         >
           <svg
             ref={scroll.sheet}
-            className={isEven ? 'lad-sheet' : 'lad-sheet is-timed'}
+            className={`lad-sheet${isEven ? '' : ' is-timed'}${frame.isOfHosts ? ' is-of-hosts' : ''}${kin >= 0 ? ' has-kin' : ''}`}
             width={sheetWidth}
             height={height}
             style={{ left: -left }}
             role="presentation"
           >
             <g transform={`translate(0 ${offset})`}>
+              {frame.isOfHosts && drawnLanes}
               {lines.map((line) => (
                 <LineView
                   key={`${line.kind} ${line.line}`}
@@ -149,20 +166,16 @@ export function LadderView(props: LadderViewProps) {
                   isSelected={isShown(line)}
                   isCursor={line.line === cursor.place?.line}
                   hasLabel={shown.has(line)}
+                  isKin={line.stream >= 0 && line.stream === kin}
                   isExpanded={line.kind === 'segment' && expanded.has(line.packet)}
                 />
               ))}
-              <LanesView
-                lanes={lanes}
-                frame={frame}
-                origin={origin}
-                top={-offset}
-                height={height}
-                capturePoint={shape.capturePoint}
-              />
+              {frame.isOfHosts ? <LaneTargets lanes={lanes} frame={frame} origin={origin} /> : drawnLanes}
               <g className="lad-links">
                 {lines.map((line) => (
-                  <ShapeList key={`${line.kind} ${line.line}`} shapes={drawLinks(line, frame, origin, part.bottom)} />
+                  <g key={`${line.kind} ${line.line}`} className={line.stream === kin ? 'is-kin' : undefined}>
+                    <ShapeList shapes={drawLinks(line, frame, origin, part.bottom)} />
+                  </g>
                 ))}
               </g>
             </g>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { FlowLane } from '../../../preload/contract/flow';
 import { drawLanes } from './draw-lanes';
-import { type Frame, laneOf } from './frame';
+import { type Frame, laneOf, laneWidth, trackOf } from './frame';
 import { ShapeList } from './shape-view';
 
 interface LanesViewProps {
@@ -12,6 +12,8 @@ interface LanesViewProps {
   readonly top: number;
   readonly height: number;
   readonly capturePoint: number | null;
+  /** Connection of the selected packet. */
+  readonly kin: number;
 }
 
 /** Nearer to an end than this share of the way, the capture point is that end. */
@@ -24,8 +26,38 @@ export function laneHelp({ state, why, doubt, packet, isInferred }: FlowLane): s
   return `${state}: ${why}${by}.${doubt ? ` Not certain: ${doubt}.` : ''}${inferred}`;
 }
 
+/** What is under the pointer on lanes that lie below the lines: nothing is drawn. */
+export const LaneTargets = memo(function LaneTargets({
+  lanes,
+  frame,
+  origin,
+}: Pick<LanesViewProps, 'lanes' | 'frame' | 'origin'>) {
+  const width = laneWidth(frame) + 2;
+  return lanes.map((lane) => (
+    <rect
+      key={`${lane.node} ${lane.stream} ${lane.state} ${lane.top}`}
+      className="lad-lane lad-lane-target"
+      data-packet={lane.packet}
+      x={trackOf(frame, lane.node, lane.track) - width / 2}
+      y={origin + lane.top * frame.spacing}
+      width={width}
+      height={(lane.bottom - lane.top) * frame.spacing}
+    >
+      <title>{`Connection ${lane.stream}, ${laneHelp(lane)}`}</title>
+    </rect>
+  ));
+});
+
 /** The wires of all ends, with what each end is in along them. */
-export const LanesView = memo(function LanesView({ lanes, frame, origin, top, height, capturePoint }: LanesViewProps) {
+export const LanesView = memo(function LanesView({
+  lanes,
+  frame,
+  origin,
+  top,
+  height,
+  capturePoint,
+  kin,
+}: LanesViewProps) {
   const [first = 0, second = 0] = [laneOf(frame, 0), laneOf(frame, 1)];
   const isBetween = capturePoint !== null && capturePoint > BESIDE_END && capturePoint < 1 - BESIDE_END;
   const point = first + (second - first) * (capturePoint ?? 0);
@@ -38,7 +70,10 @@ export const LanesView = memo(function LanesView({ lanes, frame, origin, top, he
         <line className="lad-capture-point" x1={point} x2={point} y1={top} y2={top + height} />
       )}
       {drawLanes(lanes, frame, origin).map(({ lane, shapes }) => (
-        <g key={`${lane.node} ${lane.state} ${lane.top}`} className="lad-lane-group">
+        <g
+          key={`${lane.node} ${lane.stream} ${lane.state} ${lane.top}`}
+          className={lane.stream === kin ? 'lad-lane-group is-kin' : 'lad-lane-group'}
+        >
           <title>{laneHelp(lane)}</title>
           <ShapeList shapes={shapes} />
         </g>

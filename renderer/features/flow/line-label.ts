@@ -161,6 +161,8 @@ export function spokenLabel(line: FlowLine, names: readonly string[]): string {
   const from = line.from < 0 ? 'a router' : (names[line.from] ?? '');
   const number = line.packet > 0 ? `Packet ${line.packet}` : 'A segment';
   const through = line.kind === 'run' ? `Packets ${line.packet} to ${line.last}` : number;
-  const evidence = line.kind === 'segment' && line.evidence ? `. ${line.evidence}` : '';
-  return `${through}, ${from} to ${names[line.to] ?? ''}: ${wholeLabel(line)}${evidence}`;
+  if (line.kind !== 'segment') return `${through}, ${from} to ${names[line.to] ?? ''}: ${wholeLabel(line)}`;
+  const evidence = line.evidence ? `. ${line.evidence}` : '';
+  const changes = line.changes.map(({ node, state, why }) => `. ${names[node] ?? ''} enters ${state}: ${why}`).join('');
+  return `${through}, ${from} to ${names[line.to] ?? ''}: ${wholeLabel(line)}${evidence}${changes}`;
 }

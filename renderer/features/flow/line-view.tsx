@@ -14,6 +14,8 @@ interface LineViewProps {
   readonly isCursor: boolean;
   readonly isExpanded: boolean;
   readonly hasLabel: boolean;
+  /** Of the selected packet's connection. */
+  readonly isKin: boolean;
 }
 
 /** What a line is drawn of, drawn again only when the line or the frame are others; moving it costs one attribute. */
@@ -25,10 +27,10 @@ export const lineId = (ladder: string, line: FlowLine): string => `${ladder}-${l
 
 /** A line of the ladder, with what it says for those who hear it. */
 export const LineView = memo(function LineView(props: LineViewProps & { readonly ladder: string }) {
-  const { line, frame, y, names, isSelected, isCursor, isExpanded, hasLabel, ladder } = props;
+  const { line, frame, y, names, isSelected, isCursor, isExpanded, hasLabel, isKin, ladder } = props;
   const { above, below } = reachOf(line, frame);
   const half = frame.spacing / 2;
-  const state = `${isSelected ? ' is-selected' : ''}${isCursor ? ' is-cursor' : ''}`;
+  const state = `${isSelected ? ' is-selected' : ''}${isCursor ? ' is-cursor' : ''}${isKin ? ' is-kin' : ''}`;
   const problem = line.kind === 'lost' || line.tone === 'problem' ? 'true' : undefined;
   return (
     <g

@@ -72,6 +72,8 @@ export class ConnectionFlow extends FlowRows {
   /** Hole that a segment fills, plus one, by the segment's position. */
   readonly fillings = new RowNotes();
   readonly zeroWindows: ZeroWindow[] = [];
+  /** A segment of it was judged to be sent again, or late. */
+  hasVerdicts = false;
   /** Positions of the SYN that was answered, of its answer, and of the ACK behind; -1 each where it was not seen. */
   synAt = -1;
   answerAt = -1;
@@ -110,6 +112,7 @@ export class ConnectionFlow extends FlowRows {
     const length = chunk.payloadLength[at] as number;
     const analysis = chunk.analysis[at] as number;
     const verdict = chunk.verdict[at] as number;
+    if (verdict !== Verdict.none) this.hasVerdicts = true;
     let marks = fromServer ? FlowMark.fromServer : 0;
     if (length > 0) marks |= FlowMark.hasData;
     if (flags & (syn | fin | rst | urg) || analysis & sights || verdict !== Verdict.none) marks |= FlowMark.standsAlone;
@@ -120,7 +123,7 @@ export class ConnectionFlow extends FlowRows {
       this.turn = side;
     }
     if (!(flags & rst)) marks |= this.takeNumbers(position, chunk, at, own, fromServer, flags, length, verdict);
-    if (flags & ack) marks |= this.takeAcknowledgment(position, chunk, at, own, fromServer, analysis, length);
+    if (flags & ack) marks |= this.takeAcknowledgment(position, chunk, at, own, fromServer, analysis);
     if (this.handshakeAt === -1) this.takeHandshake(position, fromServer, flags);
     this.takeWindow(position, own, fromServer, analysis, flags);
     this.mark(position, marks);
@@ -169,11 +172,9 @@ export class ConnectionFlow extends FlowRows {
     own: EndFlow,
     fromServer: boolean,
     analysis: number,
-    length: number,
   ): number {
     const acknowledgment = (chunk.acknowledgment[at] as number) | 0;
-    const pure = length === 0 && ((chunk.tcpFlags[at] as number) & (syn | fin | rst)) === 0;
-    let marks = pure ? FlowMark.onlyAcknowledges : 0;
+    let marks = 0;
     if (!own.hasAcknowledged || acknowledgment !== own.acknowledgment) {
       own.hasAcknowledged = true;
       own.acknowledgment = acknowledgment;

@@ -1,12 +1,19 @@
 import { firstIndex } from '../../first-index';
 import { FlowMark } from './flow-mark';
 import type { FlowRows } from './flow-rows';
-import { HoleFate, type HoleList } from './hole-list';
+import { HoleFate } from './hole-list';
 
 /** What a line shows, and whether that is a problem, in one byte. */
 export const LineKind = { segment: 0, run: 1, lost: 2, pause: 3 } as const;
 export const problemLine = 4;
 const kindMask = 3;
+
+/** Stretches of sequence numbers that were jumped over: position of the packet behind each, ascending, and what became of them. */
+export interface HolePlaces {
+  readonly count: number;
+  readonly positions: ArrayLike<number>;
+  readonly fates: ArrayLike<number>;
+}
 
 export interface LineSpacing {
   readonly spacing: 'even' | 'time';
@@ -45,7 +52,7 @@ export class FlowLines {
 
   constructor(
     private readonly flow: FlowRows,
-    holes: HoleList | null,
+    holes: HolePlaces | null,
     private readonly how: LineSpacing,
   ) {
     if (how.spacing === 'time') this.tops = new Float64Array(256);
@@ -148,7 +155,8 @@ export class FlowLines {
     let at = position;
     for (; at < flow.count; at++) {
       const mark = marks[at] as number;
-      if (mark & FlowMark.standsAlone || (at > position && isLong(pauses[at] as number))) break;
+      if (mark & FlowMark.standsAlone) break;
+      if (at > position && (mark & FlowMark.changesConnection || isLong(pauses[at] as number))) break;
       if (mark & FlowMark.hasData) {
         if (side >= 0 && side !== (mark & FlowMark.fromServer)) break;
         side = mark & FlowMark.fromServer;

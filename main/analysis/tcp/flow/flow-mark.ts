@@ -10,6 +10,6 @@ export const FlowMark = {
   holeBefore: 32,
   /** It passed the capture point and never arrived. */
   lost: 64,
-  /** It acknowledges and carries nothing. */
-  onlyAcknowledges: 128,
+  /** It belongs to another connection than the packet before: of a ladder of several. */
+  changesConnection: 128,
 } as const;

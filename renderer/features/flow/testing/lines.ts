@@ -8,6 +8,9 @@ export const segment = (odd: Partial<FlowSegment> = {}): FlowSegment => ({
   top: 0,
   from: 0,
   to: 1,
+  stream: 0,
+  fromTrack: 0,
+  toTrack: 0,
   packet: 1,
   sinceStart: 0,
   sincePrevious: 0,
@@ -30,6 +33,7 @@ export const segment = (odd: Partial<FlowSegment> = {}): FlowSegment => ({
   duplicate: null,
   blocks: [],
   router: '',
+  changes: [],
   ...odd,
 });
 
@@ -61,6 +65,7 @@ export const shape = (odd: Partial<FlowShape> = {}): FlowShape => ({
     { address: '192.0.2.10', port: 40_000 },
     { address: '198.51.100.20', port: 80 },
   ],
+  tracks: [1, 1],
   otherHosts: 0,
   problems: 1,
   roundTripNanoseconds: 20_000_000,

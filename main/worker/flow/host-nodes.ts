@@ -1,0 +1,85 @@
+import type { FlowNode } from '../../../preload/contract/flow';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
+import type { CaptureAnalysis } from '../capture-analysis';
+import type { Ends } from './standing';
+
+/** More hosts than these are drawn as one. */
+const mostNodes = 400;
+const ports = 0x10000;
+
+/** The hosts of a ladder in the order of appearance. What a host says to itself goes to a node of the port that answers. */
+export class HostNodes {
+  readonly nodes: FlowNode[] = [];
+  /** Hosts that are drawn as one, the last node. */
+  readonly others: number;
+  /** Node by number of the address, and by that and the port. */
+  private readonly hosts = new Map<number, number>();
+  private readonly services = new Map<number, number>();
+  private met = 0;
+
+  constructor(
+    private readonly analysis: CaptureAnalysis,
+    flow: FlowRows,
+  ) {
+    const { store } = analysis;
+    for (let position = 0; position < flow.count; position++) {
+      const row = flow.rows[position] as number;
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      const source = chunk.source[at] as number;
+      const destination = chunk.destination[at] as number;
+      this.meet(this.hosts, source, source, -1);
+      if (source !== destination) this.meet(this.hosts, destination, destination, -1);
+      else if ((chunk.rowFlags[at] as number) & (RowFlag.tcp | RowFlag.udp)) {
+        const isAnswer = ((chunk.rowFlags[at] as number) & RowFlag.fromServer) !== 0;
+        const port = (isAnswer ? chunk.sourcePort[at] : chunk.destinationPort[at]) as number;
+        this.meet(this.services, source * ports + port, source, port);
+      }
+    }
+    this.others = Math.max(0, this.met - mostNodes);
+    if (this.others > 0) this.nodes.push({ address: `${this.others} more hosts`, port: -1 });
+  }
+
+  /** Between which nodes a packet goes. */
+  direction(row: number): { readonly from: number; readonly to: number } {
+    const { store } = this.analysis;
+    const source = store.get('source', row);
+    const destination = store.get('destination', row);
+    const host = this.host(source);
+    if (source !== destination || !store.has(row, RowFlag.tcp | RowFlag.udp)) {
+      return { from: host, to: this.host(destination) };
+    }
+    const isAnswer = store.has(row, RowFlag.fromServer);
+    const service = this.service(source, store.get(isAnswer ? 'sourcePort' : 'destinationPort', row));
+    return isAnswer ? { from: service, to: host } : { from: host, to: service };
+  }
+
+  /** Nodes of a TCP connection's client and server. */
+  ends(stream: number): Ends {
+    const { records } = this.analysis.connections.tcp;
+    const client = records.get(stream, ConnectionWord.clientAddress);
+    const server = records.get(stream, ConnectionWord.serverAddress);
+    const port = records.get(stream, ConnectionWord.ports) & (ports - 1);
+    return [this.host(client), client === server ? this.service(client, port) : this.host(server)];
+  }
+
+  private meet(nodes: Map<number, number>, key: number, address: number, port: number): void {
+    if (nodes.has(key)) return;
+    const node = this.met++;
+    if (node < mostNodes) {
+      this.nodes.push({ address: this.analysis.store.addresses.text(address) || 'no address', port });
+    }
+    nodes.set(key, Math.min(mostNodes, node));
+  }
+
+  private host(address: number): number {
+    return this.hosts.get(address) ?? 0;
+  }
+
+  private service(address: number, port: number): number {
+    return this.services.get(address * ports + port) ?? this.host(address);
+  }
+}
