@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FlowPage } from './pages/flow-page';
-import { LOSS, writeLossCapture } from './pages/loss-capture';
+import { LOSS, TWO_LOSSES, writeLossCapture } from './pages/loss-capture';
 import { writeWebCapture } from './pages/web-capture';
 import { expect, test as shellTest } from './support/browser-shell';
 
@@ -79,6 +79,16 @@ test.describe('moving about', () => {
     // A packet inside a run selects the run.
     await loss.goToPacket(20);
     await expect(loss.line(15)).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('what the pointer is at on the ladder is marked in the list, and the reverse', async ({ loss }) => {
+    await loss.line(5).locator('.lad-row').hover();
+    await expect(loss.grid.locator('.ag-row[data-hovered] [col-id="number"]')).toHaveText('5');
+    await loss.cell(4, 'number').hover();
+    await expect(loss.line(4)).toHaveAttribute('data-hovered');
+    await expect(loss.ladder.locator('[data-hovered]')).toHaveCount(1);
+    await loss.status.hover();
+    await expect(loss.ladder.locator('[data-hovered]')).toHaveCount(0);
   });
 
   test('by keys: lines, problems, ends, runs', async ({ loss }) => {
@@ -164,6 +174,62 @@ test('all displayed packets are drawn between their hosts', async ({ app, shell 
   await app.panel.getByText('Displayed').click();
   await expect(app.line(21)).toBeVisible();
   await expect(app.line(1)).toHaveAccessibleName(/^Packet 1, 192\.0\.2\.10 to 198\.51\.100\.20/);
+});
+
+test.describe('several connections on one ladder', () => {
+  const ofClient = (packet: number) => packet >= 12 && packet <= 24;
+
+  test('say what each says alone: what was lost, what repeats it, who asks for it', async ({ app, shell }) => {
+    await app.open(await shell.start(writeLossCapture(join(shell.captures, 'two.pcap'), TWO_LOSSES)));
+    await app.panel.getByText('Displayed').click();
+    for (const { lost, first, duplicates, resend } of [
+      { lost: 12, first: 11, duplicates: [21, 22, 23], resend: 24 },
+      { lost: 17, first: 16, duplicates: [25, 26, 27], resend: 28 },
+    ]) {
+      await expect(app.line(lost)).toHaveAccessibleName(new RegExp(`never arrived sent again as ${resend}`));
+      await expect(app.line(lost).locator('[data-mark="lost"]')).toHaveCount(1);
+      await expect(app.link('resend', resend, lost)).toHaveCount(1);
+      for (const packet of duplicates) {
+        await expect(app.link('first', packet, first)).toHaveCount(1);
+        await expect(app.link('hole', packet, lost)).toHaveCount(1);
+      }
+    }
+    await expect(app.line(29)).toHaveAttribute('data-kind', 'run');
+    await expect(app.line(38)).toContainText('8 segments, 8.00 kB');
+    const names = (
+      await app.ladder.getByRole('option').evaluateAll((lines) => lines.map((line) => line.ariaLabel))
+    ).filter((name) => ofClient(Number(/^Packet (\d+),/.exec(name ?? '')?.[1])) && name?.includes('192.0.2.10'));
+    await app.line(12).locator('.lad-row').click();
+    await app.panel.getByText('Connection', { exact: true }).click();
+    await expect(app.line(12)).toBeVisible();
+    for (const name of names) {
+      const alone = name?.replace('192.0.2.10', '192.0.2.10:40000').replace('198.51.100.20', '198.51.100.20:80') ?? '';
+      await expect(app.ladder.getByRole('option', { name: alone, exact: true })).toHaveCount(1);
+    }
+  });
+
+  test('have a lane each at the host they share, and a filter leaves no arc without an end', async ({ app, shell }) => {
+    await app.open(await shell.start(writeLossCapture(join(shell.captures, 'two.pcap'), TWO_LOSSES)));
+    await app.panel.getByText('Displayed').click();
+    const lane = (stream: number, state: string) =>
+      app.ladder.locator(`[data-node="1"][data-stream="${stream}"][data-state="${state}"]`);
+    const left = async (stream: number) => Number(await lane(stream, 'ESTABLISHED').first().getAttribute('x'));
+    await expect(lane(1, 'ESTABLISHED').first()).toHaveAttribute('data-packet', '8');
+    expect(await left(1)).toBeGreaterThan(await left(0));
+    await expect(app.line(3)).toContainText('SYN_SENT');
+    await expect(app.line(8)).toContainText('ESTABLISHED');
+    await app.line(11).click({ button: 'right' });
+    await app.page.getByRole('menuitem', { name: 'Draw all packets of 192.0.2.10' }).click();
+    await expect(app.line(3)).toHaveCount(0);
+    await expect(app.link('resend', 24, 12)).toHaveCount(1);
+    // Without the packet that was lost there is nothing to point at, but it is still told.
+    await app.page.getByRole('textbox', { name: 'Display filter' }).fill('tcp.len == 1000 and frame.number > 20');
+    await app.page.keyboard.press('Enter');
+    await app.panel.getByText('Displayed').click();
+    await expect(app.line(12)).toHaveCount(0);
+    await expect(app.line(24)).toContainText('of 12, 20.5 ms later');
+    await expect(app.ladder.locator('[data-link]')).toHaveCount(0);
+  });
 });
 
 test('a window with a ladder has no obstacle, in either theme', async ({ loss }) => {

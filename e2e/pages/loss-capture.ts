@@ -5,6 +5,8 @@ interface Segment {
   /** Milliseconds since the first. */
   readonly at: number;
   readonly fromClient?: boolean;
+  /** Last part of the client's address; 10 unless given. */
+  readonly client?: number;
   readonly flags?: number;
   /** Relative numbers; those of the SYNs are 0. */
   readonly sequence?: number;
@@ -60,6 +62,12 @@ export const LOSS: readonly Segment[] = [
   { at: 403, fromClient: true, flags: RST_ACK, sequence: ASKED, acknowledgment: part(12) },
 ];
 
+/** The same at two clients, the other one 5 ms behind: packets with an odd number are of 192.0.2.10 until the first has sent all. */
+export const TWO_LOSSES: readonly Segment[] = [
+  ...LOSS,
+  ...LOSS.map((segment) => ({ ...segment, client: 11, at: segment.at + 5 })),
+].sort((one, other) => one.at - other.at);
+
 function optionsOf({ flags = ACK, sack = [] }: Segment): Buffer {
   // Maximum segment size, SACK permitted, padding.
   if (flags & SYN) return Buffer.from('020405b404020000', 'hex');
@@ -89,7 +97,7 @@ function frameOf(segment: Segment, identification: number): Buffer {
   frame.writeUInt16BE(identification, 18);
   frame.writeUInt8(64, 22);
   frame.writeUInt8(6, 23);
-  const client = Buffer.from([192, 0, 2, 10]);
+  const client = Buffer.from([192, 0, 2, segment.client ?? 10]);
   const server = Buffer.from([198, 51, 100, 20]);
   (fromClient ? client : server).copy(frame, 26);
   (fromClient ? server : client).copy(frame, 30);

@@ -1,4 +1,4 @@
-import type { CaptureId } from './capture';
+import type { CaptureId, Timestamp } from './capture';
 import type { RowTone } from './packets';
 
 /** Whose packets a ladder shows: a connection's, a conversation's, those of a view, or all from and to a host. */
@@ -31,6 +31,8 @@ export interface FlowShape {
   readonly version: number;
   readonly lines: number;
   readonly packets: number;
+  /** Of the first packet; null where the file gives no time. */
+  readonly start: Timestamp | null;
   /** In steps. */
   readonly height: number;
   /** The client first, then the server; of several connections every host in the order of appearance. */

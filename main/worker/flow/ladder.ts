@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../../preload/contract/capture';
 import type {
   FlowBlockOfLines,
   FlowLane,
@@ -7,6 +8,7 @@ import type {
   FlowTarget,
 } from '../../../preload/contract/flow';
 import { firstIndex } from '../../analysis/first-index';
+import { RowFlag } from '../../analysis/store/schema';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
 import { FlowLines, type HolePlaces, LineKind, type LineSpacing } from '../../analysis/tcp/flow/flow-lines';
 import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
@@ -57,11 +59,19 @@ export class Ladder {
       tracks: source.tracks,
       lines: lines.count,
       packets: source.flow.count,
+      start: this.start(),
       height: lines.height,
       problems: lines.problems,
       halfRoundTrip: ((roundTripNanoseconds ?? 0) / 2) * source.stepsPerNanosecond,
       isComplete: source.isComplete,
     };
+  }
+
+  private start(): Timestamp | null {
+    const { store, rows, count } = this.source.flow;
+    const row = rows[0] as number;
+    if (count === 0 || !store.has(row, RowFlag.hasTime)) return null;
+    return { seconds: store.get('seconds', row), nanoseconds: store.get('nanoseconds', row) };
   }
 
   block(top: number, bottom: number): FlowBlockOfLines {

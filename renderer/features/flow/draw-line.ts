@@ -7,6 +7,8 @@ import { line as drawn, path, rect, type Shape, type TextPart, tenth, text } fro
 export const CHARACTER = 6.63;
 /** Lines closer than this carry no label. */
 const LABEL_SPACING = 13;
+/** A part of an arrow shorter than this, in pixels, is no place for its label. */
+const LEAST_SEEN = 120;
 const HEAD = 7;
 /** Numbers and times stand as high as the label of a level arrow. */
 const MARGIN_BASE = -1;
@@ -124,8 +126,7 @@ function sackRanges(segment: FlowSegment, frame: Frame): Shape[] {
 }
 
 function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
-  const left = Math.min(laneOf(frame, line.from), laneOf(frame, line.to));
-  const right = Math.max(laneOf(frame, line.from), laneOf(frame, line.to));
+  const { left, right } = seenOf(line, frame);
   const room = right - left - 2 * LANE - 16;
   const isWide = frame.isOfHosts;
   const parts: TextPart[] = [...labelOf(line, Math.floor(Math.max(room, isWide ? 260 : 60) / CHARACTER))];
@@ -135,6 +136,17 @@ function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
   const isLate = line.kind === 'segment' && line.tone === 'late';
   const y = (isLate ? way.y2 - frame.slope / 2 : (way.y1 + way.y2) / 2) - 6;
   return [text((left + right) / 2, y, 'middle', `lad-label ${toneStyle(line)}`, spaced(parts))];
+}
+
+/** The part of a line over which its label stands: of an arrow that leaves the window, what is seen of it. */
+function seenOf(line: FlowLine, frame: Frame): { readonly left: number; readonly right: number } {
+  const { seen } = frame;
+  const whole = {
+    left: Math.min(laneOf(frame, line.from), laneOf(frame, line.to)),
+    right: Math.max(laneOf(frame, line.from), laneOf(frame, line.to)),
+  };
+  const part = { left: Math.max(whole.left, seen.left), right: Math.min(whole.right, seen.right) };
+  return part.right - part.left >= Math.min(LEAST_SEEN, whole.right - whole.left) ? part : whole;
 }
 
 const spaced = (parts: readonly TextPart[]): TextPart[] =>
@@ -178,7 +190,8 @@ function margins(line: FlowLine, { numberEdge, timeEdge, pauseEdge, streamEdge }
 }
 
 function pause(line: FlowLine, frame: Frame): Shape[] {
-  const middle = frame.isOfHosts ? Math.min(middleOf(frame), frame.width / 2 + 40) : middleOf(frame);
+  const { left, right } = frame.seen;
+  const middle = frame.isOfHosts && right < Infinity ? (left + right) / 2 + 40 : middleOf(frame);
   const parts = labelOf(line, 60);
   const half = (parts.reduce((sum, part) => sum + part.text.length, 0) * CHARACTER) / 2 + 8;
   const style = line.tone === 'warning' ? 'lad-pause lad-warning' : 'lad-pause';

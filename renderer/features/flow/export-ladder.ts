@@ -37,7 +37,12 @@ async function partOf({ ladder, names, from }: WrittenLadder, format: LadderForm
 }
 
 const frameFor = ({ ladder, spacing }: WrittenLadder, shape: FlowShape): Frame =>
-  frameOf(shape, { width: WIDTH, spacing: Math.max(16, spacing), isEven: ladder.request.spacing === 'even' });
+  frameOf(shape, {
+    width: WIDTH,
+    spacing: Math.max(16, spacing),
+    isEven: ladder.request.spacing === 'even',
+    left: null,
+  });
 
 /** The rules of the ladder's own classes with their colors written out, so that the picture stands by itself. */
 function writtenStyle(): string {

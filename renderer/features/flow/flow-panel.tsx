@@ -149,6 +149,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
           ladder={ladder}
           shape={shape ?? NO_SHAPE}
           spacing={spacing}
+          panel={panel}
           scroll={scroll}
           cursor={cursor}
           names={names}
@@ -167,6 +168,7 @@ const NO_SHAPE: FlowShape = {
   version: 0,
   lines: 0,
   packets: 0,
+  start: null,
   height: 0,
   nodes: [],
   tracks: [],

@@ -22,6 +22,10 @@ export interface Frame {
   readonly capturePoint: number;
   /** More than two lanes, or lanes without states. */
   readonly isOfHosts: boolean;
+  /** From the left to behind the last node. */
+  readonly sheetWidth: number;
+  /** What is seen of it, from the left. */
+  readonly seen: { readonly left: number; readonly right: number };
 }
 
 export const LANE = 10;
@@ -44,10 +48,12 @@ export interface FrameOptions {
   readonly width: number;
   readonly spacing: number;
   readonly isEven: boolean;
+  /** How far the ladder is scrolled to the right; null where all of it is seen, as in a file. */
+  readonly left?: number | null;
 }
 
 export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
-  const { width, spacing, isEven } = options;
+  const { width, spacing, isEven, left: scrolled = 0 } = options;
   const isOfHosts = shape.nodes.length !== 2 || shape.nodes.some(({ port }) => port < 0);
   const knowsTrip = shape.roundTripNanoseconds !== null;
   const steps = isEven ? EVEN_SLOPE : Math.min(MOST_SLOPE_STEPS, shape.halfRoundTrip);
@@ -83,6 +89,8 @@ export function frameOf(shape: FlowShape, options: FrameOptions): Frame {
     slope: knowsTrip && !isOfHosts ? steps * spacing : 0,
     capturePoint: shape.capturePoint ?? 0.5,
     isOfHosts,
+    sheetWidth: isOfHosts ? Math.max(width, (lanes.at(-1) ?? 0) + 120) : width,
+    seen: scrolled === null ? { left: 0, right: Infinity } : { left: scrolled, right: scrolled + width },
   };
 }
 

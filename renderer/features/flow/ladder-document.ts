@@ -51,7 +51,7 @@ export function ladderSvg(part: LadderPart, frame: Frame, style: string, backgro
   const { shape, names, lines, lanes, top, bottom } = part;
   const height = HEAD + (bottom - top) * frame.spacing + frame.spacing;
   const origin = HEAD + frame.spacing / 2 - top * frame.spacing;
-  const width = Math.max(frame.width, (frame.lanes.at(-1) ?? 0) + 120);
+  const width = frame.sheetWidth;
   const heads = names.map((name, node) => {
     const role = frame.isOfHosts ? '' : node === 0 ? 'lad-client' : 'lad-server';
     return text(laneOf(frame, node), 20, 'middle', `lad-label lad-flags ${role}`, [{ text: name, style: '' }]);

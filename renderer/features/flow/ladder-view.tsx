@@ -10,11 +10,15 @@ import { LineView, lineId } from './line-view';
 import { NodeHeads } from './node-heads';
 import { ShapeList } from './shape-view';
 import type { Cursor } from './use-cursor';
+import { useHoveredLine } from './use-hovered-line';
 import type { LadderState } from './use-ladder';
 import type { Scroll } from './use-scroll';
+import { useSideways } from './use-sideways';
 
 interface LadderViewProps {
   readonly ladder: LadderState;
+  /** Name of the panel. */
+  readonly panel: string;
   readonly shape: FlowShape;
   readonly spacing: number;
   readonly scroll: Scroll;
@@ -30,6 +34,8 @@ interface LadderViewProps {
 /** Steps after which coordinates are counted anew, before they lose digits. */
 const STABLE = 4096;
 
+/** Labels follow sideways scrolling by this, in pixels. */
+const LABEL_STRIDE = 80;
 /** Width of the scroll bar. */
 const BAR = 14;
 
@@ -49,15 +55,17 @@ function useWidth(): [React.RefCallback<HTMLDivElement>, number] {
 
 /** The ladder: lanes, arrows and what they point at, as much of it as is seen. */
 export function LadderView(props: LadderViewProps) {
-  const { ladder, shape, spacing, scroll, cursor, names, title, onToggle, onMenu, onKeyDown } = props;
+  const { ladder, panel, shape, spacing, scroll, cursor, names, title, onToggle, onMenu, onKeyDown } = props;
   const id = useId();
   const [attach, width] = useWidth();
   const isEven = ladder.request.spacing === 'even';
+  const { onScroll, ...sideways } = useSideways(scroll.viewport);
+  const { left } = sideways;
+  const labelsLeft = Math.round(left / LABEL_STRIDE) * LABEL_STRIDE;
   const frame = useMemo(
-    () => frameOf(shape, { width: Math.max(240, width - BAR), spacing, isEven }),
-    [shape, width, spacing, isEven],
+    () => frameOf(shape, { width: Math.max(240, width - BAR), spacing, isEven, left: labelsLeft }),
+    [shape, width, spacing, isEven, labelsLeft],
   );
-  const [left, setLeft] = useState(0);
   const { part } = scroll;
   // biome-ignore lint/correctness/useExhaustiveDependencies: news says that more lines are here
   const { lines, lanes } = useMemo(
@@ -73,15 +81,12 @@ export function LadderView(props: LadderViewProps) {
   const origin = -base * spacing;
   const offset = (base - part.top) * spacing + scroll.padding;
   const height = Math.max(1, (part.bottom - part.top) * spacing + 2 * scroll.padding);
-  const sheetWidth = frame.isOfHosts ? Math.max(frame.width, (frame.lanes.at(-1) ?? 0) + 120) : frame.width;
+  const { sheetWidth } = frame;
   const expanded = useMemo(() => new Set(ladder.request.expanded), [ladder.request]);
   const byLine = useRef(new Map<number, FlowLine>());
   useLayoutEffect(() => {
     byLine.current = new Map(lines.map((line) => [line.line, line]));
   }, [lines]);
-  useEffect(() => {
-    if (sheetWidth <= frame.width) setLeft(0);
-  }, [sheetWidth, frame.width]);
 
   const lineUnder = (event: { target: EventTarget }): FlowLine | null => {
     const element = event.target instanceof Element ? event.target.closest('[data-line]') : null;
@@ -92,6 +97,11 @@ export function LadderView(props: LadderViewProps) {
     line.packet > 0 &&
     (line.packet === selected || (line.kind === 'run' && selected > line.packet && selected <= line.last));
   const at = cursor.place ? lines.find((line) => line.line === cursor.place?.line) : undefined;
+  const onHover = useHoveredLine(scroll.viewport, lines, shape.start, panel);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a line that is gone to is brought into sight
+  useEffect(() => {
+    if (at) sideways.reveal(at, frame);
+  }, [at?.line]);
 
   // Between many hosts arrows and labels cross lanes, and must be read above them.
   const drawnLanes = (
@@ -125,7 +135,11 @@ export function LadderView(props: LadderViewProps) {
           data-panel-focus
           aria-label={title}
           aria-activedescendant={at ? lineId(id, at) : undefined}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (!sideways.onKey(event)) onKeyDown(event);
+          }}
+          onPointerOver={(event) => onHover(lineUnder(event))}
+          onPointerLeave={() => onHover(null)}
           onClick={(event) => {
             const line = lineUnder(event);
             const state = event.target instanceof Element ? event.target.closest('.lad-lane') : null;
@@ -186,7 +200,7 @@ export function LadderView(props: LadderViewProps) {
         </div>
       </div>
       {sheetWidth > frame.width && (
-        <div className="lad-side-bar" aria-hidden="true" onScroll={(event) => setLeft(event.currentTarget.scrollLeft)}>
+        <div ref={sideways.bar} className="lad-side-bar" aria-hidden="true" onScroll={onScroll}>
           <div style={{ width: sheetWidth }} />
         </div>
       )}

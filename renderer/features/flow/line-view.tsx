@@ -51,7 +51,7 @@ export const LineView = memo(function LineView(props: LineViewProps & { readonly
         className="lad-row"
         x={0}
         y={-Math.min(above, half + 4)}
-        width={frame.width}
+        width={frame.sheetWidth}
         height={Math.min(above, half + 4) + Math.min(below, half - 2)}
       />
       <Drawing line={line} frame={frame} isExpanded={isExpanded} hasLabel={hasLabel} />

@@ -60,6 +60,7 @@ export const shape = (odd: Partial<FlowShape> = {}): FlowShape => ({
   version: 1,
   lines: 20,
   packets: 20,
+  start: { seconds: 1_700_000_000, nanoseconds: 0 },
   height: 20,
   nodes: [
     { address: '192.0.2.10', port: 40_000 },
