@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { FlowPage } from './pages/flow-page';
-import { LOSS, TWO_LOSSES, writeLossCapture } from './pages/loss-capture';
+import { LOSS, TWO_LOSSES, turns, writeLossCapture } from './pages/loss-capture';
 import { writeWebCapture } from './pages/web-capture';
 import { expect, test as shellTest } from './support/browser-shell';
 
@@ -141,14 +142,7 @@ test.describe('moving about', () => {
 
 test.describe('what is taken away', () => {
   test('SVG, PNG and text files say what the ladder says', async ({ loss }) => {
-    const save = async (item: string) => {
-      await loss.page.getByRole('button', { name: 'Save, copy or print the ladder' }).click();
-      const [file] = await Promise.all([
-        loss.page.waitForEvent('download'),
-        loss.page.getByRole('menuitem', { name: item }).click(),
-      ]);
-      return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
-    };
+    const save = (item: string) => saved(loss, item);
     const svg = await save('Save as SVG');
     expect(svg.name).toBe('flow-tcp-0.svg');
     const words = svg.bytes.toString();
@@ -164,8 +158,47 @@ test.describe('what is taken away', () => {
     expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
     const text = (await save('Save as text')).bytes.toString();
     expect(text).toMatch(/^ +7 +0\.041200 .*198\.51\.100\.20:80 --x 192\.0\.2\.10:40000 .*never arrived/m);
+    expect(text).toMatch(/^ +1 .* SYN .*\[192\.0\.2\.10:40000 SYN_SENT, 198\.51\.100\.20:80 LISTEN\]$/m);
+  });
+
+  test('a part: what is on screen, or every packet of a run', async ({ loss }) => {
+    await loss.line(15).locator('.lad-row').click();
+    const run = (await saved(loss, 'Save as text', 'Every packet of the selected run')).bytes.toString();
+    const numbers = (text: string) => [...text.matchAll(/^ *(\d+) .*-->/gm)].map(([, number]) => Number(number));
+    expect(numbers(run)).toEqual([15, 16, 17, 18, 19, 20, 21, 22, 23]);
+    await loss.page.setViewportSize({ width: 1500, height: 700 });
+    await loss.goToPacket(26);
+    await expect(loss.line(26)).toBeVisible();
+    const seen = numbers((await saved(loss, 'Save as text', 'What is on screen')).bytes.toString());
+    expect(seen).toContain(26);
+    expect(seen).not.toContain(1);
+  });
+
+  test('a long ladder is a picture of numbered pages, sheets of paper, and one text', async ({ app, shell }) => {
+    await app.open(await shell.start(writeLossCapture(join(shell.captures, 'long.pcap'), turns(400))));
+    const pages = await saved(app, 'Save as PNG');
+    expect(pages.name).toBe('flow-tcp-0.zip');
+    const archive = unzipSync(pages.bytes);
+    expect(Object.keys(archive)).toEqual(['flow-tcp-0-01.png', 'flow-tcp-0-02.png']);
+    for (const page of Object.values(archive)) expect(Buffer.from(page).subarray(1, 4).toString()).toBe('PNG');
+    const text = (await saved(app, 'Save as text')).bytes.toString();
+    expect(text.match(/-->/g)).toHaveLength(403);
+    await app.page.evaluate(() => Object.assign(window, { print: () => document.title }));
+    await app.takeAway('Print…');
+    const sheets = app.page.locator('.flow-print > section');
+    await expect.poll(() => sheets.count()).toBeGreaterThan(5);
+    const count = await sheets.count();
+    const pdf = (await app.page.pdf({ preferCSSPageSize: false, format: 'A4' })).toString('latin1');
+    expect(Math.max(...[...pdf.matchAll(/\/Count (\d+)/g)].map(([, pages]) => Number(pages)))).toBe(count);
+    await expect(sheets).toHaveCount(0);
   });
 });
+
+/** Takes a part of the ladder away as a file. */
+async function saved(app: FlowPage, item: string, range?: string): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([app.page.waitForEvent('download'), app.takeAway(item, range)]);
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
 
 test('all displayed packets are drawn between their hosts', async ({ app, shell }) => {
   await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));

@@ -33,6 +33,13 @@ export class FlowPage extends WindowPage {
       .evaluateAll((lines) => lines.map((line) => Number((line as unknown as HTMLElement).dataset.packet)));
   }
 
+  /** Chooses from the menu that saves, copies and prints. @param range which part of the ladder, all unless given */
+  async takeAway(item: string, range?: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save, copy or print the ladder' }).click();
+    if (range !== undefined) await this.page.getByRole('menuitemradio', { name: range }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
   get cursor(): Locator {
     return this.ladder.locator('.is-cursor');
   }

@@ -62,6 +62,17 @@ export const LOSS: readonly Segment[] = [
   { at: 403, fromClient: true, flags: RST_ACK, sequence: ASKED, acknowledgment: part(12) },
 ];
 
+/** A conversation of so many turns behind a handshake, 40 ms each: longer than a picture or a sheet of paper. */
+export const turns = (count: number): readonly Segment[] => [
+  ...LOSS.slice(0, 3),
+  ...Array.from({ length: count }, (_, turn): Segment => {
+    const fromClient = turn % 2 === 0;
+    const [sent, received] = [1 + 10 * Math.floor(turn / 2), 1 + 10 * Math.ceil(turn / 2)];
+    const numbers = { sequence: sent, acknowledgment: received };
+    return { at: 40 + 40 * turn, fromClient, flags: PSH_ACK, ...numbers, payload: 10 };
+  }),
+];
+
 /** The same at two clients, the other one 5 ms behind: packets with an odd number are of 192.0.2.10 until the first has sent all. */
 export const TWO_LOSSES: readonly Segment[] = [
   ...LOSS,

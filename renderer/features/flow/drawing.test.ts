@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { FlowLine } from '../../../preload/contract/flow';
 import { drawLine, labelled } from './draw-line';
 import { drawLinks } from './draw-links';
+import { svgBeginning, svgEnding, svgOfBlock } from './export/ladder-svg';
+import { textLine, widthsFor } from './export/ladder-text';
+import type { WrittenPart } from './export/written-part';
 import { frameOf, laneOf, slopeOf } from './frame';
-import { ladderSvg, ladderText } from './ladder-document';
 import { retransmission, segment, shape } from './testing/lines';
 
 const frame = frameOf(shape(), { width: 900, spacing: 26, isEven: true });
@@ -81,19 +83,25 @@ it('labels keep apart, and those of problems come first', () => {
 
 describe('a file', () => {
   const hostile = segment({ message: '<script>alert(1)</script>&"\u0000', length: 5 });
-  const part = { shape: shape(), names: ['<a>', 'b'], lines: [hostile, retransmission], lanes: [], top: 0, bottom: 20 };
+  const request = { subject: { kind: 'tcp', stream: 0 }, spacing: 'even', collapsesRuns: true, expanded: [] } as const;
+  const part: WrittenPart = { request, shape: shape(), title: '<t>', names: ['<a>', 'b'], top: 0, bottom: 20 };
+  const block = { lines: [hostile, retransmission], lanes: [], top: 0, bottom: 20 };
 
   it('is well-formed, whatever the capture says', () => {
-    const svg = ladderSvg(part, frame, '.lad-arrow { stroke: red }', '#000');
+    const look = { style: '.lad-arrow { stroke: red }', background: '#000' };
+    const svg = svgBeginning(part, frame, look) + svgOfBlock(block, part, frame) + svgEnding(part, frame, look);
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;\\x00');
     expect(svg.match(/<g /g)?.length).toBe(svg.match(/<\/g>/g)?.length);
     expect(svg).toContain(`x="${laneOf(frame, 0)}"`);
   });
 
-  it('of text has a line for each', () => {
-    const lines = ladderText(part).trimEnd().split('\n');
-    expect(lines).toHaveLength(3);
-    expect(lines[2]).toMatch(/^ +12 .* b --> <a> {2}ACK {2}seq 1449/);
+  it('of text has a line for each, with the states that it brings', () => {
+    const widths = widthsFor(retransmission);
+    expect(textLine(retransmission, part, widths)).toMatch(/^ +12 .* b --> <a> {2}ACK {2}seq 1449[^\n]*\n$/);
+    const change = { node: 0, state: 'SYN_SENT', why: 'sends SYN', isReset: false, isDoubtful: false };
+    const opening = textLine(segment({ flags: 'SYN', changes: [change] }), part, widths);
+    expect(opening).toContain('[<a> SYN_SENT]');
+    expect(opening.indexOf('-->')).toBe(textLine(hostile, part, widths).indexOf('-->'));
   });
 });

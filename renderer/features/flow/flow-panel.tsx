@@ -105,7 +105,15 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
   );
   const closeMenu = useCallback(() => setMenu(null), []);
   const drawHost = useCallback((address: string) => onChoice({ of: { kind: 'host', address } }), [onChoice]);
-  const topInSteps = useCallback(() => scroll.top() / spacing, [scroll.top, spacing]);
+  const screen = useCallback(() => {
+    const top = (scroll.top() - scroll.padding) / spacing;
+    return { top, bottom: top + scroll.height / spacing };
+  }, [scroll.top, scroll.height, scroll.padding, spacing]);
+  const title = titleOf(subject);
+  const shown = useMemo(
+    () => shape && { ladder, title, names, spacing, screen, cursor: cursor.place },
+    [shape, ladder, title, names, spacing, screen, cursor.place],
+  );
   const copyLine = async () => {
     const { place } = cursor;
     if (!place || !ladder.pages) return;
@@ -138,8 +146,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
         isPinned={isPinned}
         ladder={ladder}
         cursor={cursor}
-        names={names}
-        scrollTop={topInSteps}
+        shown={shown}
       />
       {shape && <Summary shape={shape} subject={subject} />}
       {shape && shape.lines === 0 ? (
@@ -153,7 +160,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
           scroll={scroll}
           cursor={cursor}
           names={names}
-          title={titleOf(subject)}
+          title={title}
           onToggle={toggle}
           onMenu={(line, x, y) => setMenu({ x, y, place: line, line })}
           onKeyDown={onKeyDown}

@@ -1,8 +1,7 @@
-import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import {
   IconArrowDown,
   IconArrowUp,
-  IconDownload,
   IconFold,
   IconLink,
   IconPinned,
@@ -13,7 +12,8 @@ import { memo, type ReactNode } from 'react';
 import { formatCounted } from '../../format/quantity';
 import { useConnection } from '../../state/connection';
 import { openPanel } from '../../state/workspace';
-import { copyLadder, printLadder, saveLadder } from './export-ladder';
+import { TakeAwayMenu } from './export/take-away-menu';
+import type { ShownLadder } from './export/written-part';
 import type { LadderChoice } from './ladder-choice';
 import { toggleLink, useLink } from './linked-ladders';
 import type { Cursor } from './use-cursor';
@@ -25,9 +25,8 @@ interface FlowToolbarProps {
   readonly isPinned: boolean;
   readonly ladder?: LadderState;
   readonly cursor?: Cursor;
-  readonly names?: readonly string[];
-  /** The place at the viewport's top, in steps. */
-  readonly scrollTop?: () => number;
+  /** What can be taken away; null before it is here. */
+  readonly shown?: ShownLadder | null;
 }
 
 function Tool(props: {
@@ -56,7 +55,7 @@ function Tool(props: {
 
 /** What of, how spaced, and what can be done with a ladder. */
 export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
-  const { choice, onChoice, isPinned, ladder, cursor } = props;
+  const { choice, onChoice, isPinned, ladder, cursor, shown } = props;
   const { of, isEven, collapsesRuns, spacing } = choice;
   const { transport, stream } = useConnection();
   const link = useLink();
@@ -125,30 +124,7 @@ export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
           <IconPinned size={15} />
         </Tool>
       )}
-      {ladder?.shape && <SaveMenu {...props} ladder={ladder} />}
+      {shown && <TakeAwayMenu shown={shown} />}
     </div>
   );
 });
-
-function SaveMenu({ ladder, names = [], choice, scrollTop }: FlowToolbarProps & { readonly ladder: LadderState }) {
-  const what = { ladder, names, spacing: choice.spacing, from: scrollTop ?? (() => 0) };
-  return (
-    <Menu position="bottom-end" width={190}>
-      <Menu.Target>
-        <Tooltip label="Save, copy or print">
-          <ActionIcon size={24} aria-label="Save, copy or print the ladder">
-            <IconDownload size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => saveLadder(what, 'svg')}>Save as SVG</Menu.Item>
-        <Menu.Item onClick={() => saveLadder(what, 'png')}>Save as PNG</Menu.Item>
-        <Menu.Item onClick={() => saveLadder(what, 'txt')}>Save as text</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => copyLadder(what)}>Copy as text</Menu.Item>
-        <Menu.Item onClick={() => printLadder(what)}>Print…</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
