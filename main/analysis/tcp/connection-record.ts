@@ -60,6 +60,8 @@ export const EndBit = {
   /** Its SYN carried data with a Fast Open cookie. */
   offeredData: 64,
   hasSent: 128,
+  /** `hasInitial`, `hasNext`, `hasAcknowledgeable` and `hasSent`. */
+  isUnderWay: 1 | 2 | 4 | 128,
   /** A SYN replaced the initial sequence number by another: earlier segments counted from an older one. */
   renumbered: 0x2000,
 } as const;

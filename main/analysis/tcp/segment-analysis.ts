@@ -1,14 +1,17 @@
 import { absent, uncaptured } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
+import { TcpFlag } from '../transport/tcp-flags';
 import { AnalysisFlag } from './analysis-flag';
 import { elapsedNanoseconds } from './clock';
 import { ConnectionWord, EndBit, EndWord, rawWindowShift, ScaleCode, scaleMask, scaleShift } from './connection-record';
-import type { Segment } from './segment';
+import { openOrClose, type Segment } from './segment';
 import type { SegmentDetails } from './segment-details';
 import { advance, isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
 
 /** A resend this soon after the last of several duplicate ACKs answers them. */
 const fastRetransmissionNanoseconds = 20_000_000;
+/** The flags that `goesOn` looks at. */
+const opensClosesOrAcknowledges = openOrClose | TcpFlag.ack;
 /** How late an out-of-order segment may be where the initial round trip is unknown. */
 const outOfOrderNanoseconds = 3_000_000;
 /** RFC 7323 §2.3: a larger shift is taken as this. */
@@ -37,6 +40,10 @@ export class SegmentAnalysis {
     this.connection = connection;
     this.own = connection + (segment.fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
     this.other = connection + (segment.fromServer ? ConnectionWord.clientEnd : ConnectionWord.serverEnd);
+    if (details === null && this.goesOn(segment)) {
+      this.update(segment, 0);
+      return 0;
+    }
     details?.begin();
     let flags = segment.isSyn ? this.open(segment) : 0;
     this.learnInitialNumbers(segment);
@@ -48,6 +55,27 @@ export class SegmentAnalysis {
     this.learnRoundTrip(segment);
     details?.finish(segment, memory[this.own + EndWord.initialSequence] as number, flags);
     return flags;
+  }
+
+  /**
+   * Whether the segment is like nearly every other, so that nothing is to be said of it: it begins where its sender's last one
+   * ended, brings data or a new acknowledgment, and opens, closes, fills or exceeds nothing.
+   */
+  private goesOn(segment: Segment): boolean {
+    const { memory, connection, own, other } = this;
+    const bits = memory[own] as number;
+    const otherBits = memory[other] as number;
+    if ((bits & otherBits & EndBit.isUnderWay) !== EndBit.isUnderWay) return false;
+    if ((segment.flags & opensClosesOrAcknowledges) !== TcpFlag.ack || segment.window === 0) return false;
+    if (segment.sequence !== memory[own + EndWord.nextSequence]) return false;
+    if (isAfter(segment.acknowledgment, memory[other + EndWord.acknowledgeable] as number)) return false;
+    const isRoundTripKnown =
+      memory[connection + ConnectionWord.handshakeRow] !== 0 || memory[connection + ConnectionWord.synRow] === 0;
+    if (!isRoundTripKnown) return false;
+    if (segment.length === 0) return segment.acknowledgment !== memory[own + EndWord.acknowledgment];
+    const acknowledged = memory[other + EndWord.acknowledgment] as number;
+    const window = memory[other + EndWord.window] as number;
+    return window !== 0 && isAfter(segment.end, acknowledged) && segment.end !== advance(acknowledged, window);
   }
 
   private open(segment: Segment): number {

@@ -6,7 +6,7 @@ import { TcpFlag } from '../transport/tcp-flags';
 import { advance } from './sequence-number';
 import type { TcpOptions } from './tcp-options-table';
 
-const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
+export const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
 
 /**
  * One TCP segment in the hands of the analysis. The same object serves for all. Sequence numbers are kept as signed 32-bit

@@ -16,7 +16,14 @@ export class PassingSegment {
   /** Sequence numbers taken: payload, SYN and FIN (RFC 9293 §3.4). */
   taken = 0;
   hasTimestamps = false;
-  private rowFlags = 0;
+  sequence = 0;
+  acknowledgment = 0;
+  window = 0;
+  /** `AnalysisFlag` bits. */
+  analysis = 0;
+  /** IPv4 identification; 0 where there is none, and where the stack leaves it 0 (RFC 6864 §4.1). */
+  identification = 0;
+  nextRow = 0;
   private chunk: Chunk;
   private at = 0;
   private firstSeconds = 0;
@@ -38,10 +45,16 @@ export class PassingSegment {
     const rowFlags = chunk.rowFlags[at] as number;
     const flags = chunk.tcpFlags[at] as number;
     const length = chunk.payloadLength[at] as number;
+    const identification = chunk.ipIdentification[at] as number;
+    this.nextRow = chunk.nextInStream[at] as number;
+    this.sequence = chunk.sequence[at] as number;
+    this.acknowledgment = chunk.acknowledgment[at] as number;
+    this.window = chunk.window[at] as number;
+    this.analysis = chunk.analysis[at] as number;
+    this.identification = rowFlags & RowFlag.hasIdentification ? identification : 0;
     this.row = row;
     this.chunk = chunk;
     this.at = at;
-    this.rowFlags = rowFlags;
     this.fromServer = (rowFlags & RowFlag.fromServer) !== 0;
     this.hasTimestamps = (rowFlags & RowFlag.hasTimestamps) !== 0;
     this.flags = flags;
@@ -50,9 +63,6 @@ export class PassingSegment {
     return this;
   }
 
-  get nextRow(): number {
-    return this.chunk.nextInStream[this.at] as number;
-  }
 
   /** Nanoseconds since the row of `countFrom`; 0 without a time. */
   get time(): number {
@@ -61,17 +71,8 @@ export class PassingSegment {
     return Number.isNaN(total) ? 0 : total;
   }
 
-  get sequence(): number {
-    return this.chunk.sequence[this.at] as number;
-  }
 
-  get acknowledgment(): number {
-    return this.chunk.acknowledgment[this.at] as number;
-  }
 
-  get window(): number {
-    return this.chunk.window[this.at] as number;
-  }
 
   get timestampValue(): number {
     return this.chunk.timestampValue[this.at] as number;
@@ -81,10 +82,6 @@ export class PassingSegment {
     return this.chunk.timestampEcho[this.at] as number;
   }
 
-  /** IPv4 identification; 0 where there is none, and where the stack leaves it 0 (RFC 6864 §4.1). */
-  get identification(): number {
-    return this.rowFlags & RowFlag.hasIdentification ? (this.chunk.ipIdentification[this.at] as number) : 0;
-  }
 
   get timeToLive(): number {
     return this.chunk.timeToLive[this.at] as number;
@@ -94,10 +91,6 @@ export class PassingSegment {
     return this.chunk.interface[this.at] as number;
   }
 
-  /** `AnalysisFlag` bits. */
-  get analysis(): number {
-    return this.chunk.analysis[this.at] as number;
-  }
 
   get acknowledges(): boolean {
     return (this.flags & TcpFlag.ack) !== 0;
