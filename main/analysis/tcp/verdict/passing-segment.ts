@@ -4,8 +4,8 @@ import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 
 /**
- * One segment as it passed the capture point. It stands at a row and reads of the columns only what is asked: rows of one
- * connection lie far apart, and each column costs a way to memory.
+ * One segment as it passed the capture point. It stands at a row, and reads at once what nearly every verdict asks: rows of one
+ * connection lie far apart, and the ways to memory overlap where no decision stands between them.
  */
 export class PassingSegment {
   row = 0;
@@ -63,16 +63,12 @@ export class PassingSegment {
     return this;
   }
 
-
   /** Nanoseconds since the row of `countFrom`; 0 without a time. */
   get time(): number {
     const seconds = (this.chunk.seconds[this.at] as number) - this.firstSeconds;
     const total = seconds * 1e9 + ((this.chunk.nanoseconds[this.at] as number) - this.firstNanoseconds);
     return Number.isNaN(total) ? 0 : total;
   }
-
-
-
 
   get timestampValue(): number {
     return this.chunk.timestampValue[this.at] as number;
@@ -82,7 +78,6 @@ export class PassingSegment {
     return this.chunk.timestampEcho[this.at] as number;
   }
 
-
   get timeToLive(): number {
     return this.chunk.timeToLive[this.at] as number;
   }
@@ -90,7 +85,6 @@ export class PassingSegment {
   get interface(): number {
     return this.chunk.interface[this.at] as number;
   }
-
 
   get acknowledges(): boolean {
     return (this.flags & TcpFlag.ack) !== 0;
