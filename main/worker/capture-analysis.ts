@@ -17,6 +17,7 @@ import type { SegmentFact } from '../analysis/tcp/segment-fact';
 import { ConnectionTracker } from '../analysis/tcp/tracker';
 import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
 import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
+import { type CarriedData, dissectCarried } from '../analysis/transport/carried-data';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { PacketRecord } from '../files/packet-record';
 import { ByteSlab } from './byte-slab';
@@ -267,6 +268,11 @@ export class CaptureAnalysis {
   /** Reads a packet again for some of its fields. */
   read(row: number, { wanted, loading, loaded }: PartialReading): Dissection {
     return dissect(this.isLoading ? loading : loaded, this.frame(row), this.frameBytes(row), true, wanted);
+  }
+
+  /** The same of fields that TCP or UDP carries: the headers around are not read, nor is the frame copied. */
+  readCarried(row: number, data: CarriedData, { wanted, loading, loaded }: PartialReading): Dissection {
+    return dissectCarried(this.isLoading ? loading : loaded, this.frame(row), this.frameView(row), data, wanted);
   }
 
   /**

@@ -1,7 +1,9 @@
+import type { Dissection } from '../analysis/dissection';
 import type { Filter } from '../analysis/filter/compile-filter';
 import type { ColumnTest } from '../analysis/filter/plan/column-test';
 import { type CaptureFacts, planFacts } from '../analysis/filter/plan/facts';
 import { planColumns } from '../analysis/filter/plan/plan';
+import { CarriedFields } from '../analysis/filter/running/carried-fields';
 import { ValueGatherer } from '../analysis/filter/running/gather-values';
 import { LightValues } from '../analysis/filter/running/light-values';
 import { type MessageSide, messageSide } from '../analysis/filter/running/message-side';
@@ -20,6 +22,7 @@ export class FilterDecision {
   private readonly side: MessageSide | null;
   /** What the filter says of a packet that has none of its fields. */
   private readonly withoutValues: boolean;
+  private readonly carried: CarriedFields | null;
   private onlyInStreams = new Uint8Array(0);
 
   constructor(
@@ -34,6 +37,7 @@ export class FilterDecision {
     const { wanted, connections } = this.needs;
     this.withoutValues = filter.matches(filter.uses.map(() => []));
     this.light = LightValues.of(filter.uses, planFacts(facts), (row) => analysis.frameView(row));
+    this.carried = wanted === null ? null : CarriedFields.of(filter.uses, analysis.store, facts.knowledge);
     this.reading = wanted === null ? null : analysis.reading(wanted, connections);
   }
 
@@ -49,8 +53,14 @@ export class FilterDecision {
     if (standsInStream && !this.analysis.showsMessages(row, this.side)) return this.withoutValues;
     const values = this.light?.gather(row) ?? null;
     if (values !== null) return this.filter.matches(values);
+    return this.filter.matches(this.gatherer.gather(this.read(row)));
+  }
+
+  /** Reads no more of the packet than the filter asks for. */
+  private read(row: number): Dissection {
     const { analysis, reading } = this;
-    const dissection = reading === null ? analysis.dissect(row) : analysis.read(row, reading);
-    return this.filter.matches(this.gatherer.gather(dissection));
+    if (reading === null) return analysis.dissect(row);
+    const data = this.carried?.at(row) ?? null;
+    return data === null ? analysis.read(row, reading) : analysis.readCarried(row, data, reading);
   }
 }

@@ -119,7 +119,7 @@ function addHeader(dissection: Dissection, at: number, textEnd: number, next: nu
   if (which) addNamedHeader(dissection, which, name, at, next - at, value);
   else dissection.add(fields.otherHeader, at, next - at, text);
   const lineField = head.startLine?.kind === 'response' ? fields.responseLine : fields.requestLine;
-  dissection.add(lineField, at, next - at, textAt(bytes, at, next));
+  if (dissection.wants(lineField)) dissection.add(lineField, at, next - at, textAt(bytes, at, next));
 }
 
 function addNamedHeader(
