@@ -45,6 +45,12 @@ describe('values', () => {
   it('come in the SI unit that fits, bytes below a million exactly', () => {
     expect(quantityText('seconds', 0.0209)).toBe('20.9 ms');
     expect(quantityText('seconds', 0)).toBe('0 s');
+    expect([90, 600, 9000, 172_800].map((each) => quantityText('seconds', each))).toEqual([
+      '90 s',
+      '10 min',
+      '2.5 h',
+      '2 d',
+    ]);
     expect(quantityText('bytes', 65_160)).toBe('65,160 B');
     expect(quantityText('bytes', 2_874_678_201)).toBe('2.875 GB');
     expect(quantityText('bits per second', 931_200)).toBe('931.2 kbit/s');

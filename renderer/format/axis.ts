@@ -92,13 +92,20 @@ export function axisText(quantity: Quantity, from: number, to: number, step: num
 const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 9 });
 const threeDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
+/** Longer than this, seconds are read as minutes, hours or days. */
+const LONGEST_SECONDS = 120;
+const LONG_TIMES: readonly Step[] = [
+  { size: 86_400, symbol: 'd' },
+  { size: 3600, symbol: 'h' },
+  { size: 60, symbol: 'min' },
+];
+
 /** `12.34 ms`, `1,448 B`, `93.1 Mbit/s`: a value by itself. Bytes and packets below a million are exact. */
 export function quantityText(quantity: Quantity, value: number): string {
   if (quantity === 'packets' || quantity === 'number') return exact.format(value);
   if (quantity === 'bytes' && Math.abs(value) < 1e6) return `${exact.format(value)} B`;
-  const { size, symbol } = stepFor(quantity, Math.abs(value));
+  const long = quantity === 'seconds' && Math.abs(value) >= LONGEST_SECONDS;
+  const { size, symbol } =
+    (long && LONG_TIMES.find((each) => Math.abs(value) >= each.size)) || stepFor(quantity, Math.abs(value));
   return `${threeDigits.format(value / size)} ${symbol}`;
 }
-
-/** A moment on a time axis, to the nanosecond where that is needed: `0.0123 s`. */
-export const momentText = (seconds: number): string => `${exact.format(seconds)} s`;

@@ -1,15 +1,18 @@
 import { visitNodes } from '../../analysis/fields/field-node';
-import { payloadElsewhere, RowFlag } from '../../analysis/store/schema';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkShift, payloadElsewhere, RowFlag } from '../../analysis/store/schema';
 import type { CaptureAnalysis } from '../capture-analysis';
 
 const nothing: Uint8Array = new Uint8Array(0);
 
 /** How many bytes of a segment's or datagram's payload were captured. */
 export function capturedPayload(analysis: CaptureAnalysis, row: number): number {
-  const { store } = analysis;
-  const start = store.get('payloadStart', row);
+  // Asked for every packet of a stream when it is opened.
+  const { payloadStart, payloadLength, capturedLength } = analysis.store.chunks[row >>> chunkShift] as Chunk;
+  const at = row & chunkMask;
+  const start = payloadStart[at] as number;
   if (start === payloadElsewhere) return reassembledPayload(analysis, row).length;
-  return Math.max(0, Math.min(store.get('payloadLength', row), store.get('capturedLength', row) - start));
+  return Math.max(0, Math.min(payloadLength[at] as number, (capturedLength[at] as number) - start));
 }
 
 /** The payload of a segment or datagram as far as it was captured; it holds until the next call and is not to be written to. */

@@ -1,5 +1,6 @@
-import { momentText, quantityText } from '../../format/axis';
+import { quantityText } from '../../format/axis';
 import { formatCount } from '../../format/quantity';
+import { momentText } from '../../format/time-axis';
 import { type PlotPoint, placeBefore } from './nearest-point';
 import type { PlotProps } from './plot';
 import { type PlotFrame, plotHeight, plotWidth } from './plot-layer';

@@ -3,6 +3,8 @@ import { CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recha
 import type { Timestamp } from '../../../preload/contract/capture';
 import type { Stretch } from '../../../preload/contract/graphs';
 import { type AxisText, axisText, powerTicks, quantityText, roundTicks } from '../../format/axis';
+import { timeAxis } from '../../format/time-axis';
+import { useSettings } from '../../state/settings';
 import { LayerPaths } from './layer-paths';
 import { PlotCursor } from './plot-cursor';
 import {
@@ -85,6 +87,7 @@ interface DrawingProps {
   readonly xAxis: PlotAxis;
   readonly yAxis: PlotAxis;
   readonly selected: number | null;
+  readonly origin: Timestamp | null;
 }
 
 const titled = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`);
@@ -98,11 +101,22 @@ function heightTicks(frame: PlotFrame, { quantity }: PlotAxis): AxisText & { rea
   return { ticks, ...axisText(quantity, from, to, step) };
 }
 
+function widthTicks(frame: PlotFrame, { quantity, title }: PlotAxis, origin: Timestamp | null, utc: boolean) {
+  const { from, to } = frame.x;
+  const most = Math.max(2, plotWidth(frame) / PIXELS_OF_TICK.x);
+  if (quantity !== 'seconds') {
+    const { ticks, step } = roundTicks(from, to, most);
+    return { ticks, title, ...axisText(quantity, from, to, step) };
+  }
+  const { ticks, isDated, unit, text } = timeAxis(from, to, most, origin, utc);
+  return { ticks: [...ticks], title: isDated ? 'Date' : title, unit: isDated && utc ? 'UTC' : unit, text };
+}
+
 /** What recharts draws: it does not change with the pointer. */
-const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }: DrawingProps) {
+const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected, origin }: DrawingProps) {
   const { x, y, width, height } = frame;
-  const xTicks = roundTicks(x.from, x.to, Math.max(2, plotWidth(frame) / PIXELS_OF_TICK.x));
-  const xText = axisText(xAxis.quantity, x.from, x.to, xTicks.step);
+  const utc = useSettings((settings) => settings.utc);
+  const xScale = widthTicks(frame, xAxis, origin, utc);
   const yScale = heightTicks(frame, yAxis);
   return (
     <ComposedChart
@@ -117,10 +131,10 @@ const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected }:
         {...AXIS}
         dataKey="x"
         domain={[x.from, x.to]}
-        ticks={xTicks.ticks}
+        ticks={xScale.ticks}
         height={MARGIN.bottom}
-        tickFormatter={xText.text}
-        label={{ value: titled(xAxis.title, xText.unit), position: 'insideBottomRight', offset: 3, ...SMALL }}
+        tickFormatter={xScale.text}
+        label={{ value: titled(xScale.title, xScale.unit), position: 'insideBottomRight', offset: 3, ...SMALL }}
       />
       <YAxis
         {...AXIS}
@@ -181,7 +195,14 @@ export function Plot(props: PlotProps) {
     <div ref={element} className="plot">
       {hasRoom && (
         <>
-          <Drawing frame={frame} layers={layers} xAxis={xAxis} yAxis={yAxis} selected={selected} />
+          <Drawing
+            frame={frame}
+            layers={layers}
+            xAxis={xAxis}
+            yAxis={yAxis}
+            selected={selected}
+            origin={props.origin}
+          />
           <PlotCursor {...props} frame={frame} />
         </>
       )}

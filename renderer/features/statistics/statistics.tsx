@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { momentText } from '../../format/axis';
+import { momentText } from '../../format/time-axis';
 import { useOpenPanels } from '../../state/workspace';
 import { Lengths } from './lengths';
 import { ResponseTimes } from './responses';
