@@ -3,6 +3,7 @@ import { csvTable } from '../../format/row-text';
 import { useCapture } from '../../state/capture';
 import { copyText } from '../../state/copying';
 import { saveText } from '../../state/file-saving';
+import { isCancelled, reportJob, withJob } from '../../state/jobs';
 import { attempt, tell } from '../../state/notices';
 import { nameFor } from '../../state/saving';
 import { useSettings } from '../../state/settings';
@@ -58,14 +59,27 @@ interface HeldRows<Row> {
 }
 
 /** The same for a list that the worker holds, pulled page by page. A list that is made anew meanwhile is said to be gone. */
-export function saveHeldRows<Row>(what: string, table: TableText<Row>, { list, rows, fetchRows }: HeldRows<Row>): void {
+export function saveHeldRows<Row>(what: string, table: TableText<Row>, held: HeldRows<Row>): void {
+  const title = 'Writing the table';
   attempt('The table was not written', async () => {
-    const all: Row[] = [];
-    while (all.length < rows) {
-      const page = await fetchRows(list, all.length, Math.min(PAGE_ROWS, rows - all.length));
-      if (page.length === 0) break;
-      all.push(...page);
-    }
-    saveTableRows(what, table, all);
+    const all = await withJob(title, (job) => pulled(held, job, title));
+    if (all !== null) saveTableRows(what, table, all);
   });
+}
+
+/** @returns null where the user stopped it */
+async function pulled<Row>(
+  { list, rows, fetchRows }: HeldRows<Row>,
+  job: string,
+  title: string,
+): Promise<Row[] | null> {
+  const all: Row[] = [];
+  while (all.length < rows) {
+    const page = await fetchRows(list, all.length, Math.min(PAGE_ROWS, rows - all.length));
+    if (isCancelled(job)) return null;
+    if (page.length === 0) break;
+    all.push(...page);
+    reportJob({ job, title, done: all.length, total: rows });
+  }
+  return all;
 }

@@ -3,6 +3,7 @@ import { IconPinned } from '@tabler/icons-react';
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useMemo, useState } from 'react';
 import type { ConnectionGraph, ConnectionGraphKind, DataSender, Stretch } from '../../../preload/contract/graphs';
+import { ConnectionOffers } from '../../components/connection-offers';
 import { type PlotAxis, type PlotView, WHOLE } from '../../components/plot/plot-layer';
 import { PlotSheet } from '../../components/plot/plot-sheet';
 import { PlotWork } from '../../components/plot/plot-work';
@@ -43,7 +44,7 @@ export function Graphs({ params }: IDockviewPanelProps) {
   const selected = useTcpStream();
   const stream = typeof params?.stream === 'number' ? params.stream : selected;
   if (stream < 0)
-    return <div className="panel-empty">Select a packet of a TCP connection to see the connection's graphs.</div>;
+    return <ConnectionOffers says="The selected packet is of no TCP connection, and graphs are of one." does="Graph" />;
   return <GraphsOf key={stream} stream={stream} isPinned={typeof params?.stream === 'number'} />;
 }
 

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { StateName } from '../../../preload/contract/connections';
 import type { SocketColumn, SocketRow } from '../../../preload/contract/sockets';
+import { ConnectionOffers } from '../../components/connection-offers';
 import { ColumnMenu } from '../../components/range-table/column-menu';
 import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
 import { SaveMenu } from '../../components/range-table/save-menu';
@@ -100,12 +101,16 @@ export function StatesPanel() {
       {isEmpty && (
         <div className="table-empty" role="status">
           {list.total > 0 && `No socket was ${request.state} then.`}
-          {list.total === 0 && when === 'end' && 'No socket is open at the end, as far as the capture tells.'}
-          {list.total === 0 && when === 'packet' && 'No socket was open at that packet, as far as the capture tells.'}
+          {list.total > 0 && <Button onClick={() => socketList.change({ state: null })}>Show all states</Button>}
+          {list.total === 0 && (
+            <ConnectionOffers
+              says={`No socket ${when === 'end' ? 'is open at the end' : 'was open at that packet'}, as far as the capture tells.`}
+              does="Go to"
+            />
+          )}
           {list.total === 0 && when === 'packet' && (
             <Button onClick={() => showSocketsAt('end')}>Look at the end of the capture</Button>
           )}
-          {list.total > 0 && <Button onClick={() => socketList.change({ state: null })}>Show all states</Button>}
         </div>
       )}
       {!isEmpty && fault === null && (
