@@ -42,6 +42,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      // A window keeps its source in memory for as long as it is open.
+      minify: true,
       rollupOptions: { input: { index: at('renderer/index.html'), browser: at('renderer/browser.html') } },
     },
   },

@@ -111,8 +111,8 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
   }, [scroll.top, scroll.height, scroll.padding, spacing]);
   const title = titleOf(subject);
   const shown = useMemo(
-    () => shape && { ladder, title, names, spacing, screen, cursor: cursor.place },
-    [shape, ladder, title, names, spacing, screen, cursor.place],
+    () => shape && { request, shape, title, names, spacing, screen, cursor: cursor.place },
+    [shape, request, title, names, spacing, screen, cursor.place],
   );
   const copyLine = async () => {
     const { place } = cursor;
@@ -144,7 +144,7 @@ function ShownLadder({ panel, subject, choice, isPinned, onChoice }: ShownLadder
         choice={choice}
         onChoice={onChoice}
         isPinned={isPinned}
-        ladder={ladder}
+        problems={shape?.problems ?? null}
         cursor={cursor}
         shown={shown}
       />

@@ -17,13 +17,13 @@ import type { ShownLadder } from './export/written-part';
 import type { LadderChoice } from './ladder-choice';
 import { toggleLink, useLink } from './linked-ladders';
 import type { Cursor } from './use-cursor';
-import type { LadderState } from './use-ladder';
 
 interface FlowToolbarProps {
   readonly choice: LadderChoice;
   readonly onChoice: (changes: Partial<LadderChoice>) => void;
   readonly isPinned: boolean;
-  readonly ladder?: LadderState;
+  /** Null before it is known. */
+  readonly problems?: number | null;
   readonly cursor?: Cursor;
   /** What can be taken away; null before it is here. */
   readonly shown?: ShownLadder | null;
@@ -55,11 +55,11 @@ function Tool(props: {
 
 /** What of, how spaced, and what can be done with a ladder. */
 export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
-  const { choice, onChoice, isPinned, ladder, cursor, shown } = props;
+  const { choice, onChoice, isPinned, problems = null, cursor, shown } = props;
   const { of, isEven, collapsesRuns, spacing } = choice;
   const { transport, stream } = useConnection();
   const link = useLink();
-  const problems = ladder?.shape?.problems ?? 0;
+  const isSound = problems === null || problems === 0;
   const move = (by: 1 | -1) => cursor?.move({ kind: 'problem', from: cursor.place?.line ?? (by > 0 ? -1 : 0), by });
   return (
     <div className="flow-toolbar" role="toolbar" aria-label="Flow graph">
@@ -98,16 +98,14 @@ export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
         <IconZoomIn size={15} />
       </Tool>
       <span className="flow-problems">
-        <Tool label="Previous problem (p)" disabled={problems === 0} onClick={() => void move(-1)}>
+        <Tool label="Previous problem (p)" disabled={isSound} onClick={() => void move(-1)}>
           <IconArrowUp size={15} />
         </Tool>
-        <Tool label="Next problem (n)" disabled={problems === 0} onClick={() => void move(1)}>
+        <Tool label="Next problem (n)" disabled={isSound} onClick={() => void move(1)}>
           <IconArrowDown size={15} />
         </Tool>
-        {ladder?.shape && (
-          <span className={problems > 0 ? 'flow-count is-bad' : 'flow-count'}>
-            {formatCounted(problems, 'problem')}
-          </span>
+        {problems !== null && (
+          <span className={isSound ? 'flow-count' : 'flow-count is-bad'}>{formatCounted(problems, 'problem')}</span>
         )}
       </span>
       <span className="flow-spring" />

@@ -2,7 +2,7 @@ import type { FlowBlockOfLines, FlowLane, FlowLine } from '../../../preload/cont
 
 /** Height of a block in steps. */
 export const BLOCK = 64;
-const mostBlocks = 40;
+const mostBlocks = 16;
 const mostUnderWay = 3;
 
 type Fetch = (top: number, bottom: number) => Promise<FlowBlockOfLines>;
@@ -12,16 +12,19 @@ export class LadderPages {
   private readonly blocks = new Map<number, FlowBlockOfLines>();
   private readonly underWay = new Set<number>();
   private wanted: readonly number[] = [];
+  private topBefore = 0;
   /** The ladder has become another: nothing more is fetched of this one. */
   private isStale = false;
 
   /**
    * @param version - of the shape that the lines belong to
+   * @param height - of the ladder, in steps
    * @param onNews - called when lines came
    * @param onStale - called when the ladder has become another
    */
   constructor(
     private readonly version: number,
+    private readonly height: number,
     private readonly fetch: Fetch,
     private readonly onNews: () => void,
     private readonly onStale: () => void,
@@ -43,9 +46,17 @@ export class LadderPages {
       for (const line of found.lines) if (line.top >= top && line.top < bottom) lines.push(line);
       for (const lane of found.lanes) if (lane.bottom > top && lane.top < bottom) lanes.push(lane);
     }
-    this.wanted = missing;
+    this.wanted = [...missing, ...this.ahead(top, bottom)];
     this.fetchWanted();
     return { lines, lanes };
+  }
+
+  /** The block that comes next in the direction of scrolling, so that it is here when it is seen. */
+  private ahead(top: number, bottom: number): readonly number[] {
+    const isDown = top >= this.topBefore;
+    this.topBefore = top;
+    const next = isDown ? Math.ceil(bottom / BLOCK) : Math.floor(top / BLOCK) - 1;
+    return next >= 0 && next * BLOCK < this.height && !this.blocks.has(next) ? [next] : [];
   }
 
   /** All lines between two places, for copies and files. */

@@ -12,7 +12,8 @@ import { ShapeList } from './shape-view';
 import type { Cursor } from './use-cursor';
 import { useHoveredLine } from './use-hovered-line';
 import type { LadderState } from './use-ladder';
-import type { Scroll } from './use-scroll';
+import { useLineTip } from './use-line-tip';
+import { baseOf, type Scroll } from './use-scroll';
 import { useSideways } from './use-sideways';
 
 interface LadderViewProps {
@@ -31,9 +32,6 @@ interface LadderViewProps {
   readonly children?: ReactNode;
 }
 
-/** Steps after which coordinates are counted anew, before they lose digits. */
-const STABLE = 4096;
-
 /** Labels follow sideways scrolling by this, in pixels. */
 const LABEL_STRIDE = 80;
 /** Width of the scroll bar. */
@@ -51,6 +49,21 @@ function useWidth(): [React.RefCallback<HTMLDivElement>, number] {
   };
   const kept = useRef(attach);
   return [kept.current, width];
+}
+
+/**
+ * Gives every line a slot that no other line in sight has, and that goes to the next one when it is scrolled away: elements are
+ * filled anew, not made anew. Those thrown away by the thousand stay in memory until somebody collects them.
+ */
+function useSlots(lines: readonly FlowLine[]): readonly { readonly slot: number; readonly line: FlowLine }[] {
+  const count = useRef(0);
+  return useMemo(() => {
+    // No more slots than are filled, or one that gets empty would not be the next line's.
+    if (count.current < lines.length) count.current = Math.ceil(lines.length / 8) * 8;
+    const slots = lines.map((line) => ({ slot: line.line % count.current, line }));
+    // Elements that stay where they are are not taken out and put in again.
+    return slots.sort((one, other) => one.slot - other.slot);
+  }, [lines]);
 }
 
 /** The ladder: lanes, arrows and what they point at, as much of it as is seen. */
@@ -77,9 +90,7 @@ export function LadderView(props: LadderViewProps) {
   const { transport, stream } = useConnection();
   const kin = transport === 'tcp' ? stream : -1;
   // Coordinates are counted from a place that seldom changes: what is drawn already is then only moved.
-  const base = Math.floor(part.top / STABLE) * STABLE;
-  const origin = -base * spacing;
-  const offset = (base - part.top) * spacing + scroll.padding;
+  const origin = scroll.padding - baseOf(part) * spacing;
   const height = Math.max(1, (part.bottom - part.top) * spacing + 2 * scroll.padding);
   const { sheetWidth } = frame;
   const expanded = useMemo(() => new Set(ladder.request.expanded), [ladder.request]);
@@ -96,7 +107,12 @@ export function LadderView(props: LadderViewProps) {
   const isShown = (line: FlowLine) =>
     line.packet > 0 &&
     (line.packet === selected || (line.kind === 'run' && selected > line.packet && selected <= line.last));
+  const links = lines
+    .map((line) => ({ line, shapes: drawLinks(line, frame, origin, part.bottom) }))
+    .filter(({ shapes }) => shapes.length > 0);
+  const slots = useSlots(lines);
   const at = cursor.place ? lines.find((line) => line.line === cursor.place?.line) : undefined;
+  const showTip = useLineTip();
   const onHover = useHoveredLine(scroll.viewport, lines, shape.start, panel);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a line that is gone to is brought into sight
   useEffect(() => {
@@ -109,7 +125,7 @@ export function LadderView(props: LadderViewProps) {
       lanes={lanes}
       frame={frame}
       origin={origin}
-      top={-offset}
+      top={origin + part.top * spacing - scroll.padding}
       height={height}
       capturePoint={shape.capturePoint}
       kin={kin}
@@ -138,8 +154,14 @@ export function LadderView(props: LadderViewProps) {
           onKeyDown={(event) => {
             if (!sideways.onKey(event)) onKeyDown(event);
           }}
-          onPointerOver={(event) => onHover(lineUnder(event))}
-          onPointerLeave={() => onHover(null)}
+          onPointerOver={(event) => {
+            onHover(lineUnder(event));
+            showTip(event.target instanceof Element ? event.target.closest('[data-line]') : null);
+          }}
+          onPointerLeave={() => {
+            onHover(null);
+            showTip(null);
+          }}
           onClick={(event) => {
             const line = lineUnder(event);
             const state = event.target instanceof Element ? event.target.closest('.lad-lane') : null;
@@ -159,19 +181,18 @@ export function LadderView(props: LadderViewProps) {
             onMenu(line, event.clientX, event.clientY);
           }}
         >
-          <svg
-            ref={scroll.sheet}
-            className={`lad-sheet${isEven ? '' : ' is-timed'}${frame.isOfHosts ? ' is-of-hosts' : ''}${kin >= 0 ? ' has-kin' : ''}`}
-            width={sheetWidth}
-            height={height}
-            style={{ left: -left }}
-            role="presentation"
-          >
-            <g transform={`translate(0 ${offset})`}>
+          <div ref={scroll.sheet} className="lad-carriage">
+            <svg
+              className={`lad-sheet${isEven ? '' : ' is-timed'}${frame.isOfHosts ? ' is-of-hosts' : ''}${kin >= 0 ? ' has-kin' : ''}`}
+              width={sheetWidth}
+              height={1}
+              style={{ left: -left }}
+              role="presentation"
+            >
               {frame.isOfHosts && drawnLanes}
-              {lines.map((line) => (
+              {slots.map(({ slot, line }) => (
                 <LineView
-                  key={`${line.kind} ${line.line}`}
+                  key={slot}
                   ladder={id}
                   line={line}
                   frame={frame}
@@ -186,14 +207,14 @@ export function LadderView(props: LadderViewProps) {
               ))}
               {frame.isOfHosts ? <LaneTargets lanes={lanes} frame={frame} origin={origin} /> : drawnLanes}
               <g className="lad-links">
-                {lines.map((line) => (
-                  <g key={`${line.kind} ${line.line}`} className={line.stream === kin ? 'is-kin' : undefined}>
-                    <ShapeList shapes={drawLinks(line, frame, origin, part.bottom)} />
+                {links.map(({ line, shapes }) => (
+                  <g key={line.line} className={line.stream === kin ? 'is-kin' : undefined}>
+                    <ShapeList shapes={shapes} />
                   </g>
                 ))}
               </g>
-            </g>
-          </svg>
+            </svg>
+          </div>
         </div>
         <div ref={scroll.bar} className="lad-bar" aria-hidden="true" tabIndex={-1}>
           <div style={{ height: scroll.barHeight }} />

@@ -46,7 +46,6 @@ export const LineView = memo(function LineView(props: LineViewProps & { readonly
       data-packet={line.packet}
       data-problem={problem}
     >
-      <title>{spokenLabel(line, names)}</title>
       <rect
         className="lad-row"
         x={0}

@@ -74,6 +74,7 @@ export function useLadder(request: FlowRequest): LadderState {
       shape &&
       new LadderPages(
         shape.version,
+        shape.height,
         (top, bottom) => bridge().flow.block(id, request, top, bottom),
         () => setNews((count) => count + 1),
         refreshSoon,

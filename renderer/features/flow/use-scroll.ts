@@ -16,7 +16,7 @@ export interface Scroll {
   readonly viewport: RefObject<HTMLDivElement | null>;
   readonly bar: RefObject<HTMLDivElement | null>;
   /** What moves when the ladder is scrolled. */
-  readonly sheet: RefObject<SVGSVGElement | null>;
+  readonly sheet: RefObject<HTMLDivElement | null>;
   readonly part: DrawnPart;
   readonly height: number;
   readonly barHeight: number;
@@ -45,7 +45,7 @@ const PADDING = 26;
 export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): Scroll {
   const viewport = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
-  const sheet = useRef<SVGSVGElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   const at = useRef(0);
   const [screen, setScreen] = useState(0);
   const [part, setPart] = useState<DrawnPart>({ top: 0, bottom: 0 });
@@ -67,7 +67,7 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
       drawn.current = { top, bottom };
       setPart(drawn.current);
     }
-    placeSheet(sheet.current, drawn.current.top * spacing - at.current);
+    placeSheet(sheet.current, baseOf(drawn.current) * spacing - at.current);
     const element = bar.current;
     if (element && most > 0) {
       mirrored.current = Math.round((at.current / most) * (element.scrollHeight - element.clientHeight));
@@ -93,7 +93,7 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
   }, [draw, most]);
   // The sheet stands where its part begins: it must move in the very picture in which it is drawn anew.
   useEffect(() => {
-    placeSheet(sheet.current, part.top * spacing - at.current);
+    placeSheet(sheet.current, baseOf(part) * spacing - at.current);
   }, [part, spacing]);
 
   useEffect(() => {
@@ -134,8 +134,17 @@ export function useScroll({ heightSteps, spacing, reach, onScroll }: Options): S
   return { viewport, bar, sheet, part, height: screen, barHeight, top, scrollTo, reveal, watch, padding };
 }
 
+/** Steps after which coordinates are counted anew, before they lose digits. */
+const STABLE = 4096;
+
+/**
+ * The place from which coordinates of a drawn part are counted. It seldom changes: what is drawn is then moved by a transform of
+ * the sheet alone. One within the sheet has every letter laid out anew, in memory that is given back late.
+ */
+export const baseOf = ({ top }: DrawnPart): number => Math.floor(top / STABLE) * STABLE;
+
 /** Between pixels letters would blur. */
-function placeSheet(sheet: SVGSVGElement | null, y: number): void {
+function placeSheet(sheet: HTMLDivElement | null, y: number): void {
   if (sheet) sheet.style.transform = `translate3d(0, ${Math.round(y)}px, 0)`;
 }
 

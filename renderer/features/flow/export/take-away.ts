@@ -99,8 +99,8 @@ function take(
 }
 
 export function saveLadder(shown: ShownLadder, range: LadderRange, format: LadderFormat): void {
-  const { spacing, ladder } = shown;
-  const name = nameOf(ladder.request.subject);
+  const { spacing, request } = shown;
+  const name = nameOf(request.subject);
   take(shown, range, 'The ladder was not saved', async (part, job) => {
     if (format === 'png') await savePng(part, spacing, name, job);
     else if (format === 'svg') saveFile(`${name}.svg`, await svgOf(part, spacing, job));

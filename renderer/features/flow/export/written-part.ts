@@ -9,14 +9,14 @@ import type {
 import { bridge } from '../../../state/bridge';
 import { captureId } from '../../../state/capture';
 import { isCancelled, reportJob } from '../../../state/jobs';
-import type { LadderState } from '../use-ladder';
 
 /** What of a ladder is taken away: all, what is seen, or every packet of the run at the cursor. */
 export type LadderRange = 'whole' | 'screen' | 'run';
 
 /** A ladder as it is on screen. */
 export interface ShownLadder {
-  readonly ladder: LadderState;
+  readonly request: FlowRequest;
+  readonly shape: FlowShape;
   readonly title: string;
   readonly names: readonly string[];
   readonly spacing: number;
@@ -52,11 +52,8 @@ export class Stopped extends Error {}
 const BLOCK = 128;
 const AHEAD = 3;
 
-/** @throws Error saying what to do, where there is nothing to write */
 export async function partOf(shown: ShownLadder, range: LadderRange): Promise<WrittenPart> {
-  const { ladder, names, title } = shown;
-  const { shape, request } = ladder;
-  if (!shape) throw new Error('The ladder is not here yet. Wait a moment and try again.');
+  const { request, shape, names, title } = shown;
   const part = { request, shape, names, title };
   if (range === 'run') return runPart(part, shown.cursor);
   if (range === 'whole') return { ...part, top: 0, bottom: shape.height };
