@@ -5,12 +5,13 @@ export const noConnection = -1;
 
 /**
  * The conversations of one transport by their two ends, in order of appearance: their number is `tcp.stream` or
- * `udp.stream`. An open-addressing table over interned addresses and ports finds the latest one between two ends.
+ * `udp.stream`. An open-addressing table over interned addresses and ports finds the latest one between two ends. Beside a
+ * conversation's number, which is less than half the number of slots, a slot has room for the upper bits of the hash: a record
+ * that does not belong to it is hardly ever fetched from memory.
  */
 export class ConnectionTable {
   readonly records: RecordTable;
   private slots = new Int32Array(1024).fill(noConnection);
-  private used = 0;
 
   /** @param words words of a conversation's record, `ConnectionWord` first */
   constructor(words: number) {
@@ -27,26 +28,17 @@ export class ConnectionTable {
 
   /** The latest connection between the two ends, in whichever direction; `noConnection` where there is none. */
   find(oneAddress: number, otherAddress: number, onePort: number, otherPort: number): number {
-    const mask = this.slots.length - 1;
-    let slot = hash(oneAddress, otherAddress, onePort, otherPort) & mask;
-    for (;;) {
-      const connection = this.slots[slot] as number;
-      if (connection === noConnection || this.joins(connection, oneAddress, otherAddress, onePort, otherPort)) {
-        return connection;
-      }
-      slot = (slot + 1) & mask;
-    }
+    const slot = this.slots[this.locate(oneAddress, otherAddress, onePort, otherPort)] as number;
+    return slot === noConnection ? noConnection : slot & (this.slots.length - 1);
   }
 
   /** Opens a connection that starts at `row`; it takes the place of an earlier one between the same ends. */
   open(client: number, server: number, clientPort: number, serverPort: number, row: number): number {
+    if ((this.count + 1) * 2 > this.slots.length) this.grow();
     const mask = this.slots.length - 1;
-    let slot = hash(client, server, clientPort, serverPort) & mask;
-    let earlier = this.slots[slot] as number;
-    while (earlier !== noConnection && !this.joins(earlier, client, server, clientPort, serverPort)) {
-      slot = (slot + 1) & mask;
-      earlier = this.slots[slot] as number;
-    }
+    const place = this.locate(client, server, clientPort, serverPort);
+    const slot = this.slots[place] as number;
+    const earlier = slot === noConnection ? noConnection : slot & mask;
     const connection = this.records.add();
     const memory = this.records.memory(connection);
     const at = this.records.at(connection);
@@ -56,8 +48,7 @@ export class ConnectionTable {
     memory[at + ConnectionWord.first] = row;
     memory[at + ConnectionWord.last] = row;
     memory[at + ConnectionWord.earlier] = earlier + 1;
-    this.slots[slot] = connection;
-    if (earlier === noConnection && ++this.used * 2 > this.slots.length) this.grow();
+    this.slots[place] = (hash(client, server, clientPort, serverPort) & ~mask) | connection;
     return connection;
   }
 
@@ -76,6 +67,18 @@ export class ConnectionTable {
     );
   }
 
+  /** Where the slot of the two ends is; a free one where they have none. */
+  private locate(one: number, other: number, onePort: number, otherPort: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    const hashed = hash(one, other, onePort, otherPort);
+    for (let place = hashed & mask; ; place = (place + 1) & mask) {
+      const slot = slots[place] as number;
+      if (slot === noConnection) return place;
+      if (((slot ^ hashed) & ~mask) === 0 && this.joins(slot & mask, one, other, onePort, otherPort)) return place;
+    }
+  }
+
   private joins(connection: number, one: number, other: number, onePort: number, otherPort: number): boolean {
     const memory = this.records.memory(connection);
     const at = this.records.at(connection);
@@ -90,16 +93,17 @@ export class ConnectionTable {
     const old = this.slots;
     const slots = new Int32Array(old.length * 2).fill(noConnection);
     const mask = slots.length - 1;
-    for (const connection of old) {
-      if (connection === noConnection) continue;
+    for (const slot of old) {
+      if (slot === noConnection) continue;
+      const connection = slot & (old.length - 1);
       const memory = this.records.memory(connection);
       const at = this.records.at(connection);
       const ports = memory[at + ConnectionWord.ports] as number;
-      let slot =
-        hash(memory[at] as number, memory[at + ConnectionWord.serverAddress] as number, ports >>> 16, ports & 0xffff) &
-        mask;
-      while (slots[slot] !== noConnection) slot = (slot + 1) & mask;
-      slots[slot] = connection;
+      const server = memory[at + ConnectionWord.serverAddress] as number;
+      const hashed = hash(memory[at] as number, server, ports >>> 16, ports & 0xffff);
+      let place = hashed & mask;
+      while (slots[place] !== noConnection) place = (place + 1) & mask;
+      slots[place] = (hashed & ~mask) | connection;
     }
     this.slots = slots;
   }
