@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { ConnectionsPage } from './pages/connections-page';
 import { FlowPage } from './pages/flow-page';
 import { LOSS, TWO_LOSSES, turns, writeLossCapture } from './pages/loss-capture';
 import { writeWebCapture } from './pages/web-capture';
@@ -266,6 +267,48 @@ test.describe('several connections on one ladder', () => {
     await expect(app.line(24)).toHaveAccessibleName(/Retransmission of 12, 20\.5 ms later/);
     await expect(app.ladder.locator('[data-link]')).toHaveCount(0);
   });
+});
+
+test('two connections side by side scroll together, aligned at their SYN', async ({ app, shell }) => {
+  // The other one begins 7 s later, and pauses for 3 s after its 60th packet.
+  const other = turns(200).map((segment, index) => ({
+    ...segment,
+    client: 11,
+    at: segment.at + 7000 + (index > 60 ? 3000 : 0),
+  }));
+  const packets = [...turns(200), ...other].sort((one, another) => one.at - another.at);
+  await app.open(await shell.start(writeLossCapture(join(shell.captures, 'two.pcap'), packets)));
+  const table = new ConnectionsPage(app.page);
+  await table.show('Connections');
+  await table.value(1, 'client').click();
+  await table.value(2, 'client').click({ modifiers: ['Control'] });
+  await table.menuOf(2, 'client');
+  await app.page.getByRole('menuitem', { name: /^Compare/ }).click();
+  const panels = app.page.locator('.flow-panel');
+  await expect(panels).toHaveCount(2);
+  const [one, another] = [panels.first(), panels.last()];
+  /** Where lines stand on screen, by their time. */
+  const places = async (panel: typeof one): Promise<Record<string, number>> =>
+    Object.fromEntries(
+      await panel
+        .locator('.lad-line:has(.lad-time)')
+        .evaluateAll((lines) =>
+          lines.map((line) => [
+            line.querySelector('.lad-time')?.textContent ?? '',
+            Math.round(line.getBoundingClientRect().bottom),
+          ]),
+        ),
+    );
+  await another.getByRole('button', { name: /^Scroll ladders together/ }).click();
+  await one.locator('.lad-viewport').hover();
+  await app.page.mouse.wheel(0, 900);
+  // While both do the same, each line stands beside its like.
+  await expect.poll(async () => (await places(another))['1.400000']).toBe((await places(one))['1.400000']);
+  expect((await places(one))['1.400000']).toBeGreaterThan(0);
+  await app.page.mouse.wheel(0, 900);
+  await expect.poll(async () => Object.keys(await places(one))).toContain('2.800000');
+  // In its pause the other one stays at what comes behind it.
+  await expect.poll(async () => Object.keys(await places(another))).toContain('5.400000');
 });
 
 test('a window with a ladder has no obstacle, in either theme', async ({ loss }) => {

@@ -91,12 +91,14 @@ export const FlowToolbar = memo(function FlowToolbar(props: FlowToolbarProps) {
       <Tool label="Collapse bulk data" isOn={collapsesRuns} onClick={() => onChoice({ collapsesRuns: !collapsesRuns })}>
         <IconFold size={15} />
       </Tool>
-      <Tool label="Closer (-)" onClick={() => onChoice({ spacing: Math.max(6, spacing - 4) })}>
-        <IconZoomOut size={15} />
-      </Tool>
-      <Tool label="Further apart (+)" onClick={() => onChoice({ spacing: Math.min(60, spacing + 4) })}>
-        <IconZoomIn size={15} />
-      </Tool>
+      <span className="flow-zoom">
+        <Tool label="Closer (-)" onClick={() => onChoice({ spacing: Math.max(6, spacing - 4) })}>
+          <IconZoomOut size={15} />
+        </Tool>
+        <Tool label="Further apart (+)" onClick={() => onChoice({ spacing: Math.min(60, spacing + 4) })}>
+          <IconZoomIn size={15} />
+        </Tool>
+      </span>
       <span className="flow-problems">
         <Tool label="Previous problem (p)" disabled={isSound} onClick={() => void move(-1)}>
           <IconArrowUp size={15} />

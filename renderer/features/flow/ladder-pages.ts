@@ -59,6 +59,13 @@ export class LadderPages {
     return next >= 0 && next * BLOCK < this.height && !this.blocks.has(next) ? [next] : [];
   }
 
+  /** The first line with a packet at or below a place, where it is here. */
+  firstFrom(top: number): FlowLine | undefined {
+    const from = Math.max(0, top);
+    const lines = this.blocks.get(Math.floor(from / BLOCK))?.lines;
+    return lines?.find((line) => line.packet > 0 && line.top >= from);
+  }
+
   /** All lines between two places, for copies and files. */
   async all(top: number, bottom: number): Promise<{ lines: FlowLine[]; lanes: FlowLane[] }> {
     const lines: FlowLine[] = [];

@@ -7,13 +7,14 @@ interface Link {
   readonly isOn: boolean;
   /** Panels on screen. */
   readonly panels: readonly string[];
-  /** Who was scrolled last, and to how long after its first packet. */
+  /** Who was scrolled last, to which line by its time after the first packet, and how far that is below the upper edge. */
   readonly leader: string;
   readonly nanoseconds: number;
+  readonly pixelsBelow: number;
 }
 
 /** Ladders side by side that scroll together, aligned at their first packets: the SYNs, where they were captured. */
-export const useLink = create<Link>(() => ({ isOn: false, panels: [], leader: '', nanoseconds: 0 }));
+export const useLink = create<Link>(() => ({ isOn: false, panels: [], leader: '', nanoseconds: 0, pixelsBelow: 0 }));
 
 export const toggleLink = (): void => useLink.setState(({ isOn }) => ({ isOn: !isOn, leader: '' }));
 
@@ -33,8 +34,10 @@ export function useLinkedLadders(panel: string, ladder: LadderState, spacing: nu
   const tell = useCallback(
     (top: number) => {
       if (!useLink.getState().isOn || performance.now() < quietUntil.current || !pages) return;
-      const [line] = pages.between(top / spacing, top / spacing + 40).lines;
-      if (line) useLink.setState({ leader: panel, nanoseconds: line.sinceStart });
+      const line = pages.firstFrom((top - (scroll.current?.padding ?? 0)) / spacing);
+      if (!line) return;
+      const pixelsBelow = line.top * spacing - top;
+      useLink.setState({ leader: panel, nanoseconds: line.sinceStart, pixelsBelow });
     },
     [pages, panel, spacing],
   );
@@ -42,13 +45,14 @@ export function useLinkedLadders(panel: string, ladder: LadderState, spacing: nu
   const isOn = useLink((link) => link.isOn);
   const leader = useLink((link) => link.leader);
   const nanoseconds = useLink((link) => link.nanoseconds);
+  const pixelsBelow = useLink((link) => link.pixelsBelow);
   useEffect(() => {
     if (!isOn || leader === '' || leader === panel) return;
     quietUntil.current = performance.now() + QUIET_MILLISECONDS;
     void place({ kind: 'time', nanoseconds })
-      .then((found) => found && scroll.current?.scrollTo(found.top * spacing))
+      .then((found) => found && scroll.current?.scrollTo(found.top * spacing - pixelsBelow))
       .catch(() => undefined);
-  }, [isOn, leader, nanoseconds, panel, place, spacing]);
+  }, [isOn, leader, nanoseconds, pixelsBelow, panel, place, spacing]);
 
   const follow = (shown: Scroll) => {
     scroll.current = shown;

@@ -55,20 +55,26 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
       {nodes.map((node, index) => {
         const x = laneOf(frame, index) - left;
         if (x < -120 || x > frame.width + 120) return null;
-        const style = isPair ? `lad-head-node is-${ROLES[index]}` : 'lad-head-node';
         const name = nodeName(node);
+        const state = isPair && hasStateRoom(index, x, name, frame.width) && (
+          <span
+            className="lad-head-state"
+            ref={(element) => {
+              states.current[index] = element;
+            }}
+          />
+        );
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: nodes are named by their place
-          <div key={index} className={style} style={{ left: Math.max(8, Math.min(frame.width - 8, x)) }} title={name}>
-            {name}
-            {isPair && (
-              <span
-                className="lad-head-state"
-                ref={(element) => {
-                  states.current[index] = element;
-                }}
-              />
-            )}
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: nodes are named by their place
+            key={index}
+            className={isPair ? `lad-head-node is-${ROLES[index]}` : 'lad-head-node is-host'}
+            style={isPair ? pairStyle(index, x, name, frame.width) : { left: x }}
+            title={name}
+          >
+            {index === 1 && state}
+            <span className="lad-head-name">{name}</span>
+            {index === 0 && state}
           </div>
         );
       })}
@@ -81,6 +87,20 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
   );
 }
 
+/** A name stands over the middle of its lane as far as the panel has room, and its state inward of it. */
+function pairStyle(node: number, x: number, name: string, width: number): React.CSSProperties {
+  const half = (name.length * NAME_LETTER) / 2;
+  const outward = Math.max(8, (node === 0 ? x : width - x) - half);
+  return { [node === 0 ? 'left' : 'right']: outward, maxWidth: Math.max(0, width / 2 - outward - 6) };
+}
+
+/** Half of a narrow panel is for the name alone: the lane's color says what state it is. */
+function hasStateRoom(node: number, x: number, name: string, width: number): boolean {
+  const half = (name.length * NAME_LETTER) / 2;
+  const inward = width / 2 - Math.max(8, (node === 0 ? x : width - x) - half);
+  return inward > 2 * half + STATE_LETTERS * NAME_LETTER + 20;
+}
+
 /** Pixels between the names of both ends, which stand over the middles of their lanes. */
 function roomBetween(nodes: readonly FlowNode[], frame: Frame): number {
   const letters = nodes.reduce((sum, node) => sum + nodeName(node).length + STATE_LETTERS, 0);
@@ -89,7 +109,7 @@ function roomBetween(nodes: readonly FlowNode[], frame: Frame): number {
 
 function stateAt(lanes: readonly FlowLane[], node: number, top: number): string {
   const lane = lanes.find((each) => each.node === node && each.top < top && each.bottom > top);
-  return lane ? `  ${lane.state}` : '';
+  return lane?.state ?? '';
 }
 
 function pointText(point: number): string {
