@@ -54,6 +54,17 @@ for (const { panel, label, value, rows } of TABLES) {
   });
 }
 
+test('stations of an Ethernet are endpoints, and lead to their packets', async ({ app, page }) => {
+  await app.show('Endpoints');
+  await page.getByText('Ethernet', { exact: true }).click();
+  const station = app.value(1, 'address', 'Endpoints');
+  await expect(station).toHaveText(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+  await expect(app.value(1, 'packets', 'Endpoints')).toHaveText('30');
+  await station.dblclick();
+  await expect(page.locator('.cm-content').first()).toContainText(/eth\.addr == ([0-9a-f]{2}:){5}/);
+  await expect(app.status).toContainText('30 displayed');
+});
+
 test('a socket leads to its filter, its stream, its ladder and its packet', async ({ app, page }) => {
   await app.goToPacket(3);
   await app.show('States');

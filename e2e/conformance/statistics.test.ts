@@ -112,6 +112,7 @@ describe.skipIf(folder === null || !hasTshark)("tshark's statistics (need tshark
     const { lines, captures } = await eachCapture(async (asked) => [
       ...differences(await ownEndpoints(asked, 'ip'), await theirEndpoints(asked.capture, ['ip', 'ipv6'])),
       ...differences(await ownEndpoints(asked, 'tcp'), await theirEndpoints(asked.capture, ['tcp'])),
+      ...differences(await ownEndpoints(asked, 'eth'), await theirEndpoints(asked.capture, ['eth'])),
     ]);
     expect(captures).toBeGreaterThan(100);
     expect(lines).toEqual([]);

@@ -11,7 +11,7 @@ export interface TsharkEndpoint {
   readonly receivedBytes: number;
 }
 
-/** @param kind `ip`, `ipv6`, `tcp` or `udp` */
+/** @param kind `eth`, `ip`, `ipv6`, `tcp` or `udp` */
 export async function tsharkEndpoints(capture: string, kind: string): Promise<readonly TsharkEndpoint[]> {
   return (await statistics(capture, `endpoints,${kind}`)).flatMap((line) => {
     const words = line.trim().split(/\s+/);

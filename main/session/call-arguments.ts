@@ -210,7 +210,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'endpoints.list': [
     capture,
     record({
-      kind: oneOf('ip', 'tcp', 'udp'),
+      kind: oneOf('eth', 'ip', 'tcp', 'udp'),
       text: text(10_000),
       sort: nullable(record({ column, descending: flag })),
       job,

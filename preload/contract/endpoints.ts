@@ -1,7 +1,7 @@
 import type { CaptureId, JobId } from './capture';
 
-/** `ip`: addresses, whatever they speak; `tcp` and `udp`: each address with each of its ports. */
-export type EndpointKind = 'ip' | 'tcp' | 'udp';
+/** `eth`: stations of an Ethernet; `ip`: addresses, whatever they speak; `tcp` and `udp`: each address with each of its ports. */
+export type EndpointKind = 'eth' | 'ip' | 'tcp' | 'udp';
 
 export type EndpointColumn =
   | 'address'

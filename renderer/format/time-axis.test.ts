@@ -25,9 +25,10 @@ describe('an axis of time', () => {
   });
 
   it('has dates from days on, each at the beginning of its day or month', () => {
-    expect(written(0, 3 * DAY, 4)).toEqual(['', 'Nov 15', 'Nov 16', 'Nov 17']);
-    expect(written(0, 2.2 * DAY, 6).slice(0, 4)).toEqual(['', 'Nov 15 00:00', 'Nov 15 12:00', 'Nov 16 00:00']);
+    expect(written(0, 3 * DAY, 4)).toEqual(['2023', 'Nov 15', 'Nov 16', 'Nov 17']);
+    expect(written(0, 2.2 * DAY, 6).slice(0, 4)).toEqual(['2023', 'Nov 15 00:00', 'Nov 15 12:00', 'Nov 16 00:00']);
     expect(written(0, 150 * DAY, 8)).toEqual(['', 'Dec 2023', 'Jan 2024', 'Feb 2024', 'Mar 2024', 'Apr 2024']);
+    expect(written(0, 60 * DAY, 9)[0]).toBe('2023–2024');
     expect(written(0, 40 * 365 * DAY, 5)).toEqual(['', '2030', '2040', '2050', '2060']);
   });
 

@@ -26,7 +26,7 @@ const CALENDAR_STEPS: readonly { readonly unit: CalendarUnit; readonly count: nu
 
 export interface TimeAxis {
   readonly ticks: readonly number[];
-  /** Behind the title: `ms`, `min:s`; empty for dates. */
+  /** Behind the title: `ms`, `min:s`; of dates the year where they do not say it. */
   readonly unit: string;
   /** The ticks are dates, not what has passed since something. */
   readonly isDated: boolean;
@@ -121,5 +121,12 @@ function datedAxis(from: number, to: number, most: number, origin: Timestamp, ut
     ...(unit === 'year' ? {} : { month: 'short' }),
     ...(unit === 'hour' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
   });
-  return { ticks, unit: '', isDated: true, text: (seconds) => format.format(start + seconds * 1000).replace(',', '') };
+  const years = [from, to].map((each) => partsOf(start + each * 1000, utc).year);
+  const ofYears = years[0] === years[1] ? `${years[0]}` : `${years[0]}–${years[1]}`;
+  return {
+    ticks,
+    unit: unit === 'year' || unit === 'month' ? '' : ofYears,
+    isDated: true,
+    text: (seconds) => format.format(start + seconds * 1000).replace(',', ''),
+  };
 }

@@ -9,6 +9,7 @@ import { AddressPairs } from '../connections/address-pairs';
 import { withRoom } from '../connections/conversation-counts';
 import { TrackedConversations } from '../connections/conversations';
 import type { Job } from '../jobs';
+import { EthernetStations } from './ethernet-stations';
 import { outerAddresses, TunnelChains } from './outer-addresses';
 
 const rowsAtOnce = 1 << 12;
@@ -60,6 +61,10 @@ export class EndpointCounts {
   }
 
   async countAll(job: Job): Promise<void> {
+    if (this.kind === 'eth') {
+      await this.countStations(job);
+      return;
+    }
     const { store } = this.analysis;
     const tunnels = new TunnelChains(this.analysis);
     const end = store.count;
@@ -73,6 +78,23 @@ export class EndpointCounts {
       if (row % rowsAtOnce === 0) await job.breathe(row, end);
     }
     this.countConnections();
+  }
+
+  /** While the file is being read nothing: until then addresses are numbered by who reads. */
+  private async countStations(job: Job): Promise<void> {
+    const { store } = this.analysis;
+    const stations = new EthernetStations(this.analysis);
+    const end = store.count;
+    for (let row = 0; row < end && !this.analysis.isLoading; row++) {
+      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const at = row & chunkMask;
+      if (row % rowsAtOnce === 0) await job.breathe(row, end);
+      const length = chunk.originalLength[at] as number;
+      stations.eachPair(row, chunk.layers[at] as number, (source, destination) => {
+        this.send(store.addresses.intern(source, 0, AddressFamily.ethernet), 0, length);
+        this.receive(store.addresses.intern(destination, 0, AddressFamily.ethernet), 0, length);
+      });
+    }
   }
 
   private countPacket(chunk: Chunk, at: number): void {

@@ -3,7 +3,8 @@ import type { Field, FieldValue } from '../../analysis/fields/field';
 import { AddressFamily } from '../../analysis/packet-summary';
 import type { CaptureAnalysis } from '../capture-analysis';
 
-const quoters: ReadonlySet<string> = new Set(['icmp', 'icmpv6']);
+/** Protocols whose packets quote others. */
+export const quoters: ReadonlySet<string> = new Set(['icmp', 'icmpv6']);
 
 /** How many IP headers each sequence of protocols has: the columns have the innermost addresses only. */
 export class TunnelChains {

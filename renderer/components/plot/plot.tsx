@@ -109,7 +109,8 @@ function widthTicks(frame: PlotFrame, { quantity, title }: PlotAxis, origin: Tim
     return { ticks, title, ...axisText(quantity, from, to, step) };
   }
   const { ticks, isDated, unit, text } = timeAxis(from, to, most, origin, utc);
-  return { ticks: [...ticks], title: isDated ? 'Date' : title, unit: isDated && utc ? 'UTC' : unit, text };
+  const said = isDated && utc ? ['UTC', unit].filter(Boolean).join(', ') : unit;
+  return { ticks: [...ticks], title: isDated ? 'Date' : title, unit: said, text };
 }
 
 /** What recharts draws: it does not change with the pointer. */

@@ -51,6 +51,7 @@ const ofTcp: readonly TableColumn<EndpointRow>[] = [
 ];
 
 export const ENDPOINT_COLUMNS = {
+  eth: [address, ...traffic],
   ip: [address, ...traffic, ...ofTcp],
   tcp: [address, port, ...traffic, ...ofTcp],
   udp: [address, port, ...traffic],

@@ -21,6 +21,7 @@ import { openPanel } from '../../state/workspace';
 import { ENDPOINT_COLUMNS } from './endpoint-columns';
 
 const KINDS: readonly { readonly value: EndpointKind; readonly label: string }[] = [
+  { value: 'eth', label: 'Ethernet' },
   { value: 'ip', label: 'Hosts' },
   { value: 'tcp', label: 'TCP ports' },
   { value: 'udp', label: 'UDP ports' },
@@ -28,7 +29,8 @@ const KINDS: readonly { readonly value: EndpointKind; readonly label: string }[]
 
 const idOf = ({ address, port }: EndpointRow) => `${address} ${port}`;
 
-const termOf = (row: EndpointRow, kind: EndpointKind): string => endTerm(row, kind === 'udp' ? 'udp' : 'tcp');
+const termOf = (row: EndpointRow, kind: EndpointKind): string =>
+  kind === 'eth' ? `eth.addr == ${row.address}` : endTerm(row, kind === 'udp' ? 'udp' : 'tcp');
 
 /** Lists the connections of an endpoint. */
 function showConnections(row: EndpointRow, kind: EndpointKind): void {
@@ -109,9 +111,11 @@ export function EndpointsPanel() {
         {menu && (
           <>
             <FilterItems term={termOf(menu.row, kind)} conversations={[]} />
-            <Menu.Item leftSection={<IconArrowsExchange size={14} />} onClick={() => showConnections(menu.row, kind)}>
-              List its connections
-            </Menu.Item>
+            {kind !== 'eth' && (
+              <Menu.Item leftSection={<IconArrowsExchange size={14} />} onClick={() => showConnections(menu.row, kind)}>
+                List its connections
+              </Menu.Item>
+            )}
             <CopyItems {...text} value={menu.value} rows={selected.includes(menu.row) ? selected : [menu.row]} />
           </>
         )}

@@ -23,6 +23,12 @@ const LOOKS: Partial<Record<LayerKind, Pick<PlotLayer, 'title' | 'help' | 'color
 
 const timeText = (seconds: number | null) => (seconds === null ? '' : quantityText('seconds', seconds));
 
+/** What was neither asked nor answered needs no line, unless nothing was. */
+function worthALine(summary: readonly ResponseSummary[]): readonly ResponseSummary[] {
+  const seen = summary.filter(({ answered, unanswered }) => answered + unanswered > 0);
+  return seen.length > 0 ? seen : summary;
+}
+
 function Summary({ summary }: { readonly summary: readonly ResponseSummary[] }) {
   return (
     <table className="statistics-table" aria-label="Response times in numbers">
@@ -37,7 +43,7 @@ function Summary({ summary }: { readonly summary: readonly ResponseSummary[] }) 
         </tr>
       </thead>
       <tbody>
-        {summary.map(({ kind, answered, unanswered, median, percentile95, maximum }) => (
+        {worthALine(summary).map(({ kind, answered, unanswered, median, percentile95, maximum }) => (
           <tr key={kind}>
             <th scope="row">{LOOKS[kind]?.title}</th>
             <td>{formatCount(answered)}</td>

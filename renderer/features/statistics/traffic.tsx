@@ -14,10 +14,9 @@ import { TIME_AXIS, useSelectedTime, useTimeView } from './use-capture-time';
 
 const INTERVALS = [
   { value: '', label: 'Interval to fit' },
-  ...[0.001, 0.01, 0.1, 1, 10, 60, 600].map((seconds) => ({
-    value: String(seconds),
-    label: seconds < 60 ? quantityText('seconds', seconds) : `${seconds / 60} min`,
-  })),
+  ...[0.001, 0.01, 0.1, 1, 10].map((seconds) => ({ value: String(seconds), label: quantityText('seconds', seconds) })),
+  { value: '60', label: '1 min' },
+  ...[600, 3600, 86_400].map((seconds) => ({ value: String(seconds), label: quantityText('seconds', seconds) })),
 ];
 
 const isAmount = ({ measure }: Series) => !['average', 'minimum', 'maximum'].includes(measure);
