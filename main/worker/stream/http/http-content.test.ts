@@ -165,4 +165,95 @@ describe('HTTP messages of a followed stream', () => {
       'x|body',
     ]);
   });
+
+  it('have every coding undone under every name, and several at once shown as they were sent (RFC 9110 §8.4)', async () => {
+    const plain = Buffer.from(text);
+    const codings = {
+      gzip: gzipSync(plain),
+      'x-gzip': gzipSync(plain),
+      deflate: deflateSync(plain),
+      br: brotliCompressSync(plain),
+    };
+    for (const [coding, body] of Object.entries(codings)) {
+      const blocks = await follow(withLength(`Content-Encoding: ${coding}\r\n`, body), blocksOf);
+      expect(blocks.at(-1)?.split('|')[0], coding).toBe(text);
+    }
+    const twice = await follow(withLength('Content-Encoding: gzip, br\r\n', Buffer.from('abc')), blocksOf);
+    expect(twice.at(-1)).toBe('abc|body, gzip, br, not undone');
+    // Servers send it without the wrapper of zlib, too.
+    const raw = await follow(withLength('Content-Encoding: deflate\r\n', deflateRawSync(plain)), blocksOf);
+    expect(raw.at(-1)?.split('|')[0]).toBe(text);
+  });
+
+  it('have no body where their status says so, whatever their fields say (RFC 9112 §6.3)', async () => {
+    for (const status of ['204 No Content', '304 Not Modified', '103 Early Hints']) {
+      const head = `HTTP/1.1 ${status}\r\nContent-Length: 500\r\nContent-Encoding: gzip\r\n\r\n`;
+      const both = Buffer.concat([Buffer.from(head), withLength('', Buffer.from('after'))]);
+      const blocks = await follow(both, blocksOf, { asks: request + request });
+      expect(blocks.slice(2), status).toEqual([
+        `${head}|`,
+        'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n|',
+        'after|body',
+      ]);
+    }
+  });
+
+  it('leave what follows CONNECT and Upgrade as it was sent', async () => {
+    const tunnel = 'HTTP/1.1 200 Connection established\r\nContent-Length: 3\r\n\r\n';
+    const connect = 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n';
+    const connected = await follow(Buffer.from(`${tunnel}\x16\x03\x01 hello`, 'latin1'), blocksOf, { asks: connect });
+    expect(connected[0]).toBe(`${connect}|`);
+    expect(connected[1]).toBe(`${tunnel}|`);
+    expect(connected[2]?.split('|')[0]).toBe('\x16\x03\x01 hello');
+    const switched = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    const upgrade = 'GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+    const frames = await follow(Buffer.from(`${switched}\x81\x05hello`, 'latin1'), blocksOf, { asks: upgrade });
+    expect(frames[0]).toBe(`${upgrade}|`);
+    expect(frames[1]).toBe(`${switched}|`);
+    expect(frames[2]?.split('|')[0]).toBe('\x81\x05hello');
+  });
+
+  it('keep answers to pipelined requests apart, empty bodies among them', async () => {
+    const three = Buffer.concat([
+      withLength('', Buffer.from('one')),
+      withLength('', Buffer.from('')),
+      answer('Transfer-Encoding: chunked\r\n', '3\r\ntwo\r\n0\r\n\r\n'),
+    ]);
+    const blocks = await follow(three, blocksOf, { asks: request.repeat(3), size: 7 });
+    expect(blocks.map((block) => block.replace(/^(HTTP|GET)[^|]*/, '$1'))).toEqual([
+      'GET|',
+      'GET|',
+      'GET|',
+      'HTTP|',
+      'one|body',
+      'HTTP|',
+      'HTTP|',
+      expect.stringMatching(/^two\|body/),
+    ]);
+  });
+
+  it('have a body to the end of the connection where nothing tells its length', async () => {
+    const blocks = await follow(answer('Content-Encoding: gzip\r\n', gzipSync(text)), blocksOf);
+    expect(blocks.at(-1)?.split('|')[0]).toBe(text);
+  });
+
+  it('end at line feeds alone, too (RFC 9112 §2.2)', async () => {
+    const blocks = await follow(Buffer.from('HTTP/1.0 200 OK\nContent-Length: 2\n\nok'), blocksOf);
+    expect(blocks.slice(1)).toEqual(['HTTP/1.0 200 OK\nContent-Length: 2\n\n|', 'ok|body']);
+  });
+
+  it('show every byte where lengths lie', async () => {
+    const lies = [
+      answer('Transfer-Encoding: chunked\r\n', 'zz\r\nabc'),
+      answer('Transfer-Encoding: chunked\r\n', 'fffffffff\r\nabc'),
+      answer('Content-Length: 99999999999999\r\n', 'abc'),
+      answer('Content-Length: -1\r\n', 'abc'),
+      answer('Content-Length: 2\r\n', 'abc'),
+      answer('Transfer-Encoding: chunked\r\nContent-Encoding: br\r\n', '3\r\nabc\r\n'),
+    ];
+    for (const lie of lies) {
+      const blocks = await follow(lie, blocksOf);
+      expect(blocks.map((block) => block.split('|')[0]).join(''), lie.toString('latin1')).toContain('abc');
+    }
+  });
 });
