@@ -57,7 +57,7 @@ export function PlotTable({ label, layers, xAxis, yAxis, selectedPacket, onSelec
     <section
       ref={scroller}
       className="plot-table"
-      aria-label={label}
+      aria-label={`Points of ${label}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the region takes arrow keys and scrolls
       tabIndex={0}
       data-panel-focus
