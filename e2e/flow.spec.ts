@@ -269,6 +269,24 @@ test.describe('several connections on one ladder', () => {
   });
 });
 
+test('an ICMP error stands on the ladder of the segment that it quotes, and points at it', async ({ app, shell }) => {
+  // RFC 1191: the path takes less than 1,400 bytes, and the segment is sent again in two.
+  const packets = [
+    ...turns(1),
+    { at: 41, sequence: 1, acknowledgment: 11, payload: 1400 },
+    { at: 41.5, quotes: { packet: 5, type: 3, code: 4 } },
+    { at: 41.8, sequence: 1, acknowledgment: 11, payload: 700 },
+    { at: 41.9, sequence: 701, acknowledgment: 11, payload: 700 },
+    { at: 62, fromClient: true, sequence: 11, acknowledgment: 1401 },
+  ];
+  await app.open(await shell.start(writeLossCapture(join(shell.captures, 'path.pcap'), packets)));
+  await expect(app.line(6)).toHaveAccessibleName(/a router to 198\.51\.100\.20:80: ICMP .*about 5/);
+  await expect(app.link('about', 6, 5)).toHaveCount(1);
+  await app.panel.getByText('Displayed').click();
+  await expect(app.line(6)).toHaveAccessibleName(/203\.0\.113\.1 to 198\.51\.100\.20: ICMP .*about 5/);
+  await expect(app.link('about', 6, 5)).toHaveCount(1);
+});
+
 test('two connections side by side scroll together, aligned at their SYN', async ({ app, shell }) => {
   // The other one begins 7 s later, and pauses for 3 s after its 60th packet.
   const other = turns(200).map((segment, index) => ({

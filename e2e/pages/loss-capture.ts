@@ -13,6 +13,8 @@ interface Segment {
   readonly acknowledgment?: number;
   readonly payload?: string | number;
   readonly window?: number;
+  /** An ICMP error of a router, 203.0.113.1, in its stead: about which packet, as type and code. */
+  readonly quotes?: { readonly packet: number; readonly type: number; readonly code: number };
   /** Relative edges of SACK blocks. */
   readonly sack?: readonly (readonly [number, number])[];
 }
@@ -124,6 +126,20 @@ function frameOf(segment: Segment, identification: number): Buffer {
   return frame;
 }
 
+/** What a router sends back to who sent a packet (RFC 792): its header and the first 8 bytes behind that. */
+function errorFrame(quoted: Buffer, { type, code }: { readonly type: number; readonly code: number }): Buffer {
+  const frame = Buffer.alloc(14 + 20 + 8 + 28);
+  quoted.copy(frame, 0, 0, 34);
+  frame.writeUInt16BE(frame.length - 14, 16);
+  frame.writeUInt8(1, 23);
+  Buffer.from([203, 0, 113, 1]).copy(frame, 26);
+  quoted.copy(frame, 30, 26, 30);
+  frame.writeUInt8(type, 34);
+  frame.writeUInt8(code, 35);
+  quoted.copy(frame, 42, 14, 42);
+  return frame;
+}
+
 /** Writes a pcap file of one connection. @returns its path */
 export function writeLossCapture(path: string, segments: readonly Segment[] = LOSS): string {
   const header = Buffer.alloc(24);
@@ -133,9 +149,12 @@ export function writeLossCapture(path: string, segments: readonly Segment[] = LO
   header.writeUInt32LE(262_144, 16);
   header.writeUInt32LE(1, 20);
   const identifications = { client: 100, server: 500 };
+  const frames: Buffer[] = [];
   const records = segments.map((segment) => {
     const identification = segment.fromClient ? identifications.client++ : identifications.server++;
-    const frame = frameOf(segment, identification);
+    const { quotes } = segment;
+    const frame = quotes ? errorFrame(frames[quotes.packet - 1] as Buffer, quotes) : frameOf(segment, identification);
+    frames.push(frame);
     const record = Buffer.alloc(16);
     record.writeUInt32LE(1_700_000_000 + Math.floor(segment.at / 1000), 0);
     record.writeUInt32LE(Math.round((segment.at % 1000) * 1000), 4);

@@ -142,6 +142,8 @@ export interface FlowSegment extends FlowMark {
   readonly resend: FlowReference | null;
   readonly duplicate: FlowDuplicate | null;
   readonly blocks: readonly FlowBlock[];
+  /** The segment that an ICMP error is about: the one that it quotes. */
+  readonly about: FlowReference | null;
   /** Sent by neither of the two: the router's address. */
   readonly router: string;
   /** The states that it brings ends into. */

@@ -1,19 +1,24 @@
+import { Transport } from '../packet-summary';
 import { RowNotes } from './row-notes';
 
 /** The packets that quote a part of another: errors of ICMP, tied to the connection of what they quote. */
 export class QuotedPackets {
   private readonly notes = new RowNotes();
-  private readonly words = new Uint32Array(2);
+  private readonly words = new Uint32Array(3);
 
   get byteSize(): number {
     return this.notes.byteSize;
   }
 
-  /** @param tcpFlags of the quoted segment; `unknownFlags` where they are not quoted, or the quoted packet is no segment */
-  add(row: number, transport: number, connection: number, tcpFlags: number): void {
+  /**
+   * @param tcpFlags of the quoted segment; `unknownFlags` where they are not quoted, or the quoted packet is no segment
+   * @param sequence of the quoted segment
+   */
+  add(row: number, transport: number, connection: number, tcpFlags: number, sequence?: number): void {
     this.words[0] = connection;
     this.words[1] = (transport << 16) | (tcpFlags & 0xffff);
-    this.notes.add(row, this.words, 2);
+    this.words[2] = sequence ?? 0;
+    this.notes.add(row, this.words, sequence === undefined ? 2 : 3);
   }
 
   has(row: number): boolean {
@@ -28,6 +33,16 @@ export class QuotedPackets {
   /** `Transport` of the quoted packet. */
   transport(row: number): number {
     return this.notes.word(row, 1) >>> 16;
+  }
+
+  /** Sequence number of the quoted segment; null where it quotes none. */
+  sequence(row: number): number | null {
+    return this.notes.count(row) > 2 && this.transport(row) === Transport.tcp ? this.notes.word(row, 2) : null;
+  }
+
+  /** Rows that quote a packet of a connection, ascending. */
+  rowsOf(transport: number, connection: number): readonly number[] {
+    return this.notes.rowsWhere((first, second) => first === connection && second >>> 16 === transport);
   }
 
   tcpFlags(row: number): number {

@@ -37,6 +37,16 @@ export class RowNotes {
     return at < this.end() ? (this.words[at] as number) : 0;
   }
 
+  /** Rows whose first two words are as wanted, ascending. */
+  rowsWhere(isWanted: (first: number, second: number) => boolean): number[] {
+    const found: number[] = [];
+    for (let index = 0; index < this.size; index++) {
+      const at = this.starts[index] as number;
+      if (isWanted(this.words[at] as number, this.words[at + 1] as number)) found.push(this.rows[index] as number);
+    }
+    return found;
+  }
+
   private end(): number {
     return this.recent + 1 < this.size ? (this.starts[this.recent + 1] as number) : this.used;
   }

@@ -140,7 +140,7 @@ export class ConnectionTracker {
       connection = table.open(sourceId, destinationId, sourcePort, destinationPort, row);
     }
     if (this.quoted.has(row)) return connection;
-    this.quoted.add(row, transport, connection, tcpFlags);
+    this.quoted.add(row, transport, connection, tcpFlags, sequence);
     // A quoted datagram tells no time of its conversation; in a connection's list the error stands among the segments.
     const isLinked = transport === Transport.tcp && !isNew && !this.store.has(row, RowFlag.tcp | RowFlag.udp);
     if (isLinked) this.link(table, connection, row);

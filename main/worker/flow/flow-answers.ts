@@ -7,6 +7,7 @@ import type {
   FlowSubject,
   FlowTarget,
 } from '../../../preload/contract/flow';
+import { Transport } from '../../analysis/packet-summary';
 import type { Chunk } from '../../analysis/store/chunk';
 import { chunkMask, chunkShift } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
@@ -145,7 +146,11 @@ export class FlowAnswers {
     const ports = records.get(stream, ConnectionWord.ports);
     const address = (word: number) => store.addresses.text(records.get(stream, word));
     const first = connections.firstDatagrams.get(stream) ?? records.get(stream, ConnectionWord.first);
-    return new HostsSource(analysis, new PacketFlow(store, this.linked(first)), [
+    // What routers say of its datagrams is not in its list.
+    const errors = connections.quoted.rowsOf(Transport.udp, stream);
+    const rows =
+      errors.length === 0 ? this.linked(first) : [...new Set([...this.linked(first), ...errors])].sort(byRow);
+    return new HostsSource(analysis, new PacketFlow(store, rows), [
       { address: address(ConnectionWord.clientAddress), port: ports >>> 16 },
       { address: address(ConnectionWord.serverAddress), port: ports & 0xffff },
     ]);
@@ -192,6 +197,8 @@ function ascending(list: RowList): Iterable<number> {
   const rows = Uint32Array.from({ length: list.count }, (_, position) => list.at(position));
   return rows.sort();
 }
+
+const byRow = (one: number, other: number): number => one - other;
 
 function forgetOldest(kept: Map<string, unknown>, most: number): void {
   for (const oldest of kept.keys()) {

@@ -88,6 +88,10 @@ export class HostsSource implements LadderSource {
     const isError = quoted.connection(row) >= 0;
     const stream = isError && quoted.transport(row) === Transport.tcp ? quoted.connection(row) : -1;
     const { text, tone } = badgeOfSights(0, 0);
+    const connection = stream >= 0 ? this.connections.of(stream) : null;
+    const about =
+      connection?.segments.about(this.connections.standing(ladder, connection), connection.flow.positionOf(row)) ??
+      null;
     return {
       kind: 'segment',
       ...markOf(ladder, line),
@@ -110,14 +114,28 @@ export class HostsSource implements LadderSource {
       reason: '',
       evidence: '',
       ...unremarkable,
-      router: '',
+      about,
+      router: this.isFromRouter(row) ? store.addresses.text(store.get('source', row)) : '',
     };
   }
 
   private direction(row: number): { readonly from: number; readonly to: number } {
     if (this.ends.length === 0) return this.nodes.direction(row);
-    const from = this.analysis.store.has(row, RowFlag.fromServer) ? 1 : 0;
+    const { store } = this.analysis;
+    const isEnd = (end: number, address: number) => this.ends[end]?.address === store.addresses.text(address);
+    if (!store.has(row, RowFlag.udp)) {
+      const to = isEnd(1, store.get('destination', row)) ? 1 : 0;
+      return { from: this.isFromRouter(row) ? -1 : 1 - to, to };
+    }
+    const from = store.has(row, RowFlag.fromServer) ? 1 : 0;
     return { from, to: 1 - from };
+  }
+
+  /** Whether neither end of a conversation sent the packet. */
+  private isFromRouter(row: number): boolean {
+    const { store } = this.analysis;
+    const source = store.addresses.text(store.get('source', row));
+    return this.ends.length > 0 && !this.ends.some(({ address }) => address === source);
   }
 
   private senderOf(row: number): FlowSegment['sender'] {

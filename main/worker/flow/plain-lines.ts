@@ -28,6 +28,7 @@ export const unremarkable = {
   duplicate: null,
   blocks: [],
   changes: [],
+  about: null,
 } as const satisfies Partial<FlowSegment>;
 
 /** A pause before the packet at the line's position. */

@@ -20,6 +20,8 @@ import { type LineMark, unremarkable } from './plain-lines';
 import type { Standing } from './standing';
 
 const longestMessage = 300;
+/** An ICMP error comes within a round trip of what it is about. */
+const furthestQuoted = 10_000;
 
 /** What is told of a segment beside its numbers. */
 type Verdicts = Pick<FlowSegment, 'badge' | 'tone' | 'reason' | 'evidence' | 'original' | 'delay'>;
@@ -46,7 +48,7 @@ export class SegmentLines {
     const isTcp = store.has(row, RowFlag.tcp);
     const from = flow.has(position, FlowMark.fromServer) ? 1 : 0;
     const place = { kind: 'segment' as const, ...mark, packet: row + 1, stream };
-    if (!isTcp) return { ...place, ...this.otherPacket(standing, row) };
+    if (!isTcp) return { ...place, ...this.otherPacket(standing, row), about: this.about(standing, position) };
     const flags = store.get('tcpFlags', row);
     const resend = this.source.resendOf(position);
     return {
@@ -67,6 +69,7 @@ export class SegmentLines {
       duplicate: this.duplicate(standing, position, row),
       blocks: this.blocks(row, from),
       router: '',
+      about: null,
       changes: this.source.lanes.changesBy(row, standing.nodes),
     };
   }
@@ -81,6 +84,27 @@ export class SegmentLines {
       length: store.get('payloadLength', row),
       window: store.get('window', row) * (isSyn ? 1 : (this.scale[from] as number)),
     };
+  }
+
+  /** What an ICMP error at a position is about: the segment of the end that it goes to, with the number that it quotes. */
+  about(standing: Standing, position: number): FlowReference | null {
+    const { flow, analysis } = this.source;
+    const { store, connections } = analysis;
+    const sequence = connections.quoted.sequence(flow.rows[position] as number);
+    if (sequence === null) return null;
+    for (let at = position - 1; at >= Math.max(0, position - furthestQuoted); at--) {
+      const row = flow.rows[at] as number;
+      if (store.has(row, RowFlag.tcp) && store.get('sequence', row) === sequence && this.carries(row)) {
+        return this.source.reference(standing, at);
+      }
+    }
+    return null;
+  }
+
+  /** Whether a segment takes up sequence numbers: another one with the same number is an acknowledgment beside it. */
+  private carries(row: number): boolean {
+    const { store } = this.source.analysis;
+    return store.get('payloadLength', row) > 0 || (store.get('tcpFlags', row) & (TcpFlag.syn | TcpFlag.fin)) !== 0;
   }
 
   /** An ICMP error of the one end, or of a router on the way to the other, about a segment of the connection. */

@@ -43,6 +43,17 @@ function resendLink(line: FlowLine, original: Place, frame: Frame, y: number): S
   return [curve(x, from, to, reach, `lad-link ${style}`, data), tip(x, to, side, `lad-head ${style}`)];
 }
 
+/** From an ICMP error to the segment that it is about, outside of the lane of who sent that. */
+function aboutLink(line: FlowLine, about: Place, frame: Frame, y: number): Shape[] {
+  const side = outside(frame, line.to, line.from);
+  const x = laneOf(frame, line.to) + side * (halfWidth(frame, line.to) + 2);
+  const from = y + nearer(line.top, about.top) * frame.spacing + slopeOf(frame, 1 - line.to).arrives;
+  const to = y + about.top * frame.spacing + slopeOf(frame, line.to).sent;
+  const reach = side * Math.min(FURTHEST, 14 + (from - to) * 0.12);
+  const data = { link: 'about', from: line.packet, to: about.packet };
+  return [curve(x, from, to, reach, 'lad-link lad-problem', data), tip(x, to, side, 'lad-head lad-problem')];
+}
+
 /** From a duplicate acknowledgment to the first, and from the last of them shown to the hole that it asks for. */
 function duplicateLinks(line: FlowLine, { first, hole }: FlowDuplicate, frame: Frame, y: number): Shape[] {
   return [
@@ -91,10 +102,11 @@ export function drawLinks(line: FlowLine, frame: Frame, y: number, bottom: numbe
     return resendLink({ ...line, top: resend.top, packet: resend.packet }, line, frame, y);
   }
   if (line.kind !== 'segment') return [];
-  const { original, duplicate } = line;
+  const { original, duplicate, about } = line;
   const shapes: Shape[] = [];
   // A late segment's own arrow crosses what overtook it.
   if (isShown(original) && line.tone !== 'late') shapes.push(...resendLink(line, original, frame, y));
+  if (isShown(about)) shapes.push(...aboutLink(line, about, frame, y));
   if (duplicate) shapes.push(...duplicateLinks(line, duplicate, frame, y));
   return shapes;
 }

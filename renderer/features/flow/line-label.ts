@@ -64,6 +64,7 @@ function segmentPieces(segment: FlowSegment): Piece[] {
   const said = visibleText(message);
   if (flags === '') {
     const from = router ? [piece(`from ${router}`, 'lad-note', 2)] : [];
+    if (segment.about) from.push(piece(`about ${segment.about.packet}`, 'lad-note', 1));
     return [piece(protocol, 'lad-flags', 0), piece(said, 'lad-message', 1), ...from];
   }
   const takesUp = length > 0 || /SYN|FIN|RST/.test(flags);

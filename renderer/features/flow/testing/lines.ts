@@ -34,6 +34,7 @@ export const segment = (odd: Partial<FlowSegment> = {}): FlowSegment => ({
   blocks: [],
   router: '',
   changes: [],
+  about: null,
   ...odd,
 });
 
