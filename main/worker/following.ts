@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import type { CaptureAnalysis } from './capture-analysis';
 
 const followMilliseconds = 250;
@@ -32,6 +33,7 @@ export class Following {
 
   begin(): void {
     this.end();
+    giveWay();
     this.timer = setInterval(() => void this.look(), followMilliseconds);
   }
 
@@ -84,5 +86,17 @@ export class Following {
     this.nextChange = performance.now() + changeMilliseconds;
     if (learned) this.followed().learned();
     else this.followed().changed();
+  }
+}
+
+const niceness = 5;
+
+/** Whatever captures and draws comes before what is read behind it. Only Linux gives threads priorities of their own. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(niceness);
+  } catch {
+    // It shares the processors evenly, then.
   }
 }
