@@ -67,6 +67,7 @@ test('follows a stream with its filter, and removing that leads back to the pack
   page: window,
 }) => {
   await app.apply('tcp.len > 0');
+  await expect(app.cell(5, 'number')).toHaveText('9');
   await app.cell(5, 'number').click();
   await expect.poll(() => app.selected()).toEqual(['9']);
   await window.keyboard.press('Control+Alt+Shift+T');

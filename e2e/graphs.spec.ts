@@ -166,7 +166,7 @@ test.describe('graphs of the capture', () => {
     await page.getByText('States', { exact: true }).click();
     await expect(app.layer(app.sheet('Connections by state over time'), 'ESTABLISHED')).toBeVisible();
     await page.getByText('Response times', { exact: true }).click();
-    await expect(page.getByRole('table', { name: 'Response times in numbers' })).toContainText('HTTP');
+    await expect(page.getByRole('table', { name: 'Response times in numbers' })).toContainText('TCP');
     await page.getByText('Talkers', { exact: true }).click();
     await expect(page.getByRole('row', { name: /10\.77\.0\.1/ })).toContainText('352');
     await page.getByText('Traffic', { exact: true }).click();
