@@ -55,6 +55,19 @@ describe('a resend that was needed', () => {
     expect(recording.fact(6).reason).toContain('an earlier resend did not arrive');
   });
 
+  test('in two where the path takes less than before (RFC 1191 §6.5): the halves are no resends of each other', () => {
+    const recording = new Recording()
+      .at(30)
+      .data(0)
+      .at(250)
+      .data(0, { length: 50 })
+      .data(0.5, { length: 50 })
+      .at(270)
+      .acknowledges(1, { echo: 250 });
+    expect(recording.verdicts()).toEqual({ 5: 'retransmission', 6: 'retransmission' });
+    expect(recording.fact(6).reason).not.toContain('an earlier resend');
+  });
+
   test('whose original was lost before the capture: it was sent later than what is behind it', () => {
     const recording = new Recording(atReceiver)
       .at(40)

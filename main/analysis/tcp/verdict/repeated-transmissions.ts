@@ -124,7 +124,10 @@ function takeResend(passage: Passage, overlap: Overlap): void {
     const last = passage.earlier(lastRow);
     resend.since = segment.time - last.time;
     resend.looksTheSame = overlap.isWhole && !way.habit.varies && looksTheSame(segment, last);
-    resend.attempt = (way.resendsByRow.get(lastRow)?.attempt ?? 0) + 1;
+    const earlier = way.resendsByRow.get(lastRow);
+    // A segment sent again in two: the second half is none of the first.
+    const isOfSame = earlier !== undefined && earlier.left < end && left < earlier.right;
+    resend.attempt = isOfSame ? earlier.attempt + 1 : 1;
   }
   if (lastRow > back.lastRow) {
     resend.unanswered = { sent: way.answeredSent, answers: way.answeredPackets, otherSent: back.sent };
