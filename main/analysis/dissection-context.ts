@@ -34,6 +34,8 @@ export interface ProcessOfEnd {
   readonly side: Side;
   readonly name: string;
   readonly pid: number;
+  /** Its own socket was never seen: it is the process that listens at this end. */
+  readonly isInferred: boolean;
 }
 
 export interface MachineFact {

@@ -74,12 +74,12 @@ export class Network {
     return execFileSync('ip', ['netns', 'exec', this.near, command, ...args], { encoding: 'utf8' });
   }
 
-  async traffic(kind: 'udp' | 'tcp' | 'hold', ...args: readonly (string | number)[]): Promise<void> {
+  async traffic(kind: 'udp' | 'tcp' | 'hold' | 'short', ...args: readonly (string | number)[]): Promise<void> {
     const child = this.startTraffic(kind, ...args);
     await new Promise((resolve) => child.on('exit', resolve));
   }
 
-  startTraffic(kind: 'udp' | 'tcp' | 'hold', ...args: readonly (string | number)[]): ChildProcess {
+  startTraffic(kind: 'udp' | 'tcp' | 'hold' | 'short', ...args: readonly (string | number)[]): ChildProcess {
     return this.spawn('python3', [script, kind, this.farAddress, ...args.map(String)], { stdio: 'ignore' });
   }
 

@@ -5,6 +5,7 @@
   traffic.py tcp HOST BYTES               one connection that sends so many bytes
   traffic.py flood HOST SECONDS RATE LENGTH   datagrams at that rate, if the machine can; prints how many were sent
   traffic.py hold HOST SECONDS            one connection that stays open for a while
+  traffic.py short HOST COUNT SECONDS     connections one after the other, each open for so long
 """
 import ctypes
 import socket
@@ -101,6 +102,14 @@ def hold(host, seconds):
     connection.close()
 
 
+def short(host, count, seconds):
+    for _ in range(count):
+        connection = socket.create_connection((host, PORT))
+        connection.send(b"short")
+        time.sleep(seconds)
+        connection.close()
+
+
 arguments = sys.argv[2:]
 if sys.argv[1] == "sink":
     sink()
@@ -110,5 +119,7 @@ elif sys.argv[1] == "tcp":
     tcp(arguments[0], int(arguments[1]))
 elif sys.argv[1] == "flood":
     flood(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
+elif sys.argv[1] == "short":
+    short(arguments[0], int(arguments[1]), float(arguments[2]))
 else:
     hold(arguments[0], float(arguments[1]))

@@ -77,9 +77,10 @@ export function addMachineView(dissection: Dissection): void {
 }
 
 function addProcesses(dissection: Dissection, { processes }: MachineFact): void {
-  for (const { side, name, pid } of processes) {
+  for (const { side, name, pid, isInferred } of processes) {
     const node = dissection.add(machineFields.process, 0, 0, name);
-    node.text = () => `Process of the ${side}: ${name === '' ? 'without a name' : name} (${pid})`;
+    const because = isInferred ? ', inferred: it listens there' : '';
+    node.text = () => `Process of the ${side}: ${name === '' ? 'without a name' : name} (${pid})${because}`;
     dissection.add(machineFields.pid, 0, 0, pid);
   }
 }

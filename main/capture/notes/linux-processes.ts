@@ -22,6 +22,8 @@ interface Owner {
 export class LinuxProcesses implements ProcessSource {
   /** By inode; null for one whose process is not ours to see. */
   private owners = new Map<string, Owner | null>();
+  /** Processes that had sockets, the one that was found last is the last: who has opened one opens others. */
+  private readonly holders = new Set<string>();
 
   async sample(): Promise<readonly ProcessNote[]> {
     const listed = (await Promise.all(tables.map(readTable))).flat();
@@ -35,23 +37,36 @@ export class LinuxProcesses implements ProcessSource {
 
   private async find(wanted: Set<string>): Promise<void> {
     if (this.owners.size > mostRemembered) this.owners.clear();
-    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const likely = [...this.holders].reverse();
+    await this.searchProcesses(likely, wanted);
+    if (wanted.size === 0) return;
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && !this.holders.has(name));
     // The newest sockets are those of the newest processes, more often than not.
-    for (const pid of pids.reverse()) {
+    await this.searchProcesses(
+      pids.sort((one, other) => Number(other) - Number(one)),
+      wanted,
+    );
+    for (const inode of wanted) this.owners.set(inode, null);
+  }
+
+  private async searchProcesses(pids: readonly string[], wanted: Set<string>): Promise<void> {
+    for (const pid of pids) {
       if (wanted.size === 0) return;
       await this.searchProcess(pid, wanted);
     }
-    for (const inode of wanted) this.owners.set(inode, null);
   }
 
   private async searchProcess(pid: string, wanted: Set<string>): Promise<void> {
     const folder = `/proc/${pid}/fd`;
     // Gone meanwhile, or another user's.
     const descriptors = await readdir(folder).catch(() => []);
+    if (descriptors.length === 0) this.holders.delete(pid);
     const targets = await Promise.all(descriptors.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
     const found = targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
     const sought = found.filter((inode) => wanted.has(inode));
     if (sought.length === 0) return;
+    this.holders.delete(pid);
+    this.holders.add(pid);
     const process = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
     for (const inode of sought) {
       wanted.delete(inode);

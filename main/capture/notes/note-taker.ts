@@ -9,7 +9,10 @@ import { PortsSeen } from './ports-seen';
 import { ProcessesUntold, type ProcessSource, processSource } from './process-source';
 import { sampleSocketStates } from './socket-states';
 
-const processMilliseconds = 100;
+/** Between two samples: a connection that is over before the next one is not noticed. */
+const pauseMilliseconds = { least: 20, most: 100 } as const;
+/** Looking through the sockets may take this part of the time, where that is not above the longest pause. */
+const partForSamples = 1 / 10;
 const stateMilliseconds = 1_000;
 const mostKept = 20_000;
 /** Of one statistics block; more wait for the next. */
@@ -36,8 +39,12 @@ export class NoteTaker {
 
   start(): void {
     this.running = true;
-    void this.repeat(processMilliseconds, () => this.sampleProcesses());
-    if (this.platform === 'linux') void this.repeat(stateMilliseconds, () => this.sampleStates());
+    void this.repeat(pauseAfter, () => this.sampleProcesses());
+    if (this.platform === 'linux')
+      void this.repeat(
+        () => stateMilliseconds,
+        () => this.sampleStates(),
+      );
   }
 
   stop(): void {
@@ -61,9 +68,12 @@ export class NoteTaker {
     return comments;
   }
 
-  private async repeat(milliseconds: number, sample: () => Promise<boolean>): Promise<void> {
+  private async repeat(pause: (cost: number) => number, sample: () => Promise<boolean>): Promise<void> {
+    let started = performance.now();
     while (this.running && (await sample())) {
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      const cost = performance.now() - started;
+      await new Promise((resolve) => setTimeout(resolve, pause(cost)));
+      started = performance.now();
     }
   }
 
@@ -95,6 +105,10 @@ export class NoteTaker {
     return this.ports.has(local.port) && (remote === null || this.ports.has(remote.port));
   }
 }
+
+/** @param cost of the last sample; both in milliseconds */
+export const pauseAfter = (cost: number): number =>
+  Math.min(pauseMilliseconds.most, Math.max(pauseMilliseconds.least, cost / partForSamples - cost));
 
 function timeNow() {
   const milliseconds = Date.now();

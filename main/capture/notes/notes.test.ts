@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { socketsIn } from './linux-processes';
 import { processesInLsof } from './lsof';
 import { processesInNetstat } from './netstat';
+import { pauseAfter } from './note-taker';
 import { PortsSeen } from './ports-seen';
 import { endpointOf } from './process-source';
 import { statesInSs } from './socket-states';
@@ -94,6 +95,10 @@ it('the kernel’s states are read from ss', () => {
       sendQueue: 1,
     }),
   ]);
+});
+
+it('sockets are looked at as often as a tenth of the time allows, within bounds', () => {
+  expect([0, 2, 5, 8, 500].map(pauseAfter)).toEqual([20, 20, 45, 72, 100]);
 });
 
 it('an endpoint without a port is none', () => {

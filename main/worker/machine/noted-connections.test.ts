@@ -60,7 +60,7 @@ describe('what was noted of a connection', () => {
 
   it('tells the process of an end for each of its packets, and for no other connection', () => {
     const machine = knowing(process());
-    expect(machine.processes(firstRow())).toEqual([{ side: 'client', name: 'curl', pid: 7 }]);
+    expect(machine.processes(firstRow())).toEqual([{ side: 'client', name: 'curl', pid: 7, isInferred: false }]);
     expect(machine.processesOf('tcp', 0)).toHaveLength(1);
     expect(machine.processesOf('tcp', 1)).toEqual([]);
   });
@@ -82,7 +82,9 @@ describe('what was noted of a connection', () => {
       local: { address: ends().server.address, port: 1 },
       remote: { address: '192.0.2.9', port: 2 },
     });
-    expect(knowing(listening, other).processesOf('tcp', 0)).toMatchObject([{ side: 'server', name: 'httpd' }]);
+    expect(knowing(listening, other).processesOf('tcp', 0)).toMatchObject([
+      { side: 'server', name: 'httpd', isInferred: true },
+    ]);
   });
 
   it('tells who had the ports at the time, of several that had them one after the other', () => {

@@ -108,7 +108,10 @@ export class NotedConnections implements MachineFacts {
     const processes: ProcessOfEnd[] = [];
     for (const [side, local, remote] of sides(client, server)) {
       const note = this.processNote(transport, local, remote, last);
-      if (note !== null) processes.push({ side, name: note.process, pid: note.pid });
+      if (note === null) continue;
+      const { process: name, pid } = note;
+      // A datagram socket without a far end has all its conversations; one that listens only begins them.
+      processes.push({ side, name, pid, isInferred: transport === 'tcp' && note.remote === null });
     }
     return processes.length === 0 ? none : processes;
   }
