@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { ConnectionRow } from '../../preload/contract/connections';
 import { endText } from '../format/endpoint';
 import { formatCount, formatCounted } from '../format/quantity';
@@ -33,10 +34,12 @@ interface OffersProps {
   readonly says: string;
   /** Begins the button's text: `Graph`. */
   readonly does: string;
+  /** What else can be done where there are TCP connections. */
+  readonly children?: ReactNode;
 }
 
 /** What to look at where a panel needs a TCP connection and none is selected: the first, and those with most trouble. */
-export function ConnectionOffers({ says, does }: OffersProps) {
+export function ConnectionOffers({ says, does, children }: OffersProps) {
   const { answer } = useAsking('offers', '', offers);
   const choose = ({ stream, firstPacket }: ConnectionRow) => selectConnection('tcp', stream, firstPacket);
   const first = answer?.first ?? null;
@@ -48,6 +51,7 @@ export function ConnectionOffers({ says, does }: OffersProps) {
           {does} {answer?.total === 1 ? 'the TCP connection' : 'the first TCP connection'}
         </Button>
       )}
+      {answer && answer.total !== 0 && children}
       {answer && answer.troubled.length > 0 && (
         <>
           <h3>With most trouble</h3>

@@ -10,6 +10,7 @@ const PAINT = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
 ] as const;
 
 /** A plot's drawing as an SVG document that looks alike outside of the page. */

@@ -53,6 +53,9 @@ export interface PlotProps {
 
 const SMALL = { fill: 'var(--dim)', fontSize: 10.5 } as const;
 
+/** Over what is drawn. */
+const READABLE = { stroke: 'var(--bg)', strokeWidth: 3, paintOrder: 'stroke' } as const;
+
 /** What both axes have in common. */
 const AXIS = {
   type: 'number',
@@ -97,7 +100,8 @@ function heightTicks(frame: PlotFrame, { quantity }: PlotAxis): AxisText & { rea
   const most = Math.max(2, plotHeight(frame) / PIXELS_OF_TICK.y);
   if (frame.isLog)
     return { ticks: powerTicks(from, to, most), unit: '', text: (value) => quantityText(quantity, value) };
-  const { ticks, step } = roundTicks(from, to, most);
+  // Of what is counted there are no halves.
+  const { ticks, step } = roundTicks(from, to, quantity === 'packets' ? Math.max(1, Math.min(most, to - from)) : most);
   return { ticks, ...axisText(quantity, from, to, step) };
 }
 
@@ -150,6 +154,7 @@ const Drawing = memo(function Drawing({ frame, layers, xAxis, yAxis, selected, o
           offset: 4,
           dx: MARGIN.left,
           ...SMALL,
+          ...READABLE,
         }}
       />
       <LayerPaths layers={layers} />

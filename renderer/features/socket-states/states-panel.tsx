@@ -106,10 +106,11 @@ export function StatesPanel() {
             <ConnectionOffers
               says={`No socket ${when === 'end' ? 'is open at the end' : 'was open at that packet'}, as far as the capture tells.`}
               does="Go to"
-            />
-          )}
-          {list.total === 0 && when === 'packet' && (
-            <Button onClick={() => showSocketsAt('end')}>Look at the end of the capture</Button>
+            >
+              {when === 'packet' && (
+                <Button onClick={() => showSocketsAt('end')}>Look at the end of the capture</Button>
+              )}
+            </ConnectionOffers>
           )}
         </div>
       )}

@@ -74,7 +74,7 @@ export function States({ tabs }: { readonly tabs: ReactNode }) {
       layers={layers}
       extent={answer?.extent ?? null}
       xAxis={TIME_AXIS}
-      yAxis={{ title: 'Sockets', quantity: 'number' }}
+      yAxis={{ title: 'Sockets', quantity: 'packets' }}
       {...time}
       onPixels={onPixels}
       isFromZero
