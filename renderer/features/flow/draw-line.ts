@@ -83,7 +83,8 @@ function broken(line: FlowLine, fate: FlowSegment['fate'], way: Way, frame: Fram
   return [...shapes, drawn(end.x, end.y, way.x2, way.y2, `lad-arrow ${style} lad-gone`), cross(end.x, end.y)];
 }
 
-function arrow(line: FlowLine, frame: Frame): Shape[] {
+/** The arrow alone. */
+export function drawArrow(line: FlowLine, frame: Frame): Shape[] {
   const way = wayOf(line, frame);
   const style = toneStyle(line);
   if (line.kind === 'lost') return broken(line, line.fate, way, frame, style);
@@ -237,15 +238,26 @@ const isApart = (lines: readonly FlowLine[], index: number, top: number): boolea
 interface Drawing {
   readonly isExpanded?: boolean;
   readonly hasLabel?: boolean;
+  /** Its arrow is drawn by itself, below the others: see `crossesOthers`. */
+  readonly isArrowApart?: boolean;
 }
 
+/** Whether a line's arrow goes across those before it: it must not strike through what they say. */
+export const crossesOthers = (line: FlowLine): boolean =>
+  line.kind === 'segment' && line.tone === 'late' && line.original !== null && line.original.top !== null;
+
 /** Draws a line of a ladder around the height at which its packet was captured. */
-export function drawLine(line: FlowLine, frame: Frame, { isExpanded = false, hasLabel = true }: Drawing = {}): Shape[] {
+export function drawLine(
+  line: FlowLine,
+  frame: Frame,
+  { isExpanded = false, hasLabel = true, isArrowApart = false }: Drawing = {},
+): Shape[] {
   if (line.kind === 'pause') return pause(line, frame);
-  if (!hasLabel) return arrow(line, frame);
+  const ownArrow = isArrowApart ? [] : drawArrow(line, frame);
+  if (!hasLabel) return ownArrow;
   const sack = line.kind === 'segment' ? sackRanges(line, frame) : [];
   const words = [...label(line, frame, isExpanded), ...enteredStates(line, frame), ...margins(line, frame)];
-  return [...arrow(line, frame), ...sack, ...words];
+  return [...ownArrow, ...sack, ...words];
 }
 
 /** How far above and below its middle a line is drawn. */

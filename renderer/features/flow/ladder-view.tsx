@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, use
 import type { FlowLine, FlowPlace, FlowShape } from '../../../preload/contract/flow';
 import { useConnection } from '../../state/connection';
 import { useSelection } from '../../state/selection';
-import { labelled } from './draw-line';
+import { crossesOthers, drawArrow, labelled } from './draw-line';
 import { drawLinks } from './draw-links';
 import { frameOf } from './frame';
 import { LanesView, LaneTargets } from './lanes-view';
@@ -190,6 +190,13 @@ export function LadderView(props: LadderViewProps) {
               role="presentation"
             >
               {frame.isOfHosts && drawnLanes}
+              <g className="lad-crossings">
+                {lines.filter(crossesOthers).map((line) => (
+                  <g key={line.line} transform={`translate(0 ${origin + line.top * spacing})`}>
+                    <ShapeList shapes={drawArrow(line, frame)} />
+                  </g>
+                ))}
+              </g>
               {slots.map(({ slot, line }) => (
                 <LineView
                   key={slot}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { FlowLine } from '../../../preload/contract/flow';
-import { drawLine, reachOf } from './draw-line';
+import { crossesOthers, drawLine, reachOf } from './draw-line';
 import type { Frame } from './frame';
 import { spokenLabel } from './line-label';
 import { ShapeList } from './shape-view';
@@ -20,7 +20,8 @@ interface LineViewProps {
 
 /** What a line is drawn of, drawn again only when the line or the frame are others; moving it costs one attribute. */
 const Drawing = memo(function Drawing(props: { line: FlowLine; frame: Frame; isExpanded: boolean; hasLabel: boolean }) {
-  return <ShapeList shapes={drawLine(props.line, props.frame, props)} />;
+  const { line, frame } = props;
+  return <ShapeList shapes={drawLine(line, frame, { ...props, isArrowApart: crossesOthers(line) })} />;
 });
 
 export const lineId = (ladder: string, line: FlowLine): string => `${ladder}-${line.line}`;

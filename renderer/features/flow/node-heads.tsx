@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { FlowLane, FlowNode } from '../../../preload/contract/flow';
 import { visibleText } from '../../format/visible-text';
 import { type Frame, laneOf, middleOf } from './frame';
+import { lettersOver, NAME_LETTER, shortName } from './short-name';
 import type { Scroll } from './use-scroll';
 
 interface NodeHeadsProps {
@@ -19,8 +20,7 @@ export const nodeName = ({ address, port }: FlowNode): string => {
   return visibleText(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 };
 
-/** Widths of letters in pixels, of names with their states and of where the capture was made. */
-const NAME_LETTER = 7;
+/** Width of a letter of where the capture was made, in pixels. */
 const POINT_LETTER = 5.6;
 /** ESTABLISHED and the space before it. */
 const STATE_LETTERS = 13;
@@ -73,7 +73,9 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
             title={name}
           >
             {index === 1 && state}
-            <span className="lad-head-name">{name}</span>
+            <span className="lad-head-name">
+              {shortName(name, isPair ? lettersBeside(index, x, name, frame.width) : lettersOver(frame))}
+            </span>
             {index === 0 && state}
           </div>
         );
@@ -93,6 +95,10 @@ function pairStyle(node: number, x: number, name: string, width: number): React.
   const outward = Math.max(8, (node === 0 ? x : width - x) - half);
   return { [node === 0 ? 'left' : 'right']: outward, maxWidth: Math.max(0, width / 2 - outward - 6) };
 }
+
+/** Letters that the half of the panel has room for. */
+const lettersBeside = (node: number, x: number, name: string, width: number): number =>
+  Math.floor(Number(pairStyle(node, x, name, width).maxWidth) / NAME_LETTER);
 
 /** Half of a narrow panel is for the name alone: the lane's color says what state it is. */
 function hasStateRoom(node: number, x: number, name: string, width: number): boolean {

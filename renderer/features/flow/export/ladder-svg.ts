@@ -1,8 +1,10 @@
+import type { FlowLine } from '../../../../preload/contract/flow';
 import { drawLanes } from '../draw-lanes';
-import { drawLine, labelled } from '../draw-line';
+import { crossesOthers, drawArrow, drawLine, labelled } from '../draw-line';
 import { drawLinks } from '../draw-links';
 import { type Frame, frameOf, laneOf } from '../frame';
-import { line as drawn, type Shape, text } from '../shape';
+import { line as lineShape, type Shape, text } from '../shape';
+import { lettersOver, shortName } from '../short-name';
 import type { LineBlock, WrittenPart } from './written-part';
 
 const HEAD = 34;
@@ -58,7 +60,9 @@ export function svgBeginning(part: WrittenPart, frame: Frame, { style, backgroun
   const { shape, title, top, bottom } = part;
   const height = heightOf(bottom - top, frame);
   const width = Math.ceil(frame.sheetWidth);
-  const wires = shape.nodes.map((_, node) => drawn(laneOf(frame, node), HEAD, laneOf(frame, node), height, 'lad-wire'));
+  const wires = shape.nodes.map((_, node) =>
+    lineShape(laneOf(frame, node), HEAD, laneOf(frame, node), height, 'lad-wire'),
+  );
   const kind = `${frame.isOfHosts ? ' is-of-hosts' : ''}${part.request.spacing === 'time' ? ' is-timed' : ''}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="lad-picture${kind}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -74,7 +78,9 @@ export function svgBeginning(part: WrittenPart, frame: Frame, { style, backgroun
 export function svgEnding({ names }: WrittenPart, frame: Frame, { background }: Look): string {
   const heads = names.map((name, node) => {
     const role = frame.isOfHosts ? '' : node === 0 ? 'lad-client' : 'lad-server';
-    return text(laneOf(frame, node), 20, 'middle', `lad-label lad-flags ${role}`, [{ text: name, style: '' }]);
+    return text(laneOf(frame, node), 20, 'middle', `lad-label lad-flags ${role}`, [
+      { text: shortName(name, lettersOver(frame)), style: '' },
+    ]);
   });
   const behind = `<rect width="100%" height="${HEAD - 4}" fill="${escaped(background)}"/>`;
   return `${[behind, ...heads.map(written), '</svg>'].join('\n')}\n`;
@@ -85,10 +91,12 @@ export function svgOfBlock({ lines, lanes }: LineBlock, { top, bottom }: Written
   const origin = HEAD + frame.spacing / 2 - top * frame.spacing;
   const shown = labelled(lines, frame);
   const still = drawLanes(lanes, frame, origin).flatMap(({ shapes }) => shapes.map(written));
-  const moved = lines.map((line) => {
-    const shapes = drawLine(line, frame, { hasLabel: shown.has(line) });
-    return `<g transform="translate(0 ${origin + line.top * frame.spacing})">${shapes.map(written).join('')}</g>`;
+  const moved = (line: FlowLine, shapes: readonly Shape[]) =>
+    `<g transform="translate(0 ${origin + line.top * frame.spacing})">${shapes.map(written).join('')}</g>`;
+  const drawn = lines.map((line) => {
+    return moved(line, drawLine(line, frame, { hasLabel: shown.has(line), isArrowApart: crossesOthers(line) }));
   });
+  const below = lines.filter(crossesOthers).map((line) => moved(line, drawArrow(line, frame)));
   const links = lines.flatMap((line) => drawLinks(line, frame, origin, bottom)).map(written);
-  return `${(frame.isOfHosts ? [...still, ...moved, ...links] : [...moved, ...still, ...links]).join('\n')}\n`;
+  return `${(frame.isOfHosts ? [...below, ...still, ...drawn, ...links] : [...below, ...drawn, ...still, ...links]).join('\n')}\n`;
 }
