@@ -11,8 +11,8 @@ import { sampleSocketStates } from './socket-states';
 
 /** Between two samples: a connection that is over before the next one is not noticed. */
 const pauseMilliseconds = { least: 20, most: 100 } as const;
-/** Looking through the sockets may take this part of the time, where that is not above the longest pause. */
-const partForSamples = 1 / 10;
+/** Looking through the sockets may take this part of the time, most of it waiting, where that is not above the longest pause. */
+const partForSamples = 1 / 4;
 const stateMilliseconds = 1_000;
 const mostKept = 20_000;
 /** Of one statistics block; more wait for the next. */

@@ -97,8 +97,8 @@ it('the kernel’s states are read from ss', () => {
   ]);
 });
 
-it('sockets are looked at as often as a tenth of the time allows, within bounds', () => {
-  expect([0, 2, 5, 8, 500].map(pauseAfter)).toEqual([20, 20, 45, 72, 100]);
+it('sockets are looked at as often as a quarter of the time allows, within bounds', () => {
+  expect([0, 2, 10, 30, 500].map(pauseAfter)).toEqual([20, 20, 30, 90, 100]);
 });
 
 it('an endpoint without a port is none', () => {
