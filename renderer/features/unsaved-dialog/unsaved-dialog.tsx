@@ -53,11 +53,15 @@ function questionOf(leaving: Leaving, live: LiveState | null, name: string): Que
 function questionOfTemporary(live: LiveState): Question {
   const { captured } = live.counters;
   const what = captured > 0 ? formatCounted(captured, 'packet') : 'The packets';
-  const where = `captured on ${visibleText(deviceNames(live))}`;
+  const devices = visibleText(deviceNames(live));
+  const where = `captured on ${devices}`;
   const running = isRunning(live) ? ' Capturing will stop.' : '';
+  const lost = `${what} ${where} ${captured === 1 ? 'is' : 'are'} in a temporary file only. Without saving ${captured === 1 ? 'it is' : 'they are'} lost.`;
+  // A packet may be on its way through the kernel and the backend.
+  const nothing = `Nothing has been captured on ${devices} so far. What may be on its way is lost without saving.`;
   return {
     title: 'Save what was captured?',
-    text: `${what} ${where} ${captured === 1 ? 'is' : 'are'} in a temporary file only. Without saving ${captured === 1 ? 'it is' : 'they are'} lost.${running}`,
+    text: (isRunning(live) && captured === 0 ? nothing : lost) + running,
     save: isRunning(live) ? 'Stop and save…' : 'Save…',
     discard: 'Discard',
   };
