@@ -4,6 +4,15 @@ import type { Settings } from '../../preload/contract/settings';
 import type { AnalysisListeners, CaptureAnalysis, StartAnalysis } from './capture-analysis';
 import { Refusal } from './refusal';
 
+interface SentSettings {
+  readonly macros: string;
+  readonly rules: string;
+  readonly verdicts: Settings['verdicts'];
+}
+
+/** What a worker begins with. */
+const unsent: SentSettings = { macros: '[]', rules: '[]', verdicts: 'wirestate' };
+
 /** One capture of one window, and the worker that analyses it. Outlives its worker: a reload starts another. */
 export class OpenCapture {
   private analysis: CaptureAnalysis;
@@ -11,7 +20,7 @@ export class OpenCapture {
   private dead = false;
   private closed = false;
   /** What the worker has of the settings. */
-  private sent = { macros: '[]', rules: '[]' };
+  private sent: SentSettings = unsent;
 
   constructor(
     readonly path: string,
@@ -28,22 +37,21 @@ export class OpenCapture {
     const { analysis } = this;
     this.lastState = await analysis.opened;
     const settings = await this.settings();
-    const { verifyChecksums, verdicts } = settings;
-    if (verifyChecksums) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
-    if (verdicts !== 'wirestate') void analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
-    this.sent = { macros: '[]', rules: '[]' };
+    if (settings.verifyChecksums) void analysis.call('captures.setVerifyChecksums', [true]).catch(() => {});
+    this.sent = unsent;
     this.takeUp(settings);
     return this.lastState;
   }
 
-  /** Passes on what the worker needs of the settings to compile filters and to color rows, where that has changed. */
-  takeUp({ macros, coloring, coloringRules }: Settings): void {
+  /** Passes on what the worker needs of the settings to compile filters, to color rows and to judge them, where that has changed. */
+  takeUp({ macros, coloring, coloringRules, verdicts }: Settings): void {
     if (this.dead || this.lastState === null) return;
     const rules = coloring ? coloringRules : [];
-    const next = { macros: JSON.stringify(macros), rules: JSON.stringify(rules) };
+    const next = { macros: JSON.stringify(macros), rules: JSON.stringify(rules), verdicts };
     const { sent } = this;
     this.sent = next;
     if (next.macros !== sent.macros) void this.analysis.call('filters.setMacros', [macros]).catch(() => {});
+    if (verdicts !== sent.verdicts) void this.analysis.call('captures.setVerdictSource', [verdicts]).catch(() => {});
     if (next.rules !== sent.rules) void this.analysis.call('colors.setRules', [rules]).catch(() => {});
   }
 

@@ -198,6 +198,21 @@ describe('verifying checksums', () => {
   });
 });
 
+describe('whose verdicts are shown', () => {
+  it('reaches the captures of every window, and those that open later', async () => {
+    const asked = () =>
+      started().map(({ calls }) =>
+        calls.filter(([method]) => method === 'captures.setVerdictSource').flatMap(([, given]) => given),
+      );
+    const connection = connect();
+    await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
+    await connect([]).call('settings.change', [{ verdicts: 'wireshark' }]);
+    expect(asked()).toEqual([['wireshark']]);
+    await connection.call('captures.open', [join(folder, 'root/a.pcap')]);
+    expect(asked()).toEqual([['wireshark'], ['wireshark']]);
+  });
+});
+
 describe('coloring rules and macros', () => {
   const asked = (which: number) =>
     started()

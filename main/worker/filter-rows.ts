@@ -18,7 +18,7 @@ export interface FoundRows {
   addWhere(certainty: Uint8Array, firstRow: number, from: number, to: number): boolean;
 }
 
-const dissectionsPerLook = 16;
+const dissectionsPerLook = 4;
 
 /** A filter at work on one capture: goes on where it stopped when the capture has grown. */
 export class FilterRun {

@@ -5,7 +5,7 @@ import type { PacketMatcher } from './packet-matcher';
 import { PositionSet } from './position-set';
 
 /** Rows that are looked at between two looks at the clock. */
-const rowsPerLook = 8;
+const rowsPerLook = 4;
 
 /** The wish for the next match in a direction. */
 interface Step {
