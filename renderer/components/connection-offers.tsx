@@ -45,7 +45,8 @@ export function ConnectionOffers({ says, does, children }: OffersProps) {
   const first = answer?.first ?? null;
   return (
     <section className="offers" aria-label="Connections to look at">
-      <p>{answer?.total === 0 ? 'There is no TCP connection in this capture.' : says}</p>
+      <p>{says}</p>
+      {answer?.total === 0 && <p>There is no TCP connection in this capture.</p>}
       {first && (
         <Button onClick={() => choose(first)}>
           {does} {answer?.total === 1 ? 'the TCP connection' : 'the first TCP connection'}

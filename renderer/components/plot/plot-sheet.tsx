@@ -66,6 +66,7 @@ export function PlotSheet(props: SheetProps) {
   const [isLog, setLog] = useState(log === 'at-first');
   const drawing = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => layers.filter(({ id }) => !hidden.has(id)), [layers, hidden]);
+  const isZoomed = view.x !== null || view.y !== null;
   const selectedPacket = useSelection(({ packet }) => packet);
 
   const toggle = (id: string) => {
@@ -94,7 +95,7 @@ export function PlotSheet(props: SheetProps) {
             csv={() => plotCsv(shown, xAxis, yAxis)}
             isTable={isTable}
             onTable={setTable}
-            isZoomed={view.x !== null || view.y !== null}
+            isZoomed={isZoomed}
             onReset={() => onView(WHOLE)}
             {...(origin && view.x ? { onLimit: () => limitTime(rangeSince(origin, view.x!.from, view.x!.to)) } : {})}
           />
@@ -133,7 +134,12 @@ export function PlotSheet(props: SheetProps) {
             tell={(layer, index) => rowText({ layer, index }, xAxis, yAxis).y}
           />
         )}
-        {extent && shown.every(({ x }) => x.length === 0) && <div className="plot-nothing">{empty}</div>}
+        {extent && shown.every(({ x }) => x.length === 0) && (
+          <div className="plot-nothing">
+            {empty}
+            {isZoomed && ' Press 0 to show all.'}
+          </div>
+        )}
       </div>
     </section>
   );

@@ -144,8 +144,8 @@ function GraphsOf({ stream, isPinned }: { readonly stream: number; readonly isPi
       tip={kind === 'throughput' ? 'all' : 'nearest'}
       empty={
         kind.startsWith('round-trip')
-          ? `No ACK of data of the ${sender} here. Try the other direction, or 0 to show all.`
-          : `Nothing of the ${sender} here. Try the other direction, or 0 to show all.`
+          ? `No ACK of data of the ${sender} here. Try the other direction.`
+          : `Nothing of the ${sender} here. Try the other direction.`
       }
     />
   );

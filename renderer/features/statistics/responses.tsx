@@ -110,7 +110,7 @@ export function ResponseTimes({ tabs }: { readonly tabs: ReactNode }) {
         origin={answer?.origin ?? null}
         selected={selected}
         tip="nearest"
-        empty="No request was answered here. 0 shows all."
+        empty="No request was answered here."
       />
       {answer && <Summary summary={answer.summary} />}
     </>

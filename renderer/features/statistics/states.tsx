@@ -81,7 +81,7 @@ export function States({ tabs }: { readonly tabs: ReactNode }) {
       origin={answer?.origin ?? null}
       selected={selected}
       tip="all"
-      empty="No TCP connection is open here. 0 shows all."
+      empty="No TCP connection is open here."
     />
   );
 }

@@ -116,7 +116,7 @@ export function Traffic({ tabs }: { readonly tabs: ReactNode }) {
         hasLegend={false}
         selected={selected}
         tip="all"
-        empty={shown.length === 0 ? 'Switch a series on, or add one.' : 'Nothing here. 0 shows all.'}
+        empty={shown.length === 0 ? 'Switch a series on, or add one.' : 'Nothing here.'}
       />
       {asked.fault && <div className="plot-note">{asked.fault}</div>}
       <SeriesList series={series} answers={answers} />

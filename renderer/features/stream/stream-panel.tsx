@@ -1,6 +1,7 @@
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { StreamName, StreamShape } from '../../../preload/contract/stream';
+import { ConnectionOffers } from '../../components/connection-offers';
 import { FindBox } from './find-box';
 import { StreamLines } from './stream-lines';
 import { queryOf, useStreamOptions } from './stream-options';
@@ -68,9 +69,10 @@ export function StreamPanel({ params }: IDockviewPanelProps) {
       )}
       <div className="stream-body" ref={body}>
         {name === null && (
-          <div className="panel-empty">
-            Select a packet of a TCP connection or a UDP conversation to see what its ends sent.
-          </div>
+          <ConnectionOffers
+            says="Select a packet of a TCP connection or a UDP conversation to see what its ends sent."
+            does="Follow"
+          />
         )}
         {fault !== null && <div className="panel-empty">{fault}</div>}
         {isEmpty && (
