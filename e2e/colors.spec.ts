@@ -52,6 +52,7 @@ test.describe('coloring rules', () => {
     await page.getByLabel('Name', { exact: true }).fill('From the client');
     await page.getByLabel('Colors packets that match').fill('ip.sorce == 192.0.2.10');
     await expect(app.dialog).toContainText('Column 1: there is no field ip.sorce');
+    await expect(app.rule('From the client')).toContainText('idle: there is no field ip.sorce');
     await page.getByLabel('Colors packets that match').fill('ip.src == 192.0.2.10');
     await expect(app.dialog).not.toContainText('Column 1');
     await expect.poll(() => app.back(3)).toBe(amber);

@@ -27,10 +27,10 @@ export function useFilterFault(text: string): FilterFault | null {
   return found?.text === text ? found.fault : null;
 }
 
-/** Which of several filters are none, by their text. */
-export function useWrongFilters(texts: readonly string[]): ReadonlySet<string> {
+/** What is wrong with those of several filters that are none, by their text. */
+export function useWrongFilters(texts: readonly string[]): ReadonlyMap<string, string> {
   const capture = useCapture((state) => state.capture?.id);
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const key = texts.join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the texts are others
   useEffect(() => {
@@ -44,7 +44,10 @@ export function useWrongFilters(texts: readonly string[]): ReadonlySet<string> {
             .catch(() => null),
         ),
       );
-      if (isWanted) setWrong(new Set(texts.filter((_, i) => checks[i]?.error)));
+      if (isWanted) {
+        const faults = texts.map((text, i) => [text, checks[i]?.error?.message ?? ''] as const);
+        setWrong(new Map(faults.filter(([, message]) => message !== '')));
+      }
     }, CHECK_MILLISECONDS);
     return () => {
       isWanted = false;

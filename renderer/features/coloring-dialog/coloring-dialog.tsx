@@ -94,6 +94,11 @@ function Content({ filter, onOpen }: { readonly filter: string | undefined } & P
         <>
           <span className={item.enabled ? 'rule-name' : 'rule-name is-off'}>{item.name}</span>
           <span className={wrong.has(item.filter) ? 'rule-filter is-wrong' : 'rule-filter'}>{item.filter}</span>
+          {wrong.has(item.filter) && (
+            <span className="rule-idle" title={wrong.get(item.filter)}>
+              idle: {wrong.get(item.filter)}
+            </span>
+          )}
         </>
       ),
       style: { backgroundColor: back || undefined, color: ink || undefined },
