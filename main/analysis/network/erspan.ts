@@ -10,6 +10,7 @@ const subheaderLength = 8;
 const typeTwo = 1;
 const typeThree = 2;
 
+const ethernetFrame = 0;
 const frameTypes = { 0: 'Ethernet', 2: 'IP' };
 
 const fields = {
@@ -66,13 +67,16 @@ export const erspan = protocol({
     dissection.describe(() => `VLAN ${first & 0xfff}`);
     head.text = () => `ERSPAN type ${version + 1}, VLAN ${first & 0xfff}`;
     let payload = start + lengthOfTwo;
+    let frameType = ethernetFrame;
     if (version === typeTwo) readTwo(dissection, start);
-    else if (version === typeThree) payload = readThree(dissection, start);
+    else if (version === typeThree) [payload, frameType] = readThree(dissection, start);
     else dissection.malformed(start, `version ${version} where 1 or 2 must be`);
     head.length = payload - start;
     const complete = !dissection.failed;
     dissection.end();
-    if (complete) dissection.nextNamed('eth', payload, end);
+    if (!complete) return;
+    if (frameType === ethernetFrame) dissection.nextNamed('eth', payload, end);
+    else dissection.data(payload, end);
   },
 });
 
@@ -91,19 +95,19 @@ function readTwo(dissection: Dissection, start: number): void {
   dissection.bits(fields.index, start + 4, 4, word);
 }
 
-/** @returns where the mirrored frame begins */
-function readThree(dissection: Dissection, start: number): number {
+/** @returns where the mirrored frame begins, and of which kind it is */
+function readThree(dissection: Dissection, start: number): [payload: number, frameType: number] {
   readSession(dissection, start, true);
   dissection.number(fields.timestamp, start + 4, 4);
   dissection.number(fields.securityGroup, start + 8, 2);
   const word = dissection.peek(start + 10, 2);
   dissection.bits(fields.hasEthernet, start + 10, 2, word);
-  dissection.bits(fields.frameType, start + 10, 2, word);
+  const frameType = dissection.bits(fields.frameType, start + 10, 2, word);
   dissection.bits(fields.hardware, start + 10, 2, word);
   dissection.bits(fields.direction, start + 10, 2, word);
   dissection.bits(fields.granularity, start + 10, 2, word);
   const subheader = dissection.bits(fields.hasSubheader, start + 10, 2, word);
-  if (subheader === 0) return start + lengthOfThree;
+  if (subheader === 0) return [start + lengthOfThree, frameType];
   dissection.bits(fields.platform, start + lengthOfThree, 4, dissection.peek(start + lengthOfThree, 4));
-  return start + lengthOfThree + subheaderLength;
+  return [start + lengthOfThree + subheaderLength, frameType];
 }
