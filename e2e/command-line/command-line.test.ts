@@ -126,6 +126,9 @@ describe('export', () => {
   it('names the formats, and says what is missing', () => {
     expect(wirestate('export', '-r', capture, '-w', 'x', '--format', 'erf').error).toContain('pcap-nanosecond');
     expect(wirestate('export', '-r', capture)).toMatchObject({ status: 2 });
+    const own = join(folder, 'own.pcapng');
+    wirestate('export', '-r', capture, '-w', own);
+    expect(wirestate('export', '-r', own, '-w', own)).toMatchObject({ status: 2 });
     expect(wirestate('export', '-r', capture, '-w', join(folder, 'no', 'such'))).toMatchObject({ status: 1 });
   });
 });

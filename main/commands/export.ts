@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ async function exportTo(options: Record<string, unknown>): Promise<void> {
   const source = required(options.r, '-r FILE', example);
   const target = required(options.w, '-w FILE', example);
   const format = formatOption(options.format, target);
+  if (isSameFile(source, target))
+    throw CommandError.usage(`-w ${target}: that is the capture itself; name another file`);
   const analysis = await CaptureAnalysis.open(source);
   const filter = filterOption(options.Y, analysis.registry, await userMacros());
   await analysis.load();
@@ -44,6 +46,11 @@ async function exportTo(options: Record<string, unknown>): Promise<void> {
   const { count } = analysis.store;
   if (target !== '-') process.stdout.write(`${packets} of ${count} ${count === 1 ? 'packet' : 'packets'} written\n`);
   await analysis.close();
+}
+
+function isSameFile(source: string, target: string): boolean {
+  const [one, other] = [source, target].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 
 function formatOption(value: unknown, target: string): ExportFormat {
