@@ -3,10 +3,8 @@ import type { Dissection } from '../../main/analysis/dissection';
 import type { Field } from '../../main/analysis/fields/field';
 import { CarriedFields } from '../../main/analysis/filter/running/carried-fields';
 import type { FieldUse } from '../../main/analysis/filter/typing/typed-test';
-import { CaptureOpenError } from '../../main/files/open-capture';
-import { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import { captureFacts } from '../../main/worker/filter-facts';
-import { capturesUnder, corpus } from './captures';
+import { capturesUnder, corpus, loaded } from './captures';
 
 const folder = corpus();
 /** Of a large capture its first packets tell. */
@@ -30,13 +28,7 @@ test.skipIf(folder === null)(
     const differences: string[] = [];
     let compared = 0;
     let told = 0;
-    for (const capture of capturesUnder(folder as string)) {
-      const analysis = await CaptureAnalysis.open(capture).catch((error: Error) => {
-        if (error instanceof CaptureOpenError) return null;
-        throw error;
-      });
-      if (analysis === null) continue;
-      await analysis.load();
+    for await (const { path: capture, analysis } of loaded(capturesUnder(folder as string))) {
       const { knowledge } = captureFacts(analysis);
       const uses = [...analysis.registry.fields]
         .map(plainUse)
@@ -53,7 +45,6 @@ test.skipIf(folder === null)(
         if (whole !== '') told++;
         if (whole !== alone) differences.push(`${capture} ${row + 1}\n${whole}\n--- alone\n${alone}`);
       }
-      await analysis.close();
     }
     console.log(`${told} of ${compared} packets have such fields`);
     expect(differences.slice(0, 5)).toEqual([]);

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { CaptureOpenError } from '../../main/files/open-capture';
-import { CaptureAnalysis } from '../../main/worker/capture-analysis';
+import type { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import { StreamBytes } from '../../main/worker/stream-bytes';
-import { capturesUnder, corpus } from './captures';
+import { capturesUnder, corpus, loaded } from './captures';
 import { kept } from './tshark-answers';
 import { type FollowedStream, tsharkFollow } from './tshark-follow';
 
@@ -75,13 +74,9 @@ test.skipIf(folder === null || !hasTshark)(
     const differences: string[] = [];
     let streams = 0;
     let same = 0;
-    for (const capture of capturesUnder(folder as string).filter((_, i) => i % every === 0)) {
-      const analysis = await CaptureAnalysis.open(capture).catch((error: Error) => {
-        if (error instanceof CaptureOpenError) return null;
-        throw error;
-      });
-      if (analysis === null) continue;
-      await analysis.load();
+    for await (const { path: capture, analysis } of loaded(
+      capturesUnder(folder as string).filter((_, i) => i % every === 0),
+    )) {
       const { count } = analysis.connections.tcp;
       if (count > 0 && count <= mostStreams && !otherStreams.some((name) => capture.endsWith(`/${name}`))) {
         const answer = await kept(capture, `follow ${count}`, async () =>
@@ -99,7 +94,6 @@ test.skipIf(folder === null || !hasTshark)(
           }
         });
       }
-      await analysis.close();
     }
     console.log(`${same} of ${streams} streams the same; the others have gaps, and the same bytes before them`);
     expect(differences).toEqual([]);

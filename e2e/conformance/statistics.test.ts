@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CaptureOpenError } from '../../main/files/open-capture';
-import { CaptureAnalysis } from '../../main/worker/capture-analysis';
+import type { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import { ConnectionAnswers } from '../../main/worker/connections/connection-answers';
 import { Jobs } from '../../main/worker/jobs';
 import { statisticsAnswers } from '../../main/worker/statistics/statistics-answers';
 import type { EndpointKind } from '../../preload/contract/endpoints';
 import type { ProtocolNode } from '../../preload/contract/protocols';
-import { capturesUnder, corpus } from './captures';
+import { capturesUnder, corpus, loaded } from './captures';
 import { tsharkConversations, tsharkEndpoints, tsharkProtocols } from './tshark-statistics';
 
 const folder = corpus();
@@ -47,13 +46,7 @@ async function eachCapture(
   const captures = capturesUnder(folder as string).filter((_, index) => index % everyNth === 0);
   const lines: string[] = [];
   let compared = 0;
-  for (const capture of captures) {
-    const analysis = await CaptureAnalysis.open(capture).catch((error: Error) => {
-      if (error instanceof CaptureOpenError) return null;
-      throw error;
-    });
-    if (analysis === null) continue;
-    await analysis.load();
+  for await (const { path: capture, analysis } of loaded(captures)) {
     const jobs = new Jobs(() => undefined);
     const statistics = statisticsAnswers(
       () => analysis,
@@ -65,7 +58,6 @@ async function eachCapture(
     const name = basename(capture);
     if (knownDifferences[name] === undefined) lines.push(...found.map((line) => `${name}: ${line}`));
     compared++;
-    await analysis.close();
   }
   return { lines, captures: compared };
 }

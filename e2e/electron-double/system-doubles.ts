@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+
 /** Stands in for `dialog`: a spec puts its answers in place of these. */
 export const dialogDouble = () => ({
   showOpenDialog: async (): Promise<unknown> => ({ canceled: true, filePaths: [] }),

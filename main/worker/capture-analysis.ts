@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { ColoringRule } from '../../preload/contract/colors';
 import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
 import type { DissectionContext, SegmentPart, SegmentVerdict } from '../analysis/dissection-context';
-import { isOfSide, type MessageSide, sideBytes } from '../analysis/filter/running/message-side';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
@@ -276,33 +275,16 @@ export class CaptureAnalysis {
   }
 
   /**
-   * Whether a TCP segment begins or ends a message, or is read by itself; false where all its bytes belong to others'.
-   * @param side counts only messages that may have the fields of one side of an exchange
+   * How a TCP segment's bytes take part in the messages of its stream; null where it is read by itself.
+   * @param most bytes of a message that are wanted
    */
-  showsMessages(row: number, side: MessageSide | null): boolean {
-    const { messages } = this.loadedContext;
-    if (this.isLoading || messages === null) return true;
-    const parts = messages.parts(row + 1, this.store.get('sequence', row), side === null ? 0 : sideBytes);
-    return parts === null || parts.some((part) => this.shows(part, row, side));
-  }
-
-  /** How a TCP segment's bytes take part in the messages of its stream; null where it is read by itself. */
-  messageParts(row: number): readonly SegmentPart[] | null {
-    const { messages } = this.loadedContext;
-    return this.isLoading || messages === null ? null : messages.parts(row + 1, this.store.get('sequence', row), 0);
+  messageParts(row: number, most = 0): readonly SegmentPart[] | null {
+    return this.isLoading ? null : this.streams.parts(row + 1, this.store.get('sequence', row), most);
   }
 
   /** Tells of every message of a TCP connection, as far as it is loaded: of the client's first, then of the server's. */
   visitMessages(stream: number, hear: Hear): void {
     this.streams.visit(stream, hear);
-  }
-
-  private shows(part: SegmentPart, row: number, side: MessageSide | null): boolean {
-    if (part.kind === 'belongs' || part.kind === 'again') return false;
-    if (side === null || part.protocol?.name !== 'http') return true;
-    if (part.kind === 'completes') return isOfSide(part.message.bytes, 0, side);
-    const payload = this.store.get('payloadStart', row);
-    return payload === payloadElsewhere || isOfSide(this.frameView(row), payload + part.start, side);
   }
 
   /** Nanoseconds since the epoch; 0 where the file gives no time. */

@@ -21,6 +21,8 @@ export interface CaptureListeners {
  * filled with garbage before it is looked through.
  */
 const youngMegabytes = 12;
+/** Far more than is ever in use, and little enough that the engine does not wait for gigabytes of garbage before it collects. */
+const oldMegabytes = 2000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -45,7 +47,7 @@ export class CaptureWorker {
     const start: WorkerStart = { path, id };
     this.worker = new Worker(join(__dirname, 'worker.js'), {
       workerData: start,
-      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: 2000 },
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
     });
     this.opened = new Promise((resolve, reject) => {
       this.settleOpened = { resolve, reject };

@@ -11,6 +11,7 @@ import { type FilterNeeds, filterNeeds } from '../analysis/filter/running/wanted
 import type { Chunk } from '../analysis/store/chunk';
 import { chunkMask, chunkShift } from '../analysis/store/schema';
 import type { CaptureAnalysis, PartialReading } from './capture-analysis';
+import { showsMessages } from './message-sight';
 
 /** Decides packets of one capture by a filter: by their columns, and those that columns leave in doubt by their bytes. */
 export class FilterDecision {
@@ -50,7 +51,7 @@ export class FilterDecision {
   decide(row: number): boolean {
     const { layers } = this.analysis.store.chunks[row >>> chunkShift] as Chunk;
     const standsInStream = this.onlyInStreams[layers[row & chunkMask] as number] === 1;
-    if (standsInStream && !this.analysis.showsMessages(row, this.side)) return this.withoutValues;
+    if (standsInStream && !showsMessages(this.analysis, row, this.side)) return this.withoutValues;
     const values = this.light?.gather(row) ?? null;
     if (values !== null) return this.filter.matches(values);
     return this.filter.matches(this.gatherer.gather(this.read(row)));

@@ -1,4 +1,5 @@
 import { firstIndex } from '../analysis/first-index';
+
 /** Rows of a view in their order. */
 export interface RowList {
   readonly count: number;

@@ -1,4 +1,5 @@
 import { grown } from '../grown-array';
+
 /** Round-trip times in nanoseconds, gathered one by one. */
 export class RoundTrips {
   private samples = new Float64Array(16);

@@ -1,4 +1,5 @@
 import { grown } from '../grown-array';
+
 /** Words kept beside a few of the rows. Rows are noted in ascending order. */
 export class RowNotes {
   private rows = new Uint32Array(16);

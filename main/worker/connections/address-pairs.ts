@@ -1,4 +1,5 @@
 import { grown } from '../../analysis/grown-array';
+
 /** Pairs of addresses, numbered from 0 as they are met, whichever of the two comes first. Found by open addressing. */
 export class AddressPairs {
   /** First and second address of each pair. */

@@ -1,4 +1,5 @@
 import { grown } from '../../analysis/grown-array';
+
 /** Positions of a list, a bit each. */
 export class PositionSet {
   private words = new Uint32Array(64);

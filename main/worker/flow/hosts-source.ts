@@ -1,5 +1,4 @@
 import type { FlowLane, FlowLine, FlowNode, FlowSegment } from '../../../preload/contract/flow';
-import { literalText } from '../../analysis/fields/literal-text';
 import { Transport } from '../../analysis/packet-summary';
 import { RowFlag } from '../../analysis/store/schema';
 import { LineKind } from '../../analysis/tcp/flow/flow-lines';
@@ -9,10 +8,9 @@ import { HostConnections } from './host-connections';
 import { HostNodes } from './host-nodes';
 import type { Ladder, LadderSource } from './ladder';
 import type { PacketFlow } from './packet-flow';
-import { markOf, pauseLine, runLine, unremarkable } from './plain-lines';
+import { markOf, otherThanSegment, pauseLine, runLine } from './plain-lines';
 
 const pauseNanoseconds = 1_000_000_000;
-const longestMessage = 300;
 
 /** Packets between any number of hosts, each host a node. */
 export class HostsSource implements LadderSource {
@@ -83,7 +81,7 @@ export class HostsSource implements LadderSource {
 
   /** A packet that is no TCP segment. */
   private otherPacket(ladder: Ladder, line: number, row: number): FlowSegment {
-    const { store, registry, connections } = this.analysis;
+    const { store, connections } = this.analysis;
     const { quoted } = connections;
     const isError = quoted.connection(row) >= 0;
     const stream = isError && quoted.transport(row) === Transport.tcp ? quoted.connection(row) : -1;
@@ -93,27 +91,16 @@ export class HostsSource implements LadderSource {
       connection?.segments.about(this.connections.standing(ladder, connection), connection.flow.positionOf(row)) ??
       null;
     return {
+      ...otherThanSegment(this.analysis, row),
       kind: 'segment',
       ...markOf(ladder, line),
       ...this.direction(row),
       stream,
       fromTrack: -1,
       toTrack: -1,
-      packet: row + 1,
       sender: this.senderOf(row),
       badge: text,
       tone: isError ? 'problem' : tone,
-      protocol: registry.at(store.get('protocol', row)).short,
-      flags: '',
-      sequence: 0,
-      acknowledgment: null,
-      length: store.get('originalLength', row),
-      window: -1,
-      options: '',
-      message: literalText(this.analysis.infoOf(row)).slice(0, longestMessage),
-      reason: '',
-      evidence: '',
-      ...unremarkable,
       about,
       router: this.isFromRouter(row) ? store.addresses.text(store.get('source', row)) : '',
     };

@@ -1,3 +1,4 @@
+import { grown } from '../../analysis/grown-array';
 import type { HolePlaces } from '../../analysis/tcp/flow/flow-lines';
 
 /** What the connections of a ladder jumped over, in the order of the ladder. A packet belongs to one connection: one hole at most is before it. */
@@ -22,10 +23,7 @@ export class MergedHoles implements HolePlaces {
   }
 
   private grow(): void {
-    const { positions, fates } = this;
-    this.positions = new Uint32Array(positions.length * 2);
-    this.positions.set(positions);
-    this.fates = new Uint8Array(fates.length * 2);
-    this.fates.set(fates);
+    this.positions = grown(this.positions);
+    this.fates = grown(this.fates);
   }
 }

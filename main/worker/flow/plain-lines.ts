@@ -1,7 +1,9 @@
 import type { FlowPause, FlowRun, FlowSegment } from '../../../preload/contract/flow';
+import { literalText } from '../../analysis/fields/literal-text';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
 import type { FlowRows } from '../../analysis/tcp/flow/flow-rows';
 import { relativeTo } from '../../analysis/tcp/sequence-number';
+import type { CaptureAnalysis } from '../capture-analysis';
 import type { Ladder } from './ladder';
 import type { LadderConnection } from './ladder-connection';
 import type { Standing } from './standing';
@@ -30,6 +32,32 @@ export const unremarkable = {
   changes: [],
   about: null,
 } as const satisfies Partial<FlowSegment>;
+
+const longestInfo = 300;
+
+/** Text of the Info column, as far as a ladder has room for it. */
+export const infoOf = (analysis: CaptureAnalysis, row: number): string =>
+  literalText(analysis.infoOf(row)).slice(0, longestInfo);
+
+/** What a ladder says of a packet that is no TCP segment: its protocol's words. */
+export const otherThanSegment = (analysis: CaptureAnalysis, row: number) => {
+  const { store, registry } = analysis;
+  return {
+    ...unremarkable,
+    packet: row + 1,
+    protocol: registry.at(store.get('protocol', row)).short,
+    flags: '',
+    sequence: 0,
+    acknowledgment: null,
+    length: store.get('originalLength', row),
+    window: -1,
+    options: '',
+    message: infoOf(analysis, row),
+    badge: '',
+    reason: '',
+    evidence: '',
+  } as const satisfies Partial<FlowSegment>;
+};
 
 /** A pause before the packet at the line's position. */
 export function pauseLine(ladder: Ladder, line: number): FlowPause {

@@ -16,7 +16,7 @@ import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import { connectionEnds } from '../connection-ends';
 import { badgeOfSights, ownBadges } from '../segment-badge';
 import type { LadderConnection } from './ladder-connection';
-import { type LineMark, unremarkable } from './plain-lines';
+import { infoOf, type LineMark, otherThanSegment } from './plain-lines';
 import type { Standing } from './standing';
 
 const longestMessage = 300;
@@ -113,31 +113,20 @@ export class SegmentLines {
     row: number,
   ): Omit<FlowSegment, 'kind' | 'packet' | 'stream' | keyof LineMark> {
     const { analysis, stream } = this.source;
-    const { store, registry } = analysis;
+    const { store } = analysis;
     const { client, server } = connectionEnds(analysis, stream);
     const source = store.addresses.text(store.get('source', row));
     const to = store.addresses.text(store.get('destination', row)) === server.address ? 1 : 0;
     const sender = source === server.address ? 1 : source === client.address ? 0 : null;
     const from = sender === to ? null : sender;
     return {
+      ...otherThanSegment(analysis, row),
       sender: 'other',
       from: from === null ? -1 : nodes[from],
       to: nodes[to],
       fromTrack: from === null ? -1 : tracks[from],
       toTrack: tracks[to],
       tone: 'problem',
-      protocol: registry.at(store.get('protocol', row)).short,
-      flags: '',
-      sequence: 0,
-      acknowledgment: null,
-      length: store.get('originalLength', row),
-      window: -1,
-      options: '',
-      message: this.info(row),
-      badge: '',
-      reason: '',
-      evidence: '',
-      ...unremarkable,
       router: from === null ? source : '',
     };
   }
@@ -155,12 +144,8 @@ export class SegmentLines {
 
   private told(row: number): { readonly info: string; readonly isTcp: boolean } {
     const { store } = this.source.analysis;
-    const info = this.info(row);
+    const info = infoOf(this.source.analysis, row);
     return { info, isTcp: info.startsWith(`${store.get('sourcePort', row)} → ${store.get('destinationPort', row)} [`) };
-  }
-
-  private info(row: number): string {
-    return literalText(this.source.analysis.infoOf(row)).slice(0, longestMessage);
   }
 
   private verdicts(standing: Standing, position: number, row: number, flags: number): Verdicts {

@@ -1,4 +1,5 @@
 import { grown } from '../../analysis/grown-array';
+
 /** Numbers in a typed array that grows. */
 export class NumberList<Column extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>> {
   length = 0;
