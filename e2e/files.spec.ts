@@ -76,6 +76,8 @@ test.describe('marks and comments', () => {
   }) => {
     const { keyboard } = opened.page;
     await opened.cell(3, 'source').click();
+    // The keys are for the packet that is shown; the list tells the window of a click a moment later.
+    await expect(opened.tree).toHaveAccessibleName('Fields of packet 3');
     await keyboard.press('Control+m');
     await expect(opened.row(3)).toHaveClass(/row-marked/);
     await expect(opened.status).toContainText('1 marked');

@@ -70,7 +70,8 @@ export const test = base.extend<{ shell: BrowserShell; isConsoleWatched: boolean
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern.
   shell: async ({}, use) => withBrowserShell(use),
 
-  page: async ({ page, isConsoleWatched }, use) => {
+  // It needs the shell to be there for longer than itself: a page whose shell has gone rightly complains.
+  page: async ({ page, shell: _shell, isConsoleWatched }, use) => {
     const faults: string[] = [];
     page.on('pageerror', (fault) => faults.push(fault.message));
     page.on('dialog', (dialog) => {
