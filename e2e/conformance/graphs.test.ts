@@ -154,7 +154,11 @@ describe.skipIf(!hasTshark)(`graphs, beside tshark ${hasTshark ? '' : '(tshark i
     );
     const analysis = await CaptureAnalysis.open(capture);
     await analysis.load();
-    const own = packetLengths(analysis, null).map(({ packets, minimum, maximum }) => [packets, minimum, maximum]);
+    const own = (await packetLengths(analysis, null)).map(({ packets, minimum, maximum }) => [
+      packets,
+      minimum,
+      maximum,
+    ]);
     expect(counts).toHaveLength(10);
     expect(own).toEqual(counts);
     await analysis.close();
@@ -234,16 +238,25 @@ describe('connections by state', () => {
   });
   afterAll(() => analysis.close());
 
-  it.each(['both', 'client', 'server'] as const)('are those of the socket table at every time: %s ends', (ends) => {
-    const { x, states, origin } = statesOverTime(analysis, { ends, x: null, columns: 120 });
-    x.forEach((seconds, i) => {
-      const start = BigInt(origin!.seconds) * 1_000_000_000n + BigInt(origin!.nanoseconds);
-      const sockets = socketTable(analysis.store, analysis.connections, start + BigInt(Math.round(seconds * 1e9)));
-      const expected: Record<string, number> = {};
-      for (const { stream, end, state } of sockets)
-        if (stream !== null && (ends === 'both' || ends === end)) expected[state] = (expected[state] ?? 0) + 1;
-      const own = Object.fromEntries(states.map(({ state, counts }) => [state, counts[i]]).filter(([, n]) => n !== 0));
-      expect(own, `at ${seconds} s`).toEqual(expected);
-    });
-  });
+  it.each(['both', 'client', 'server'] as const)(
+    'are those of the socket table at every time: %s ends',
+    async (ends) => {
+      const { x, states, origin } = await statesOverTime(analysis, { ends, x: null, columns: 120 });
+      for (const [i, seconds] of x.entries()) {
+        const start = BigInt(origin!.seconds) * 1_000_000_000n + BigInt(origin!.nanoseconds);
+        const sockets = await socketTable(
+          analysis.store,
+          analysis.connections,
+          start + BigInt(Math.round(seconds * 1e9)),
+        );
+        const expected: Record<string, number> = {};
+        for (const { stream, end, state } of sockets)
+          if (stream !== null && (ends === 'both' || ends === end)) expected[state] = (expected[state] ?? 0) + 1;
+        const own = Object.fromEntries(
+          states.map(({ state, counts }) => [state, counts[i]]).filter(([, n]) => n !== 0),
+        );
+        expect(own, `at ${seconds} s`).toEqual(expected);
+      }
+    },
+  );
 });

@@ -26,7 +26,7 @@ async function listStates(options: Record<string, unknown>): Promise<void> {
   const analysis = await CaptureAnalysis.open(path);
   await analysis.load();
   const time = options.at === undefined ? undefined : parseTime(String(options.at), firstTime(analysis));
-  const sockets = socketTable(analysis.store, analysis.connections, time);
+  const sockets = await socketTable(analysis.store, analysis.connections, time);
   const output = new TextOutput(process.stdout);
   if (options.json)
     await output.line(JSON.stringify({ at: secondsText(time ?? lastTime(analysis)), sockets }, null, 1));

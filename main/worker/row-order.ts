@@ -1,14 +1,20 @@
 import type { SortOrder } from '../../preload/contract/packets';
 import { literalText } from '../analysis/fields/literal-text';
+import { inStretches, type Pause } from '../analysis/in-stretches';
 import type { ColumnName } from '../analysis/store/chunk';
+import type { PacketStore } from '../analysis/store/packet-store';
 import { chunkMask, chunkShift } from '../analysis/store/schema';
 import { addressRanks } from './address-ranks';
 import type { CaptureAnalysis } from './capture-analysis';
 import type { Job } from './jobs';
 import { customValues } from './packet-rows';
 import { radixSorted } from './radix-sort';
+import { SharedTexts } from './shared-texts';
 
-/** Rows in the order of a column; equal ones in the order of the capture. Descending is the same list read from its end. */
+/**
+ * Rows in the order of a column; equal ones in the order of the capture. Descending is the same list read from its end.
+ * @param rows ascending; they may be put in order in place
+ */
 export async function sortedRows(
   analysis: CaptureAnalysis,
   rows: Uint32Array,
@@ -26,51 +32,51 @@ async function ascending(
   job: Job,
 ): Promise<Uint32Array> {
   const { store } = analysis;
+  const pause = () => job.breathe();
+  const by = async (name: ColumnName, keyOf?: KeyOf, order = rows) =>
+    radixSorted(order, await columnKeys(store, name, pause, keyOf), pause);
   switch (column) {
     case 'number':
-      return rows.slice().sort();
+      return rows;
     case 'time': {
       const first = store.get('seconds', 0) || 0;
-      const bySeconds = columnKeys(analysis, 'seconds', (seconds) => Math.max(0, seconds - first + 0x4000_0000));
-      return radixSorted(radixSorted(rows, columnKeys(analysis, 'nanoseconds')), bySeconds);
+      const bySeconds: KeyOf = (seconds) => Math.max(0, seconds - first + 0x4000_0000);
+      return by('seconds', bySeconds, await by('nanoseconds'));
     }
     case 'source':
     case 'destination': {
-      const ranks = addressRanks(store.addresses);
-      return radixSorted(
-        rows,
-        columnKeys(analysis, column, (address) => ranks[address] as number),
-      );
+      const ranks = await addressRanks(store.addresses, pause);
+      return by(column, (address) => ranks[address] as number);
     }
     case 'protocol': {
       const ranks = protocolRanks(analysis);
-      return radixSorted(
-        rows,
-        columnKeys(analysis, 'protocol', (protocol) => ranks[protocol] ?? 0),
-      );
+      return by('protocol', (protocol) => ranks[protocol] ?? 0);
     }
     case 'length':
-      return radixSorted(rows, columnKeys(analysis, 'originalLength'));
+      return by('originalLength');
     case 'flags':
-      return radixSorted(rows, columnKeys(analysis, 'tcpFlags'));
+      return by('tcpFlags');
     case 'stream':
-      return radixSorted(
-        rows,
-        columnKeys(analysis, 'stream', (stream) => stream + 1),
-      );
+      return by('stream', (stream) => stream + 1);
     default:
       return textSorted(analysis, rows, column, job);
   }
 }
 
+type KeyOf = (value: number) => number;
+
 /** One unsigned 32-bit key a row. */
-function columnKeys(analysis: CaptureAnalysis, column: ColumnName, keyOf?: (value: number) => number): Uint32Array {
-  const { store } = analysis;
+async function columnKeys(
+  store: PacketStore,
+  column: ColumnName,
+  pause: Pause,
+  keyOf: KeyOf = (value) => value,
+): Promise<Uint32Array> {
   const keys = new Uint32Array(store.count);
-  for (let row = 0; row < keys.length; row++) {
-    const value = store.chunks[row >>> chunkShift]?.[column][row & chunkMask] as number;
-    keys[row] = keyOf ? keyOf(value) : value;
-  }
+  await inStretches(keys.length, pause, (from, to) => {
+    for (let row = from; row < to; row++)
+      keys[row] = keyOf(store.chunks[row >>> chunkShift]?.[column][row & chunkMask] as number);
+  });
   return keys;
 }
 
@@ -95,56 +101,18 @@ async function textSorted(
   job: Job,
 ): Promise<Uint32Array> {
   const names = column.startsWith('field:') ? [column.slice('field:'.length)] : [];
-  const texts = new Map<string, number[]>();
+  const texts = new SharedTexts();
+  const textOfRow = new Uint32Array(analysis.store.count);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
     const dissection = analysis.dissect(row, names.length > 0);
     const text = names.length > 0 ? (customValues(dissection, names)[0] as string) : literalText(dissection.info);
-    const same = texts.get(text);
-    if (same) same.push(row);
-    else texts.set(text, [row]);
+    textOfRow[row] = texts.number(text);
     if (i % dissectionsPerLook === 0) await job.breathe(i, rows.length);
   }
   const { compare } = new Intl.Collator('en', { numeric: true });
-  const distinct = await mergeSorted([...texts.keys()], compare, job);
-  return Uint32Array.from(distinct.flatMap((text) => texts.get(text) as number[]));
-}
-
-/** Merge sort that lets other work in between: a native sort of a million texts would hold up every query. */
-async function mergeSorted(
-  texts: string[],
-  compare: (one: string, other: string) => number,
-  job: Job,
-): Promise<string[]> {
-  const run = 2048;
-  let runs: string[][] = [];
-  for (let i = 0; i < texts.length; i += run) {
-    runs.push(texts.slice(i, i + run).sort(compare));
-    await job.breathe();
-  }
-  while (runs.length > 1) {
-    const merged: string[][] = [];
-    for (let i = 0; i < runs.length; i += 2)
-      merged.push(await merge(runs[i] as string[], runs[i + 1] ?? [], compare, job));
-    runs = merged;
-  }
-  return runs[0] ?? [];
-}
-
-async function merge(
-  one: string[],
-  other: string[],
-  compare: (a: string, b: string) => number,
-  job: Job,
-): Promise<string[]> {
-  const merged: string[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < one.length && j < other.length) {
-    merged.push((compare(one[i] as string, other[j] as string) <= 0 ? one[i++] : other[j++]) as string);
-    if (merged.length % 4096 === 0) await job.breathe();
-  }
-  while (i < one.length) merged.push(one[i++] as string);
-  while (j < other.length) merged.push(other[j++] as string);
-  return merged;
+  const pause = () => job.breathe();
+  const places = await texts.places(compare, pause);
+  for (const row of rows) textOfRow[row] = places[textOfRow[row] as number] as number;
+  return radixSorted(rows, textOfRow, pause);
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CaptureState, JobId } from '../../preload/contract/capture';
 import type { SortOrder, View, ViewRequest } from '../../preload/contract/packets';
+import { ascendingNumbers } from './ascending-numbers';
 import type { CaptureAnalysis } from './capture-analysis';
 import type { FilterResult } from './filter-result';
 import type { FilterShelf } from './filter-shelf';
@@ -99,7 +100,7 @@ export class ViewAnswers {
     const { analysis } = this.viewed();
     const sorted = await this.jobs.run(id, `Sorting by ${sort.column.replace(/^field:/, '')}`, async (job) => {
       await result?.advance(job);
-      const rows = result?.rows().slice() ?? Uint32Array.from({ length: analysis.store.count }, (_, row) => row);
+      const rows = result?.rows().slice() ?? ascendingNumbers(analysis.store.count);
       return sortedRows(analysis, rows, sort, job);
     });
     return { id: this.add(new ListedRows(sorted, false)), rows: sorted.length, complete: true };

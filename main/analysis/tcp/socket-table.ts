@@ -1,3 +1,4 @@
+import { inStretches, type Pause } from '../in-stretches';
 import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../store/schema';
@@ -109,24 +110,32 @@ const serverSide = 16;
  * socket. Sockets listen that answered a SYN with SYN,ACK anywhere in the capture.
  * @param time nanoseconds since the epoch; without it the end of the capture
  */
-export function socketsAt(store: PacketStore, tracker: ConnectionTracker, time?: bigint): SocketList {
+export async function socketsAt(
+  store: PacketStore,
+  tracker: ConnectionTracker,
+  time?: bigint,
+  pause: Pause = async () => {},
+): Promise<SocketList> {
   const now = time ?? (store.count === 0 ? 0n : store.time(store.count - 1));
-  const lastRows = lastRowsAt(store, tracker.tcp.count, now);
+  const lastRows = await lastRowsAt(store, tracker.tcp.count, now, pause);
   const sockets = new SocketList(store, tracker, 3 * lastRows.length);
   addListeners(sockets, tracker, lastRows);
-  for (let stream = 0; stream < lastRows.length; stream++) {
+  const addEnds = (stream: number) => {
     const row = lastRows[stream] as number;
-    if (row === nothing || isTakenOver(tracker, lastRows, stream)) continue;
+    if (row === nothing || isTakenOver(tracker, lastRows, stream)) return;
     const states = store.get('states', row);
     addSocket(sockets, stream, false, stateAt(store, row, clientState(states), now), row);
     addSocket(sockets, stream, true, stateAt(store, row, serverState(states), now), row);
-  }
+  };
+  await inStretches(lastRows.length, pause, (from, to) => {
+    for (let stream = from; stream < to; stream++) addEnds(stream);
+  });
   return sockets;
 }
 
 /** The same with each socket described. */
-export function socketTable(store: PacketStore, tracker: ConnectionTracker, time?: bigint): Socket[] {
-  const sockets = socketsAt(store, tracker, time);
+export async function socketTable(store: PacketStore, tracker: ConnectionTracker, time?: bigint): Promise<Socket[]> {
+  const sockets = await socketsAt(store, tracker, time);
   return Array.from({ length: sockets.count }, (_, socket) => sockets.socket(socket));
 }
 
@@ -145,19 +154,22 @@ function addListeners(sockets: SocketList, tracker: ConnectionTracker, lastRows:
 }
 
 /** Each connection's last segment until a time; `nothing` for one that had not begun. */
-function lastRowsAt(store: PacketStore, connections: number, now: bigint): Uint32Array {
+async function lastRowsAt(store: PacketStore, connections: number, now: bigint, pause: Pause): Promise<Uint32Array> {
   const rows = new Uint32Array(connections).fill(nothing);
   const nowSeconds = Number(now / 1_000_000_000n);
   const nowNanoseconds = Number(now % 1_000_000_000n);
-  for (let row = 0; row < store.count; row++) {
+  const take = (row: number) => {
     const chunk = store.chunks[row >>> chunkShift] as Chunk;
     const at = row & chunkMask;
-    if (((chunk.rowFlags[at] as number) & RowFlag.tcp) === 0) continue;
+    if (((chunk.rowFlags[at] as number) & RowFlag.tcp) === 0) return;
     const seconds = chunk.seconds[at] as number;
     const isPast =
       seconds < nowSeconds || (seconds === nowSeconds && (chunk.nanoseconds[at] as number) <= nowNanoseconds);
     if (isPast) rows[chunk.stream[at] as number] = row;
-  }
+  };
+  await inStretches(store.count, pause, (from, to) => {
+    for (let row = from; row < to; row++) take(row);
+  });
   return rows;
 }
 

@@ -95,15 +95,15 @@ describe('facts', () => {
 });
 
 describe('the socket table', () => {
-  it('lists each end at a time, listeners once, and forgets TIME_WAIT after 60 s', () => {
+  it('lists each end at a time, listeners once, and forgets TIME_WAIT after 60 s', async () => {
     const conversation = new Conversation().opens().client('FA').server('FA').client('A').later(61);
     conversation.icmpQuotes(0);
     const { store, tracker } = conversation;
-    const lines = (time?: bigint) =>
-      socketTable(store, tracker, time).map((each) => `${each.local.port} ${each.state}`);
-    expect(lines(store.time(0))).toEqual(['80 LISTEN', '40000 SYN_SENT']);
-    expect(lines(store.time(2))).toEqual(['80 LISTEN', '40000 ESTABLISHED', '80 ESTABLISHED']);
-    expect(lines(store.time(5))).toEqual(['80 LISTEN', '40000 TIME_WAIT']);
-    expect(lines()).toEqual(['80 LISTEN']);
+    const lines = async (time?: bigint) =>
+      (await socketTable(store, tracker, time)).map((each) => `${each.local.port} ${each.state}`);
+    expect(await lines(store.time(0))).toEqual(['80 LISTEN', '40000 SYN_SENT']);
+    expect(await lines(store.time(2))).toEqual(['80 LISTEN', '40000 ESTABLISHED', '80 ESTABLISHED']);
+    expect(await lines(store.time(5))).toEqual(['80 LISTEN', '40000 TIME_WAIT']);
+    expect(await lines()).toEqual(['80 LISTEN']);
   });
 });

@@ -10,6 +10,7 @@ import type {
   ConversationKind,
 } from '../../../preload/contract/connections';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import { ascendingNumbers } from '../ascending-numbers';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { HeldLists } from '../held-lists';
 import { Job, type Jobs } from '../jobs';
@@ -67,9 +68,7 @@ export class ConnectionAnswers {
       if (sort && measuredColumns.has(sort.column)) await measures?.everything(job);
       const { count } = conversations;
       const found =
-        text.trim() === ''
-          ? Uint32Array.from({ length: count }, (_, number) => number)
-          : await (await ConnectionSearch.for(source, text, job)).found(job);
+        text.trim() === '' ? ascendingNumbers(count) : await (await ConnectionSearch.for(source, text, job)).found(job);
       const numbers = sort ? await orderedConversations(source, found, sort, job) : found;
       return {
         id: this.lists.hold({ source, numbers }),

@@ -1,4 +1,5 @@
 import type { ConnectionColumn, ConnectionOrder } from '../../../preload/contract/connections';
+import type { Pause } from '../../analysis/in-stretches';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
 import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import { addressRanks } from '../address-ranks';
@@ -28,11 +29,22 @@ export async function orderedConversations(
   job: Job,
 ): Promise<Uint32Array> {
   if (column === 'stream') return descending ? numbers.slice().reverse() : numbers;
-  const keyOf = valuesOf(source, column);
-  const values = new Float64Array(source.conversations.count);
-  for (const number of numbers) values[number] = keyOf(number) ?? Number.NaN;
-  await job.breathe();
-  return sortedByValue(numbers, values, descending, () => job.breathe());
+  const pause = () => job.breathe();
+  const isByAddress = column === 'client' || column === 'server';
+  const keyOf = isByAddress ? await endsInOrder(source, column, pause) : valuesOf(source, column);
+  return sortedByValue(numbers, keyOf, descending, pause);
+}
+
+/** By an end's address, then by its port. */
+async function endsInOrder(
+  { conversations, store }: ConversationSource,
+  end: 'client' | 'server',
+  pause: Pause,
+): Promise<ValueOf> {
+  const ranks = await addressRanks(store.addresses, pause);
+  return end === 'client'
+    ? (number) => (ranks[conversations.client(number)] as number) * 0x10000 + conversations.clientPort(number)
+    : (number) => (ranks[conversations.server(number)] as number) * 0x10000 + conversations.serverPort(number);
 }
 
 type ValueOf = (number: number) => number | null | undefined;
@@ -78,16 +90,6 @@ function generalValues(source: ConversationSource, column: ConnectionColumn): Va
   const { tally, conversations, store } = source;
   const { clientPackets, serverPackets, clientBytes, serverBytes } = tally.counts;
   switch (column) {
-    case 'client':
-    case 'server': {
-      const ranks = addressRanks(store.addresses);
-      const isClient = column === 'client';
-      return (number) => {
-        const address = isClient ? conversations.client(number) : conversations.server(number);
-        const port = isClient ? conversations.clientPort(number) : conversations.serverPort(number);
-        return (ranks[address] as number) * 0x10000 + port;
-      };
-    }
     case 'clientPort':
       return (number) => conversations.clientPort(number);
     case 'serverPort':

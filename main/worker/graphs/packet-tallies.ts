@@ -1,30 +1,43 @@
 import type { LengthGroup, Stretch, Talker, Talkers } from '../../../preload/contract/graphs';
+import { inStretches } from '../../analysis/in-stretches';
 import { AddressFamily } from '../../analysis/packet-summary';
 import type { Chunk } from '../../analysis/store/chunk';
 import { chunkMask, chunkShift } from '../../analysis/store/schema';
 import type { CaptureAnalysis } from '../capture-analysis';
+import { unwatched } from '../jobs';
 import { CaptureClock } from './capture-clock';
 
 /** Lower bounds of the groups in which the user's guide counts packet lengths. */
 const bounds = [0, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120] as const;
 
 /** Goes through the packets of a stretch of time; with none given, through all, with a time or without. */
-function eachPacket(analysis: CaptureAnalysis, shown: Stretch | null, take: (chunk: Chunk, at: number) => void): void {
+async function eachPacket(
+  analysis: CaptureAnalysis,
+  shown: Stretch | null,
+  take: (chunk: Chunk, at: number) => void,
+): Promise<void> {
   const { store } = analysis;
   const clock = new CaptureClock(analysis);
-  for (let row = 0; row < store.count; row++) {
-    const chunk = store.chunks[row >>> chunkShift] as Chunk;
-    const at = row & chunkMask;
-    if (shown !== null) {
-      const time = clock.nanosecondsAt(chunk, at) / 1e9;
-      if (!(time >= shown.from && time <= shown.to)) continue;
-    }
-    take(chunk, at);
-  }
+  const isShown = (chunk: Chunk, at: number) => {
+    if (shown === null) return true;
+    const time = clock.nanosecondsAt(chunk, at) / 1e9;
+    return time >= shown.from && time <= shown.to;
+  };
+  const job = unwatched();
+  await inStretches(
+    store.count,
+    () => job.breathe(),
+    (from, to) => {
+      for (let row = from; row < to; row++) {
+        const chunk = store.chunks[row >>> chunkShift] as Chunk;
+        if (isShown(chunk, row & chunkMask)) take(chunk, row & chunkMask);
+      }
+    },
+  );
 }
 
 /** How many packets are how long, on the wire. */
-export function packetLengths(analysis: CaptureAnalysis, shown: Stretch | null): LengthGroup[] {
+export async function packetLengths(analysis: CaptureAnalysis, shown: Stretch | null): Promise<LengthGroup[]> {
   const groups = bounds.map((from, i) => ({
     from,
     to: i + 1 < bounds.length ? (bounds[i + 1] as number) - 1 : null,
@@ -33,7 +46,7 @@ export function packetLengths(analysis: CaptureAnalysis, shown: Stretch | null):
     minimum: 0,
     maximum: 0,
   }));
-  eachPacket(analysis, shown, ({ originalLength }, at) => {
+  await eachPacket(analysis, shown, ({ originalLength }, at) => {
     const length = originalLength[at] as number;
     let i = bounds.length - 1;
     while (length < (bounds[i] as number)) i--;
@@ -53,7 +66,7 @@ const filterNames: Readonly<Record<number, string>> = {
 };
 
 /** Who sent and received most. @param most how many are told of */
-export function topTalkers(analysis: CaptureAnalysis, shown: Stretch | null, most: number): Talkers {
+export async function topTalkers(analysis: CaptureAnalysis, shown: Stretch | null, most: number): Promise<Talkers> {
   const { addresses } = analysis.store;
   const count = addresses.count;
   const sentPackets = new Uint32Array(count);
@@ -61,7 +74,7 @@ export function topTalkers(analysis: CaptureAnalysis, shown: Stretch | null, mos
   const receivedPackets = new Uint32Array(count);
   const receivedBytes = new Float64Array(count);
   let bytes = 0;
-  eachPacket(analysis, shown, ({ source, destination, originalLength }, at) => {
+  await eachPacket(analysis, shown, ({ source, destination, originalLength }, at) => {
     const length = originalLength[at] as number;
     bytes += length;
     sentPackets[source[at] as number]!++;

@@ -1,9 +1,11 @@
 import type { StatesOverTime, StatesRequest } from '../../../preload/contract/graphs';
+import { inStretches, type Pause } from '../../analysis/in-stretches';
 import type { Chunk } from '../../analysis/store/chunk';
 import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
 import { noConnection } from '../../analysis/tcp/connection-table';
 import { clientState, serverState, TcpState, tcpStateName, timeWaitSeconds } from '../../analysis/tcp/tcp-state';
 import type { CaptureAnalysis } from '../capture-analysis';
+import { unwatched } from '../jobs';
 import { CaptureClock } from './capture-clock';
 
 /** Pixels between two times. */
@@ -27,14 +29,15 @@ const shownStates = [
 ] as const;
 
 /** How many ends of connections are in which state at times that lie equally far apart: as `socketTable` has it at each. */
-export function statesOverTime(analysis: CaptureAnalysis, request: StatesRequest): StatesOverTime {
+export async function statesOverTime(analysis: CaptureAnalysis, request: StatesRequest): Promise<StatesOverTime> {
   const clock = new CaptureClock(analysis);
   const shown = request.x ?? clock.extent;
   const samples = Math.max(2, Math.min(mostSamples, Math.floor(request.columns / pixelsOfSample)));
   const from = Math.floor(shown.from * 1e9);
   const step = Math.max(1, Math.ceil((shown.to * 1e9 - from) / (samples - 1)));
   const counts = new StateCounts(analysis, request.ends, from, step, samples);
-  counts.run(clock);
+  const job = unwatched();
+  await counts.run(clock, () => job.breathe());
   return {
     origin: clock.origin,
     extent: clock.extent,
@@ -71,19 +74,24 @@ class StateCounts {
     this.life = new Uint8Array(count);
   }
 
-  run(clock: CaptureClock): void {
-    const { store } = this.analysis;
-    for (let row = 0; row < store.count; row++) {
-      const chunk = store.chunks[row >>> chunkShift] as Chunk;
-      const at = row & chunkMask;
-      const time = clock.nanosecondsAt(chunk, at);
-      if (Number.isNaN(time)) continue;
-      const sample = this.sampleOf(time);
-      if (sample < this.samples && row + 1 > (this.packet[sample] as number)) this.packet[sample] = row + 1;
-      if (((chunk.rowFlags[at] as number) & RowFlag.tcp) !== 0)
-        this.take(chunk.stream[at] as number, chunk.states[at] as number, time);
-    }
-    for (let stream = 0; stream < this.states.length; stream++) this.expire(stream, Number.POSITIVE_INFINITY);
+  async run(clock: CaptureClock, pause: Pause): Promise<void> {
+    await inStretches(this.analysis.store.count, pause, (from, to) => {
+      for (let row = from; row < to; row++) this.takeRow(clock, row);
+    });
+    await inStretches(this.states.length, pause, (from, to) => {
+      for (let stream = from; stream < to; stream++) this.expire(stream, Number.POSITIVE_INFINITY);
+    });
+  }
+
+  private takeRow(clock: CaptureClock, row: number): void {
+    const chunk = this.analysis.store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const time = clock.nanosecondsAt(chunk, at);
+    if (Number.isNaN(time)) return;
+    const sample = this.sampleOf(time);
+    if (sample < this.samples && row + 1 > (this.packet[sample] as number)) this.packet[sample] = row + 1;
+    if (((chunk.rowFlags[at] as number) & RowFlag.tcp) !== 0)
+      this.take(chunk.stream[at] as number, chunk.states[at] as number, time);
   }
 
   /** The first time that is not before a moment; `samples` where there is none. */

@@ -83,10 +83,10 @@ async function ordered(
   { column, descending }: NonNullable<EndpointListRequest['sort']>,
   job: Job,
 ): Promise<Uint32Array> {
-  const keyOf = column === 'address' ? addressKey(addressRanks(store.addresses), ends) : countKey(ends, column);
-  const values = new Float64Array(ends.count);
-  for (const end of numbers) values[end] = keyOf(end);
-  return sortedByValue(numbers, values, descending, () => job.breathe());
+  const pause = () => job.breathe();
+  const keyOf =
+    column === 'address' ? addressKey(await addressRanks(store.addresses, pause), ends) : countKey(ends, column);
+  return sortedByValue(numbers, keyOf, descending, pause);
 }
 
 const addressKey =

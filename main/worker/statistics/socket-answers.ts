@@ -34,8 +34,9 @@ export class SocketAnswers {
   private list({ at, state, sort, job: id }: SocketListRequest): Promise<SocketList> {
     const analysis = this.analysis();
     return this.jobs.run(id, 'Looking at the sockets', async (job) => {
-      const sockets = socketsAt(analysis.store, analysis.connections, at === null ? undefined : BigInt(at));
-      await job.breathe();
+      const pause = () => job.breathe();
+      const time = at === null ? undefined : BigInt(at);
+      const sockets = await socketsAt(analysis.store, analysis.connections, time, pause);
       const numbers = new Uint32Array(sockets.count);
       const states: Partial<Record<StateName, number>> = {};
       let size = 0;
@@ -59,18 +60,17 @@ async function orderedSockets(
   { column, descending }: NonNullable<SocketListRequest['sort']>,
   job: Job,
 ): Promise<Uint32Array> {
-  const values = new Float64Array(sockets.count);
+  const pause = () => job.breathe();
   const isByEnd = column === 'local' || column === 'remote';
-  const ranks = isByEnd ? addressRanks(store.addresses) : null;
+  const ranks = isByEnd ? await addressRanks(store.addresses, pause) : null;
   const endKey = ({ address, port }: ReturnType<Sockets['local']>) => (ranks?.[address] ?? 0) * 0x10000 + port;
-  for (const each of numbers) {
+  const keyOf = (each: number): number | null => {
     const isListening = sockets.state(each) === TcpState.listen;
-    if (column === 'local') values[each] = endKey(sockets.local(each));
-    else if (column === 'remote') values[each] = isListening ? -1 : endKey(sockets.remote(each));
-    else if (column === 'state') values[each] = sockets.state(each);
-    else if (column === 'stream') values[each] = isListening ? Number.NaN : sockets.stream(each);
-    else values[each] = sockets.row(each);
-  }
-  await job.breathe();
-  return sortedByValue(numbers, values, descending, () => job.breathe());
+    if (column === 'local') return endKey(sockets.local(each));
+    if (column === 'remote') return isListening ? -1 : endKey(sockets.remote(each));
+    if (column === 'state') return sockets.state(each);
+    if (column === 'stream') return isListening ? null : sockets.stream(each);
+    return sockets.row(each);
+  };
+  return sortedByValue(numbers, keyOf, descending, pause);
 }

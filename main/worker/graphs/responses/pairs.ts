@@ -1,4 +1,7 @@
 import type { GraphLayer, ResponseSummary } from '../../../../preload/contract/graphs';
+import { inStretches, type Pause } from '../../../analysis/in-stretches';
+import { ascendingNumbers } from '../../ascending-numbers';
+import { sortedByValue } from '../../radix-sort';
 import { floats, wholes } from '../number-list';
 import { type Columns, PixelPoints } from '../pixel-points';
 import { pointLayer } from '../sequence-graph';
@@ -40,30 +43,34 @@ export class Pairs {
   }
 
   /** @param isFinal else the times may be those of some answers fewer: they are sorted when these have grown by a quarter */
-  summary(isFinal: boolean): ResponseSummary {
+  async summary(isFinal: boolean, pause: Pause): Promise<ResponseSummary> {
     const { summed, answered, unanswered } = this;
     const isFresh = summed !== null && (isFinal ? summed.answered === answered : answered < summed.answered * 1.25);
     if (isFresh) return { ...summed, answered, unanswered };
-    this.summed = this.sum();
-    return this.summed;
+    const sum = await this.sum(pause);
+    this.summed = sum;
+    return sum;
   }
 
-  private sum(): ResponseSummary {
-    const sorted = this.elapsed.view().slice().sort();
+  private async sum(pause: Pause): Promise<ResponseSummary> {
+    const { kind, unanswered } = this;
+    const elapsed = this.elapsed.view().slice();
+    const sorted = await sortedByValue(ascendingNumbers(elapsed.length), (pair) => elapsed[pair], false, pause);
     // The least of those that so many do not exceed: one that was measured.
     const at = (share: number) => {
-      const nanoseconds = sorted[Math.ceil(sorted.length * share) - 1];
-      return nanoseconds === undefined ? null : nanoseconds / 1e9;
+      const pair = sorted[Math.ceil(sorted.length * share) - 1];
+      return pair === undefined ? null : (elapsed[pair] as number) / 1e9;
     };
-    const { kind, unanswered } = this;
     return { kind, answered: sorted.length, unanswered, median: at(0.5), percentile95: at(0.95), maximum: at(1) };
   }
 
-  layer(columns: Columns): GraphLayer {
+  async layer(columns: Columns, pause: Pause): Promise<GraphLayer> {
     const points = new PixelPoints(columns);
     const [times, elapsed, rows] = [this.answeredAt.view(), this.elapsed.view(), this.rows.view()];
-    for (let i = 0; i < times.length; i++)
-      points.add((times[i] as number) / 1e9, (elapsed[i] as number) / 1e9, (rows[i] as number) + 1);
+    await inStretches(times.length, pause, (from, to) => {
+      for (let i = from; i < to; i++)
+        points.add((times[i] as number) / 1e9, (elapsed[i] as number) / 1e9, (rows[i] as number) + 1);
+    });
     return ascending(pointLayer(this.kind, 'dots', points));
   }
 }

@@ -1,7 +1,7 @@
-import type { Responses, ResponsesRequest } from '../../../../preload/contract/graphs';
+import type { GraphLayer, ResponseSummary, Responses, ResponsesRequest } from '../../../../preload/contract/graphs';
 import type { CaptureFacts } from '../../../analysis/filter/plan/facts';
 import type { CaptureAnalysis } from '../../capture-analysis';
-import type { Jobs } from '../../jobs';
+import { type Jobs, unwatched } from '../../jobs';
 import { CaptureClock } from '../capture-clock';
 import { PatientWork } from '../patient-work';
 import { Columns } from '../pixel-points';
@@ -31,11 +31,20 @@ export class ResponseTimes {
     if (!pass.isComplete) await work.advance(job, 'Pairing requests and answers', (each) => pass.run(each));
     const clock = new CaptureClock(analysis);
     const pixels = new Columns(x ?? clock.extent, Math.max(1, Math.min(mostPixels, columns)));
+    const { isComplete } = pass;
+    const drawing = unwatched();
+    const pause = () => drawing.breathe();
+    const layers: GraphLayer[] = [];
+    const summary: ResponseSummary[] = [];
+    for (const each of pass.pairs) {
+      layers.push(await each.layer(pixels, pause));
+      summary.push(await each.summary(isComplete, pause));
+    }
     return {
       origin: clock.origin,
       extent: clock.extent,
-      layers: pass.pairs.map((each) => each.layer(pixels)),
-      summary: pass.pairs.map((each) => each.summary(pass.isComplete)),
+      layers,
+      summary,
       done: pass.done,
       total: analysis.store.count,
       complete: pass.isComplete && !pass.isProvisional,
