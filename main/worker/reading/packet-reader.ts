@@ -7,8 +7,9 @@ if (port === null) throw new Error('the reading thread is started by an analysis
 
 /** Enough that a batch costs little, few enough that the other thread can answer questions between two of them. */
 const batchRows = 16_384;
-/** The first screenful is wanted at once. */
+/** The first screenful is wanted at once. Batches grow from there: whoever takes them is slow until its code is compiled. */
 const firstRows = 256;
+const growth = 2;
 
 async function read(start: ReaderStart, send: (batch: ReaderBatch) => void): Promise<void> {
   const reader = await RowReader.open(start);
@@ -16,7 +17,7 @@ async function read(start: ReaderStart, send: (batch: ReaderBatch) => void): Pro
   do {
     while (reader.read(wanted - reader.unsent)) {
       send(reader.batch(false));
-      wanted = batchRows;
+      wanted = Math.min(batchRows, wanted * growth);
     }
   } while (await reader.fill());
   send(reader.batch(true));
