@@ -1,3 +1,4 @@
+import type { ApplicationTransport } from './application-protocols';
 import type { DecodeFault } from './decode-fault';
 import type { DissectionContext } from './dissection-context';
 import { type Field, type FieldValue, field } from './fields/field';
@@ -5,7 +6,6 @@ import type { DataSource, FieldNode } from './fields/field-node';
 import type { StreamMessage } from './message-framing';
 import { PacketSummary } from './packet-summary';
 import type { Protocol, TableName } from './protocol';
-import type { ApplicationTransport } from './registry';
 
 /** What is known of a frame before a byte of it is read. */
 export interface Frame {
@@ -179,8 +179,7 @@ export class Dissection {
   ): void {
     const captured = Math.min(end, this.limit);
     if (captured <= start || (transport === 'tcp' && this.wanted?.overTcp === false)) return;
-    const application = this.context.registry.application(
-      transport,
+    const application = this.context.registry.applications[transport].find(
       sourcePort,
       destinationPort,
       this.bytes,

@@ -66,8 +66,7 @@ export class PacketScan extends PacketSummary {
   nextApplication(transport: 'tcp' | 'udp', start: number, end: number): void {
     const captured = Math.min(end, this.limit);
     if (captured <= start) return;
-    const application = this.registry.application(
-      transport,
+    const application = this.registry.applications[transport].find(
       this.sourcePort,
       this.destinationPort,
       this.bytes,

@@ -76,6 +76,14 @@ let protocolCount = 0;
 
 /** Declares a protocol. All get the same properties in the same order: the engine finds them quickly then, whichever it is. */
 export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => {
-  const { name, short, title, fields, dissect, scan, registrations, stream, recognize } = definition;
+  const { name, short, title, fields, dissect, scan, registrations, stream } = definition;
+  const recognize = definition.recognize && inOrder(definition.recognize);
   return { index: protocolCount++, name, short, title, fields, dissect, scan, registrations, stream, recognize };
 };
+
+const inOrder = ({ over, test, elsewhere, firstBytes }: Recognition): Recognition => ({
+  over,
+  test,
+  elsewhere,
+  firstBytes,
+});

@@ -1,8 +1,7 @@
+import { ApplicationProtocols, type ApplicationTransport } from './application-protocols';
 import type { Field } from './fields/field';
 import { field } from './fields/field';
-import type { Protocol, Recognition, TableName } from './protocol';
-
-export type ApplicationTransport = 'tcp' | 'udp' | 'sctp';
+import type { Protocol, TableName } from './protocol';
 
 /** A user's rule that this number means that protocol, whatever the tables and the content say. */
 export interface DecodeAs {
@@ -14,15 +13,7 @@ export interface DecodeAs {
 
 const sixteenBits = 65_536;
 /** Tables whose keys are spread over sixteen bits, so that arrays of them stay dense and quick. */
-const wide: ReadonlySet<TableName> = new Set([
-  'ethertype',
-  'ppp.protocol',
-  'gre.protocol',
-  'udp.port',
-  'tcp.port',
-  'sctp.port',
-  'dccp.port',
-]);
+const wide: ReadonlySet<TableName> = new Set(['ethertype', 'ppp.protocol', 'gre.protocol', 'dccp.port']);
 
 /** Knows every protocol, which number leads to which, and every field that they can yield. */
 export class Registry {
@@ -35,12 +26,14 @@ export class Registry {
   // The tables that every packet asks, at hand without a search by name.
   private readonly etherTypes = this.table('ethertype');
   private readonly ipProtocols = this.table('ip.protocol');
-  private readonly ports = { tcp: this.table('tcp.port'), udp: this.table('udp.port'), sctp: this.table('sctp.port') };
-  /** Protocols that know their content, by its first byte: nearly all bytes begin nothing that is known. */
-  private readonly recognizers = { tcp: byFirstByte(), udp: byFirstByte(), sctp: byFirstByte() };
+  /** What transports carry. */
+  readonly applications = {
+    tcp: new ApplicationProtocols('tcp'),
+    udp: new ApplicationProtocols('udp'),
+    sctp: new ApplicationProtocols('sctp'),
+  };
   private readonly fieldsByName = new Map<string, Field>();
   private readonly protocolFields = new Map<Protocol, Field>();
-  private readonly decodeAs = new Map<string, Protocol | null>();
 
   constructor(protocols: readonly Protocol[], decodeAs: readonly DecodeAs[] = []) {
     this.protocols = protocols;
@@ -54,8 +47,9 @@ export class Registry {
     this.frameProtocol = this.named('frame');
     for (const rule of decodeAs) {
       const forced = rule.protocol === null ? null : this.named(rule.protocol);
-      this.decodeAs.set(`${rule.table}/${rule.key}`, forced);
-      this.table(rule.table)[rule.key] = forced;
+      const transport = transportOf(rule.table);
+      if (transport === null) this.table(rule.table)[rule.key] = forced;
+      else this.applications[transport].decodeAs(rule.key, forced);
     }
   }
 
@@ -75,45 +69,11 @@ export class Registry {
     return this.byName.get(name);
   }
 
-  /** The protocol that `table` has under `key`, or null. */
+  /** The protocol that `table` has under `key`, or null. Not for the tables of ports, which `applications` has. */
   lookUp(table: TableName, key: number): Protocol | null {
     if (table === 'ip.protocol') return this.ipProtocols[key] ?? null;
     if (table === 'ethertype') return this.etherTypes[key] ?? null;
     return this.table(table)[key] ?? null;
-  }
-
-  /**
-   * Which application protocol a transport's payload is: a "decode as" rule, then the port (the lower one first) unless the
-   * content contradicts it, then content alone.
-   */
-  application(
-    transport: ApplicationTransport,
-    sourcePort: number,
-    destinationPort: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): Protocol | null {
-    const ports = this.ports[transport];
-    const lower = Math.min(sourcePort, destinationPort);
-    const higher = Math.max(sourcePort, destinationPort);
-    if (this.decodeAs.size > 0) {
-      for (const port of [lower, higher]) {
-        const rule = this.decodeAs.get(`${transport}.port/${port}`);
-        if (rule !== undefined) return rule;
-      }
-    }
-    const first = ports[lower];
-    if (first && (first.recognize === undefined || first.recognize.test(bytes, start, end))) return first;
-    const second = ports[higher];
-    if (second && (second.recognize === undefined || second.recognize.test(bytes, start, end))) return second;
-    const recognizers = this.recognizers[transport][bytes[start] ?? 0] as readonly Protocol[];
-    for (let i = 0; i < recognizers.length; i++) {
-      const candidate = recognizers[i] as Protocol;
-      const test = candidate.recognize?.elsewhere ?? candidate.recognize?.test;
-      if (candidate !== first && candidate !== second && test?.(bytes, start, end)) return candidate;
-    }
-    return null;
   }
 
   /** The field that stands for the protocol itself: `tcp`. */
@@ -151,18 +111,20 @@ export class Registry {
 
   private register(protocol: Protocol): void {
     for (const { table, keys } of protocol.registrations ?? []) {
-      for (const key of keys) this.table(table)[key] = protocol;
+      const transport = transportOf(table);
+      for (const key of keys) {
+        if (transport === null) this.table(table)[key] = protocol;
+        else this.applications[transport].register(key, protocol);
+      }
     }
-    const { recognize } = protocol;
-    for (const transport of recognize?.over ?? []) {
-      this.recognizers[transport].forEach((protocols, byte) => {
-        if (mayBegin(recognize as Recognition, byte)) protocols.push(protocol);
-      });
-    }
+    for (const applications of Object.values(this.applications)) applications.recognize(protocol);
   }
 }
 
-const byFirstByte = (): Protocol[][] => Array.from({ length: 256 }, () => []);
+const portTables: Partial<Record<TableName, ApplicationTransport>> = {
+  'tcp.port': 'tcp',
+  'udp.port': 'udp',
+  'sctp.port': 'sctp',
+};
 
-const mayBegin = ({ firstBytes }: Recognition, byte: number): boolean =>
-  firstBytes === undefined || firstBytes.some(([from, to]) => byte >= from && byte <= to);
+const transportOf = (table: TableName): ApplicationTransport | null => portTables[table] ?? null;

@@ -3,11 +3,20 @@ import { join } from 'node:path';
 import { root } from './folders.mjs';
 import { run, tool } from './run.mjs';
 
-const sources = ['main', 'preload', 'renderer', 'electron.vite.config.ts', 'tsconfig.base.json', 'package-lock.json'];
+const sources = [
+  'main',
+  'preload',
+  'renderer',
+  'electron.vite.config.mts',
+  'packet-reader.vite.config.mts',
+  'tsconfig.base.json',
+  'package-lock.json',
+];
 const products = [
   'out/main/index.js',
   'out/main/cli.js',
   'out/main/worker.js',
+  'out/main/packet-reader.js',
   'out/preload/index.js',
   'out/renderer/index.html',
   'out/renderer/browser.html',
@@ -21,8 +30,9 @@ export async function buildIfOlder() {
 }
 
 export async function build() {
-  const code = await run(tool('electron-vite', 'electron-vite', 'build', '--logLevel', 'warn'));
-  return code === 0;
+  if ((await run(tool('electron-vite', 'electron-vite', 'build', '--logLevel', 'warn'))) !== 0) return false;
+  const reader = ['--config', 'packet-reader.vite.config.mts', '--logLevel', 'warn'];
+  return (await run(tool('vite', 'vite', 'build', ...reader))) === 0;
 }
 
 export function isBuilt(folder) {

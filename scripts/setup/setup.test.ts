@@ -44,6 +44,7 @@ describe('what was built', () => {
     'main/index.js',
     'main/cli.js',
     'main/worker.js',
+    'main/packet-reader.js',
     'preload/index.js',
     'renderer/index.html',
     'renderer/browser.html',

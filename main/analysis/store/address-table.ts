@@ -2,6 +2,7 @@ import { grown } from '../grown-array';
 import { ethernetText, ipv4TextAt, ipv6Text } from '../network/address-text';
 import { AddressFamily, addressLength } from '../packet-summary';
 import { Ipv4Numbers } from './ipv4-numbers';
+import { LongAddressNumbers } from './long-address-numbers';
 
 const slotBytes = 16;
 
@@ -13,12 +14,11 @@ export interface AddressList {
 
 /** Every address of a capture once, numbered from 1; 0 stands for no address. Found by open addressing, without strings. */
 export class AddressTable {
-  private bytes = new Uint8Array(slotBytes * 1024);
-  private families = new Uint8Array(1024);
-  /** Numbers of all but the IPv4 addresses. */
-  private slots = new Uint32Array(2048);
-  private slotsUsed = 0;
+  // Small at first: they have grown before the engine could build on their staying the same.
+  private bytes = new Uint8Array(slotBytes * 16);
+  private families = new Uint8Array(16);
   private readonly ipv4Numbers = new Ipv4Numbers();
+  private readonly longNumbers = new LongAddressNumbers();
   private size = 1;
   private readonly texts: string[] = [''];
 
@@ -28,22 +28,15 @@ export class AddressTable {
   }
 
   get byteSize(): number {
-    return this.bytes.byteLength + this.families.byteLength + this.slots.byteLength + this.ipv4Numbers.byteSize;
+    return this.bytes.byteLength + this.families.byteLength + this.ipv4Numbers.byteSize + this.longNumbers.byteSize;
   }
 
   /** The number of the address of that family at `bytes[at]`; given if it is new. */
   intern(bytes: Uint8Array, at: number, family: number): number {
     if (family === AddressFamily.ipv4) return this.internIpv4(word(bytes, at));
     if (family === AddressFamily.none) return 0;
-    const length = addressLength(family);
-    const mask = this.slots.length - 1;
-    let slot = hash(bytes, at, length, family) & mask;
-    for (;;) {
-      const id = this.slots[slot] as number;
-      if (id === 0) return this.insert(bytes, at, length, family, slot);
-      if (this.equals(id, bytes, at, length, family)) return id;
-      slot = (slot + 1) & mask;
-    }
+    const [one, two] = [wordOf(bytes, at, family, 0), wordOf(bytes, at, family, 1)];
+    return this.internLong(family, one, two, wordOf(bytes, at, family, 2), wordOf(bytes, at, family, 3));
   }
 
   /** The same for the addresses that most packets have, by their four bytes as a signed integer. */
@@ -52,15 +45,22 @@ export class AddressTable {
     return id === 0 ? this.insertIpv4(address) : id;
   }
 
+  /** The same for an IPv6 address, by its place. */
+  internIpv6(view: DataView, at: number): number {
+    return this.internLong(
+      AddressFamily.ipv6,
+      view.getInt32(at),
+      view.getInt32(at + 4),
+      view.getInt32(at + 8),
+      view.getInt32(at + 12),
+    );
+  }
+
   /** The number of an address that is already there; 0 where it is not. */
   find(bytes: Uint8Array, family: number): number {
     if (family === AddressFamily.ipv4) return this.ipv4Numbers.find(word(bytes, 0));
-    const length = addressLength(family);
-    const mask = this.slots.length - 1;
-    for (let slot = hash(bytes, 0, length, family) & mask; ; slot = (slot + 1) & mask) {
-      const id = this.slots[slot] as number;
-      if (id === 0 || this.equals(id, bytes, 0, length, family)) return id;
-    }
+    const [one, two] = [wordOf(bytes, 0, family, 0), wordOf(bytes, 0, family, 1)];
+    return this.longNumbers.find(family, one, two, wordOf(bytes, 0, family, 2), wordOf(bytes, 0, family, 3));
   }
 
   /** The addresses from number `from` on, for another thread's table. */
@@ -98,18 +98,15 @@ export class AddressTable {
     return made;
   }
 
-  private equals(id: number, bytes: Uint8Array, at: number, length: number, family: number): boolean {
-    if (this.families[id] !== family) return false;
-    const own = id * slotBytes;
-    for (let i = 0; i < length; i++) if (this.bytes[own + i] !== bytes[at + i]) return false;
-    return true;
-  }
-
-  private insert(bytes: Uint8Array, at: number, length: number, family: number, slot: number): number {
+  private internLong(family: number, one: number, two: number, three: number, four: number): number {
+    const known = this.longNumbers.find(family, one, two, three, four);
+    if (known !== 0) return known;
     const id = this.number(family);
-    for (let i = 0; i < length; i++) this.bytes[id * slotBytes + i] = bytes[at + i] as number;
-    this.slots[slot] = id;
-    if (++this.slotsUsed * 2 > this.slots.length) this.growSlots();
+    const view = new DataView(this.bytes.buffer, id * slotBytes, slotBytes);
+    [one, two, three, four].forEach((value, i) => {
+      view.setInt32(4 * i, value);
+    });
+    this.longNumbers.add(family, one, two, three, four, id);
     return id;
   }
 
@@ -131,17 +128,6 @@ export class AddressTable {
     this.bytes = grown(this.bytes);
     this.families = grown(this.families);
   }
-
-  private growSlots(): void {
-    this.slots = new Uint32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
-    for (let id = 1; id < this.size; id++) {
-      if (this.families[id] === AddressFamily.ipv4) continue;
-      let slot = hash(this.bytes, id * slotBytes, addressLength(this.family(id)), this.family(id)) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = id;
-    }
-  }
 }
 
 const textOf = (octets: Uint8Array, family: number): string =>
@@ -157,18 +143,9 @@ const word = (bytes: Uint8Array, at: number): number =>
   ((bytes[at + 2] as number) << 8) |
   (bytes[at + 3] as number);
 
-/** FNV-1a over words, and over the bytes that are left. */
-function hash(bytes: Uint8Array, at: number, length: number, family: number): number {
-  let value = 0x811c9dc5 ^ family;
-  let i = 0;
-  for (; i + 4 <= length; i += 4) value = Math.imul(value ^ word(bytes, at + i), 0x01000193);
-  for (; i < length; i++) value = Math.imul(value ^ (bytes[at + i] as number), 0x01000193);
-  return mixed(value);
-}
-
-/** Spreads neighbouring numbers over all bits. */
-function mixed(value: number): number {
-  value = Math.imul(value ^ (value >>> 16), 0x45d9f3b);
-  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
-  return (value ^ (value >>> 13)) >>> 0;
+/** A word of a long address; of Ethernet's six bytes, zeros behind them. */
+function wordOf(bytes: Uint8Array, at: number, family: number, index: number): number {
+  if (family !== AddressFamily.ethernet) return word(bytes, at + 4 * index);
+  if (index === 0) return word(bytes, at);
+  return index === 1 ? ((bytes[at + 4] as number) << 24) | ((bytes[at + 5] as number) << 16) : 0;
 }

@@ -2,7 +2,6 @@ import { ethernet } from '../link/ethernet';
 import { vlan } from '../link/vlan';
 import { ipv4 } from '../network/ipv4';
 import { ipv6 } from '../network/ipv6';
-import { AddressFamily } from '../packet-summary';
 import type { Protocol } from '../protocol';
 import type { Registry } from '../registry';
 import { paddedTimestamps, tcp } from '../transport/tcp';
@@ -135,8 +134,9 @@ export class CommonPackets {
     let protocol = isTcp ? tcp.index : udp.index;
     const captured = Math.min(end, limit);
     if (captured > payload) {
-      const carrier = isTcp ? 'tcp' : 'udp';
-      const application = this.registry.application(carrier, sourcePort, destinationPort, bytes, payload, captured);
+      const { tcp: overTcp, udp: overUdp } = this.registry.applications;
+      const applications = isTcp ? overTcp : overUdp;
+      const application = applications.find(sourcePort, destinationPort, bytes, payload, captured);
       if (application !== null) {
         // A tunnel: what it carries is what the columns are about.
         if (application.scan !== undefined) return false;
@@ -153,8 +153,8 @@ export class CommonPackets {
     chunk.protocol[place] = protocol;
     chunk.layers[place] = layers;
     if (isIpv6) {
-      chunk.source[place] = addresses.intern(bytes, at + 8, AddressFamily.ipv6);
-      chunk.destination[place] = addresses.intern(bytes, at + 24, AddressFamily.ipv6);
+      chunk.source[place] = addresses.internIpv6(view, at + 8);
+      chunk.destination[place] = addresses.internIpv6(view, at + 24);
       chunk.timeToLive[place] = bytes[at + 7] as number;
     } else {
       chunk.source[place] = addresses.internIpv4(view.getInt32(at + 12));

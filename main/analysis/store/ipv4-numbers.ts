@@ -1,7 +1,7 @@
 /** The numbers of IPv4 addresses. An address and its number lie side by side, so that a look at one cache line finds them. */
 export class Ipv4Numbers {
-  /** Address, number; number 0 for a free place. */
-  private pairs = new Int32Array(4096);
+  /** Address, number; number 0 for a free place. Small at first, as in LongAddressNumbers. */
+  private pairs = new Int32Array(32);
   private size = 0;
 
   get byteSize(): number {

@@ -15,10 +15,10 @@ export class LayerChains {
   static readonly scanned = 1;
   /** Where packets begin that the dissector reads, to the last protocol. */
   static readonly dissected = 2;
-  private parents = new Uint16Array(256);
-  private protocols = new Uint16Array(256);
-  private firstChildren = new Uint16Array(256);
-  private siblings = new Uint16Array(256);
+  private parents = new Uint16Array(16);
+  private protocols = new Uint16Array(16);
+  private firstChildren = new Uint16Array(16);
+  private siblings = new Uint16Array(16);
   private size = 3;
 
   /** Number of chains, with the unknown one and the two beginnings. */

@@ -11,7 +11,8 @@ export const noConnection = -1;
  */
 export class ConnectionTable {
   readonly records: RecordTable;
-  private slots = new Int32Array(1024).fill(noConnection);
+  /** Few at first: there are more before the engine could build on their staying the same. */
+  private slots = new Int32Array(16).fill(noConnection);
 
   /** @param words words of a conversation's record, `ConnectionWord` first */
   constructor(words: number) {

@@ -1,3 +1,4 @@
+import { grown } from '../../analysis/grown-array';
 import type { RowFollower } from '../../analysis/loader';
 import { PacketSummary, Transport } from '../../analysis/packet-summary';
 import { unknownFlags } from '../../analysis/tcp/quoted-packets';
@@ -10,12 +11,13 @@ const noSequence = -1;
 
 /** Keeps what a loader tells of its rows beside the columns, for the tracker of another thread. */
 export class RowEvents implements RowFollower {
-  private words: number[] = [];
+  private words = new Float64Array(64);
+  private size = 0;
 
   /** What was kept since the last call. */
   take(): Float64Array {
-    const taken = Float64Array.from(this.words);
-    this.words = [];
+    const taken = this.words.slice(0, this.size);
+    this.size = 0;
     return taken;
   }
 
@@ -24,17 +26,17 @@ export class RowEvents implements RowFollower {
     if (summary.tcpFlags & TcpFlag.syn) {
       const { maximumSegmentSize, windowScale, sackPermitted, hasTimestamps, fastOpenCookie } = summary;
       const agreed = (sackPermitted ? 1 : 0) | (hasTimestamps ? 2 : 0);
-      this.words.push(Event.handshake, row, maximumSegmentSize, windowScale, agreed, fastOpenCookie);
+      this.keep(Event.handshake, row, maximumSegmentSize, windowScale, agreed, fastOpenCookie);
     }
     if (summary.sackCount === 0) return;
-    this.words.push(Event.blocks, row, summary.sackCount);
-    for (let i = 0; i < 2 * summary.sackCount; i++) this.words.push(summary.sackEdges[i] as number);
+    this.keep(Event.blocks, row, summary.sackCount);
+    for (let i = 0; i < 2 * summary.sackCount; i++) this.keep(summary.sackEdges[i] as number);
   }
 
   settle(): void {}
 
   enclose(row: number, source: number, destination: number, sourcePort: number, destinationPort: number): number {
-    return this.words.push(Event.enclosing, row, source, destination, sourcePort, destinationPort);
+    return this.keep(Event.enclosing, row, source, destination, sourcePort, destinationPort);
   }
 
   quote(
@@ -47,17 +49,13 @@ export class RowEvents implements RowFollower {
     tcpFlags: number = unknownFlags,
     sequence: number = noSequence,
   ): number {
-    return this.words.push(
-      Event.quote,
-      row,
-      transport,
-      source,
-      destination,
-      sourcePort,
-      destinationPort,
-      tcpFlags,
-      sequence,
-    );
+    return this.keep(Event.quote, row, transport, source, destination, sourcePort, destinationPort, tcpFlags, sequence);
+  }
+
+  private keep(...words: number[]): number {
+    if (this.size + words.length > this.words.length) this.words = grown(this.words);
+    for (const word of words) this.words[this.size++] = word;
+    return this.size;
   }
 }
 

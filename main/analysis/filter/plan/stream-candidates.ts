@@ -60,7 +60,7 @@ export class StreamCandidates {
   private portsOf(protocol: Protocol): Uint8Array {
     const ports = new Uint8Array(65_536);
     for (let port = 0; port < ports.length; port++)
-      if (this.registry.lookUp('tcp.port', port) === protocol) ports[port] = 1;
+      if (this.registry.applications.tcp.atPort(port) === protocol) ports[port] = 1;
     return ports;
   }
 

@@ -115,7 +115,7 @@ class MessageSearch {
     const row = pieces.row(piece);
     const bytes = this.segments.captured(row, fewestBytes);
     const { registry, sourcePort, destinationPort } = conversation;
-    const protocol = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);
+    const protocol = registry.applications.tcp.find(sourcePort, destinationPort, bytes, 0, bytes.length);
     if (!protocol?.recognize?.test(bytes, 0, bytes.length)) return;
     const first = (length: number): Uint8Array => bytes.subarray(0, length);
     hear({ sender: direction.sender, protocol, firstRow: row, row, first });
@@ -147,7 +147,7 @@ class MessageSearch {
     const wanted = Math.min(mostRecognized, Math.max(pieces.end(this.piece) - position, fewestBytes));
     const bytes = reader.bytes(position, wanted);
     const { registry, sourcePort, destinationPort } = conversation;
-    const found = registry.application('tcp', sourcePort, destinationPort, bytes, 0, bytes.length);
+    const found = registry.applications.tcp.find(sourcePort, destinationPort, bytes, 0, bytes.length);
     if (found?.stream && found !== this.protocol) {
       const framer = this.framerOf(found);
       const length = framer.measure(reader, position);

@@ -150,7 +150,7 @@ export class ConnectionStreams implements StreamMessages {
       if (!segments.isWhole(row)) continue;
       const bytes = segments.read(row, 0, length);
       const [source, destination] = [store.get('sourcePort', row), store.get('destinationPort', row)];
-      if (registry.application('tcp', source, destination, bytes, 0, bytes.length)?.stream) return false;
+      if (registry.applications.tcp.find(source, destination, bytes, 0, bytes.length)?.stream) return false;
     }
     return probed === mostProbed;
   }

@@ -19,9 +19,9 @@ const Mark = { ones: 3, serverShift: 2, suspect: 16, listed: 32 } as const;
  * what Wireshark's rules say of it, an IP identification that comes twice, or one that skips where the data does not.
  */
 export class Suspects {
-  private marks = new Uint8Array(1024);
+  private marks = new Uint8Array(8);
   /** The last IP identification of both ends of each connection, client first. */
-  private identifications = new Uint16Array(2048);
+  private identifications = new Uint16Array(16);
   private row = 0;
   /** Connections that have become suspect or gained segments since `take`. */
   private changed: number[] = [];
