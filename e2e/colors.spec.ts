@@ -31,7 +31,7 @@ test.describe('coloring rules', () => {
     expect(requests).not.toBe(opens);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => app.back(4)).not.toBe(requests);
-    await app.command('Color packets by the rules, or not');
+    await app.command('Color packets by the rules');
     await expect.poll(() => app.back(4)).toBe(clear);
   });
 

@@ -18,6 +18,37 @@ test.describe('the window', () => {
     await expect(opened.page.getByLabel('Bytes of packet 1')).toBeFocused();
   });
 
+  test('the menu offers what can be done now, and is walked by arrows', async ({ opened }) => {
+    const { page } = opened;
+    const item = (name: string | RegExp) => page.getByRole('menuitem', { name });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expect(item('File')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await expect(item(/^Mark or unmark/)).toBeFocused();
+    await expect(item(/^Unmark all packets/)).toBeDisabled();
+    await page.keyboard.press('ArrowLeft');
+    await expect(item('Edit')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(item(/^Mark or unmark/)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(opened.status).toContainText('1 marked');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await item('Edit').hover();
+    await expect(item(/^Unmark all packets/)).toBeEnabled();
+    await item('View').hover();
+    await expect(page.getByRole('menuitemcheckbox', { name: 'Color packets by the rules' })).toBeChecked();
+  });
+
+  test('bytes stand eight in a line where their text would be cut off', async ({ opened }) => {
+    await opened.cell(1, 'source').click();
+    const left = async (offset: number) => (await opened.byte(offset).boundingBox())?.x;
+    await opened.page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(async () => (await left(8)) === (await left(0))).toBe(false);
+    await opened.page.setViewportSize({ width: 1100, height: 700 });
+    await expect.poll(async () => (await left(8)) === (await left(0))).toBe(true);
+  });
+
   for (const theme of ['dark', 'light'] as const) {
     test(`holds no obstacle in the ${theme} theme`, async ({ app, shell }) => {
       // axe reads the whole page eight times.

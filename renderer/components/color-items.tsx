@@ -6,6 +6,7 @@ import { openDialog } from '../state/dialogs';
 import type { ConversationTerm } from '../state/filter-terms';
 import { IS_MAC, showKeys } from '../state/keys';
 import { CommandItem } from './command-item';
+import { SubMenu } from './sub-menu';
 
 interface ColorItemsProps {
   /** Display filter for what the menu was called up on; empty where there is none. */
@@ -29,28 +30,18 @@ function Colors({ conversation, isClosest }: { readonly conversation: Conversati
 /** Colors for a conversation while the capture is open, and rules that stay. */
 export function ColorItems({ term, conversations }: ColorItemsProps) {
   return (
-    <Menu.Sub closeDelay={120}>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<IconPalette size={14} />}>Color</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        {conversations.map((conversation, index) => (
-          <Menu.Sub key={conversation.filter} closeDelay={120}>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item>{conversation.title}</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown>
-              <Colors conversation={conversation} isClosest={index === 0} />
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-        ))}
-        <CommandItem id="view.reset-conversation-colors" />
-        <Menu.Divider />
-        <Menu.Item disabled={term === ''} onClick={() => openDialog({ kind: 'coloring', filter: term })}>
-          New rule for this…
-        </Menu.Item>
-        <CommandItem id="view.coloring-rules" />
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <SubMenu title="Color" icon={<IconPalette size={14} />}>
+      {conversations.map((conversation, index) => (
+        <SubMenu key={conversation.filter} title={conversation.title}>
+          <Colors conversation={conversation} isClosest={index === 0} />
+        </SubMenu>
+      ))}
+      <CommandItem id="view.reset-conversation-colors" />
+      <Menu.Divider />
+      <Menu.Item disabled={term === ''} onClick={() => openDialog({ kind: 'coloring', filter: term })}>
+        New rule for this…
+      </Menu.Item>
+      <CommandItem id="view.coloring-rules" />
+    </SubMenu>
   );
 }

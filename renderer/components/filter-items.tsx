@@ -3,6 +3,7 @@ import { IconArrowsLeftRight, IconFilter, IconFilterEdit } from '@tabler/icons-r
 import type { ReactNode } from 'react';
 import { takeTerm } from '../state/filter';
 import type { ConversationTerm, FilterUse } from '../state/filter-terms';
+import { SubMenu } from './sub-menu';
 import './filter-items.css';
 
 const USES: readonly { readonly use: FilterUse; readonly title: string }[] = [
@@ -13,17 +14,6 @@ const USES: readonly { readonly use: FilterUse; readonly title: string }[] = [
   { use: 'and-not', title: '… and not selected' },
   { use: 'or-not', title: '… or not selected' },
 ];
-
-function SubMenu(props: { readonly title: string; readonly icon: ReactNode; readonly children: ReactNode }) {
-  return (
-    <Menu.Sub closeDelay={120}>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={props.icon}>{props.title}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown className="filter-items">{props.children}</Menu.Sub.Dropdown>
-    </Menu.Sub>
-  );
-}
 
 interface FilterItemsProps {
   /** Display filter for what the menu was called up on; empty where there is none. */
@@ -53,21 +43,21 @@ export function FilterItems({ term, conversations }: FilterItemsProps) {
   return (
     <>
       {term ? (
-        <SubMenu title="Apply as filter" icon={apply}>
+        <SubMenu className="filter-items" title="Apply as filter" icon={apply}>
           {uses(true)}
         </SubMenu>
       ) : (
         none('Apply as filter', apply)
       )}
       {term ? (
-        <SubMenu title="Prepare as filter" icon={prepare}>
+        <SubMenu className="filter-items" title="Prepare as filter" icon={prepare}>
           {uses(false)}
         </SubMenu>
       ) : (
         none('Prepare as filter', prepare)
       )}
       {conversations.length > 0 && (
-        <SubMenu title="Conversation filter" icon={<IconArrowsLeftRight size={14} />}>
+        <SubMenu className="filter-items" title="Conversation filter" icon={<IconArrowsLeftRight size={14} />}>
           {conversations.map(({ title, filter }) => (
             <Menu.Item key={filter} onClick={() => takeTerm(filter, 'selected', true)}>
               {title}

@@ -20,6 +20,7 @@ const SYMBOLS: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
+  Plus: '+',
 };
 
 /** `Ctrl+Alt+C`, or `⌥⌘C` on a Mac. */

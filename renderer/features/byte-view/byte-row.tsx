@@ -10,6 +10,7 @@ export interface ByteSpan {
 interface ByteRowProps {
   readonly bytes: Uint8Array;
   readonly row: number;
+  readonly lineBytes: number;
   readonly top: number;
   readonly selected: ByteSpan;
   readonly hovered: ByteSpan;
@@ -18,7 +19,8 @@ interface ByteRowProps {
   readonly cursor: number | null;
 }
 
-const touches = (span: ByteSpan, row: number) => span.end > row * 16 && span.start < row * 16 + 16;
+const touches = (span: ByteSpan, { row, lineBytes }: ByteRowProps) =>
+  span.end > row * lineBytes && span.start < (row + 1) * lineBytes;
 
 function classAt(at: number, { selected, hovered, found, cursor }: ByteRowProps): string | undefined {
   const names: string[] = [];
@@ -30,13 +32,13 @@ function classAt(at: number, { selected, hovered, found, cursor }: ByteRowProps)
 }
 
 function Row(props: ByteRowProps) {
-  const { bytes, row, top } = props;
-  const start = row * 16;
-  const offsets = Array.from({ length: Math.min(16, bytes.length - start) }, (_, index) => start + index);
+  const { bytes, row, lineBytes, top } = props;
+  const start = row * lineBytes;
+  const offsets = Array.from({ length: Math.min(lineBytes, bytes.length - start) }, (_, index) => start + index);
   return (
     <div className="byte-row" style={{ transform: `translateY(${top}px)` }}>
       <span className="byte-offset">{start.toString(16).padStart(4, '0')}</span>
-      <span className="byte-hex">
+      <span className="byte-hex" style={{ width: `${lineBytes * 3 + 1}ch` }}>
         {offsets.map((at) => (
           <span key={at} data-at={at} className={classAt(at, props)}>
             {hexByte(bytes[at] ?? 0)}
@@ -54,11 +56,13 @@ function Row(props: ByteRowProps) {
   );
 }
 
-/** Sixteen bytes. Drawn anew only when the light on them changes. */
+/** A line of bytes. Drawn anew only when the light on them changes. */
 export const ByteRow = memo(Row, (before, after) => {
   if (before.bytes !== after.bytes || before.row !== after.row || before.top !== after.top) return false;
-  const same = (a: ByteSpan, b: ByteSpan) => a === b || !(touches(a, before.row) || touches(b, before.row));
-  const cursorHere = (at: number | null) => (at !== null && Math.floor(at / 16) === before.row ? at : null);
+  if (before.lineBytes !== after.lineBytes) return false;
+  const same = (a: ByteSpan, b: ByteSpan) => a === b || !(touches(a, before) || touches(b, before));
+  const cursorHere = (at: number | null) =>
+    at !== null && Math.floor(at / before.lineBytes) === before.row ? at : null;
   return (
     same(before.selected, after.selected) &&
     same(before.hovered, after.hovered) &&

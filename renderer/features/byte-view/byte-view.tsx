@@ -9,6 +9,7 @@ import { useSelection } from '../../state/selection';
 import { ByteMenu, type ByteMenuPlace } from './byte-menu';
 import { ByteRow, type ByteSpan } from './byte-row';
 import { SourceTabs } from './source-tabs';
+import { useLineBytes } from './use-line-bytes';
 import './byte-view.css';
 
 const ROW_HEIGHT = 19;
@@ -56,21 +57,22 @@ export function ByteView() {
   const [cursor, setCursor] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const bytes = detail?.sources[source]?.bytes ?? NO_BYTES;
+  const lineBytes = useLineBytes(scroller, detail !== null);
   const virtual = useVirtualizer({
-    count: Math.ceil(bytes.length / 16),
+    count: Math.ceil(bytes.length / lineBytes),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
 
   useEffect(() => {
-    if (selected.end > 0) virtual.scrollToIndex(Math.floor(selected.start / 16), { align: 'auto' });
-  }, [selected, virtual]);
+    if (selected.end > 0) virtual.scrollToIndex(Math.floor(selected.start / lineBytes), { align: 'auto' });
+  }, [selected, virtual, lineBytes]);
   // The match may stand far into the field's bytes.
   useEffect(() => {
     const [first] = found;
-    if (first) virtual.scrollToIndex(Math.floor(first.start / 16), { align: 'auto' });
-  }, [found, virtual]);
+    if (first) virtual.scrollToIndex(Math.floor(first.start / lineBytes), { align: 'auto' });
+  }, [found, virtual, lineBytes]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a byte of another packet or source is another byte
   useEffect(() => setCursor(null), [detail, source]);
 
@@ -92,8 +94,8 @@ export function ByteView() {
     const moves: Record<string, number> = {
       ArrowLeft: from - 1,
       ArrowRight: from + 1,
-      ArrowUp: from - 16,
-      ArrowDown: from + 16,
+      ArrowUp: from - lineBytes,
+      ArrowDown: from + lineBytes,
       Home: 0,
       End: bytes.length - 1,
     };
@@ -102,7 +104,7 @@ export function ByteView() {
     event.preventDefault();
     if (to < 0 || to >= bytes.length) return;
     pick(to);
-    virtual.scrollToIndex(Math.floor(to / 16), { align: 'auto' });
+    virtual.scrollToIndex(Math.floor(to / lineBytes), { align: 'auto' });
   };
   const node = nodeAt(detail.tree, path);
   return (
@@ -138,6 +140,7 @@ export function ByteView() {
               key={item.index}
               bytes={bytes}
               row={item.index}
+              lineBytes={lineBytes}
               top={item.start}
               selected={selected}
               hovered={hovered}

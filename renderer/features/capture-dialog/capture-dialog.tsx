@@ -1,5 +1,5 @@
 import { Button, Loader, Modal, Tabs } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LiveOptions } from '../../../preload/contract/live-capture';
 import { useWatchedInterfaces } from '../../components/interface-facts';
 import { visibleText } from '../../format/visible-text';
@@ -62,10 +62,20 @@ function CaptureForm({ request, last }: { readonly request: Request; readonly la
     });
   }, [interfaces]);
 
+  // Enter starts where something is chosen, and else chooses.
+  const form = useRef<HTMLFormElement>(null);
+  const isListed = interfaces !== null;
+  useEffect(() => {
+    if (!isListed) return;
+    const start = form.current?.querySelector<HTMLElement>('[type=submit]:not(:disabled)');
+    (start ?? form.current?.querySelector<HTMLElement>('[type=checkbox]'))?.focus();
+  }, [isListed]);
+
   const pageProps = { draft, change, interfaces, permissions };
   const isWrong = Object.keys(verdicts.faults).length > 0 && verdicts.isChecked;
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         start.run(draft);

@@ -103,7 +103,11 @@ function Form() {
       ))}
       {error && <p className="decode-error">{error}</p>}
       <Group mt="md" gap="xs">
-        <Button leftSection={<IconPlus size={14} />} onClick={() => setRules([...rules, suggestedRule(tables)])}>
+        <Button
+          data-autofocus
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setRules([...rules, suggestedRule(tables)])}
+        >
           Add a rule
         </Button>
         <Button ml="auto" onClick={() => closeDialog('decode-as')}>

@@ -54,6 +54,12 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
   const [name, setName] = useState(isSave ? question.suggestedName : '');
   const [replacing, setReplacing] = useState<string | null>(null);
   const [pointed, setPointed] = useState<FolderEntry | null>(null);
+  /** Whoever saves writes a name first; whoever went to another folder goes on there. */
+  const [hasWalked, setHasWalked] = useState(false);
+  const walk = (path: string) => {
+    setHasWalked(true);
+    void look(path);
+  };
 
   const save = async () => {
     const wanted = name.trim();
@@ -63,13 +69,13 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
     else answer(path);
   };
   const choose = (entry: FolderEntry) => {
-    if (entry.kind === 'folder') void look(entry.path);
+    if (entry.kind === 'folder') walk(entry.path);
     else if (isSave) setName(entry.name);
     else answer(entry.path);
   };
   return (
     <div className="file-picker">
-      <FolderTrail roots={roots} folder={folder} onLook={(path) => void look(path)} />
+      <FolderTrail roots={roots} folder={folder} onLook={walk} />
       {error && (
         <p className="file-picker-error" role="alert">
           {error}
@@ -80,7 +86,8 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
         folder={folder}
         onPoint={setPointed}
         onChoose={choose}
-        onUp={(path) => void look(path)}
+        onUp={walk}
+        takesFocus={!isSave || hasWalked}
       />
       {!isSave && (
         <Group gap="xs">
@@ -106,6 +113,7 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
               style={{ flex: 1 }}
               label="Name"
               value={name}
+              onFocus={({ currentTarget }) => currentTarget.setSelectionRange(0, stemLength(currentTarget.value))}
               onChange={(event) => {
                 setName(event.currentTarget.value);
                 setReplacing(null);
@@ -125,6 +133,9 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
     </div>
   );
 }
+
+/** Letters before the ending of a file's name, which hardly anyone wants to write anew. */
+const stemLength = (name: string) => /\.pcap(ng)?(\.\w+)?$|\.\w+$|$/.exec(name)?.index ?? 0;
 
 /** Stands in for the system's file dialog where there is none: folders of the machine that Wirestate runs on. */
 export function FilePicker() {

@@ -15,6 +15,7 @@ interface FolderListProps {
   readonly onPoint: (entry: FolderEntry | null) => void;
   readonly onChoose: (entry: FolderEntry) => void;
   readonly onUp: (path: string) => void;
+  readonly takesFocus: boolean;
 }
 
 const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -32,7 +33,7 @@ function iconOf(entry: FolderEntry) {
 }
 
 /** The entries of a folder, by keyboard as by pointer: arrows, Enter, Backspace, and the first letters of a name. */
-export function FolderList({ folder, onPoint, onChoose, onUp }: FolderListProps) {
+export function FolderList({ folder, onPoint, onChoose, onUp, takesFocus }: FolderListProps) {
   const entries = useMemo(() => ordered(folder), [folder]);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -43,7 +44,10 @@ export function FolderList({ folder, onPoint, onChoose, onUp }: FolderListProps)
     estimateSize: () => LINE,
     overscan: 10,
   });
-  useEffect(() => list.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the folder is shown
+  useEffect(() => {
+    if (takesFocus) list.current?.focus();
+  }, []);
   useEffect(() => onPoint(entries[at] ?? null), [entries, at, onPoint]);
   useEffect(() => {
     if (entries.length > 0) virtual.scrollToIndex(at, { align: 'auto' });
@@ -80,7 +84,7 @@ export function FolderList({ folder, onPoint, onChoose, onUp }: FolderListProps)
         className="folder-list"
         role="listbox"
         tabIndex={0}
-        data-autofocus
+        data-autofocus={takesFocus || undefined}
         aria-label="Files and folders"
         aria-activedescendant={entries.length > 0 ? `entry-${at}` : undefined}
         onKeyDown={onKeyDown}

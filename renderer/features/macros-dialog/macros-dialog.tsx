@@ -44,7 +44,7 @@ function Content() {
         />
       </div>
       <Group gap={4}>
-        <Button leftSection={<IconPlus size={14} />} onClick={add}>
+        <Button data-autofocus leftSection={<IconPlus size={14} />} onClick={add}>
           New macro
         </Button>
         <ListTools list={list} onRemove={remove} />

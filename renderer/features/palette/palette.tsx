@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { IconBookmark, IconColumnInsertRight, IconHash, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconCheck, IconColumnInsertRight, IconHash, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { FieldEntry } from '../../../preload/contract/fields';
 import { formatCount } from '../../format/quantity';
@@ -17,14 +17,23 @@ import './palette.css';
 
 const MOST_FIELDS = 12;
 
+/** Whether every word, or beginning of one, that is asked for is there, in whichever order. */
+function holdsWords(text: string, query: string): boolean {
+  const lower = text.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
 function commandActions(query: string): SpotlightActionData[] {
-  const wanted = query.trim().toLowerCase();
   return commands
     .filter((command) => command.id !== 'palette' && command.isPossible())
-    .filter((command) => `${command.title} ${command.group}`.toLowerCase().includes(wanted))
+    .filter((command) => holdsWords(`${command.title} ${command.group}`, query))
     .map((command) => ({
       id: command.id,
       label: command.title,
+      leftSection: command.isOn?.() ? <IconCheck size={15} /> : null,
       rightSection: <span className="menu-keys">{command.keys[0] ? showKeys(command.keys[0], IS_MAC) : ''}</span>,
       onClick: () => runCommand(command.id),
     }));
@@ -46,11 +55,10 @@ function packetAction(query: string): SpotlightActionData[] {
 
 /** Saved filters by their labels. */
 function savedActions(query: string): SpotlightActionData[] {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === '' || useCapture.getState().capture === null) return [];
+  if (query.trim() === '' || useCapture.getState().capture === null) return [];
   return useSettings
     .getState()
-    .savedFilters.filter(({ label, filter }) => `filter ${label} ${filter}`.toLowerCase().includes(wanted))
+    .savedFilters.filter(({ label, filter }) => holdsWords(`filter ${label} ${filter}`, query))
     .slice(0, MOST_FIELDS)
     .map(({ label, filter }, index) => ({
       id: `saved-filter:${index}`,
@@ -79,10 +87,9 @@ interface PaletteProps {
 
 function panelActions(query: string, panels: PaletteProps['panels']): SpotlightActionData[] {
   if (!hasCapture()) return [];
-  const wanted = query.trim().toLowerCase();
   return panels
     .map(({ id, title }) => ({ id: `panel:${id}`, label: `Show panel ${title}`, onClick: () => openPanel(id) }))
-    .filter(({ label }) => label.toLowerCase().includes(wanted));
+    .filter(({ label }) => holdsWords(label, query));
 }
 
 /** Every command and panel, any packet by number, any field as a column. */

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { IconChevronDown, IconFolderOpen, IconMenu2, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { CommandItem } from '../../components/command-item';
 import { LogoMark } from '../../components/logo-mark';
+import { SubMenu } from '../../components/sub-menu';
 import { useCapture } from '../../state/capture';
-import { type Command, groups } from '../../state/commands/command';
+import { groups } from '../../state/commands/command';
 import { commands, runCommand } from '../../state/commands/commands';
 import { IS_MAC, showKeys } from '../../state/keys';
 import { CaptureButton } from './capture-button';
@@ -20,35 +22,19 @@ function MainMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {groups
-          .filter((group) => commands.some((command) => command.group === group && !command.isUnlisted))
-          .map((group) => (
-            <Menu.Sub key={group} closeDelay={120}>
-              <Menu.Sub.Target>
-                <Menu.Sub.Item>{group}</Menu.Sub.Item>
-              </Menu.Sub.Target>
-              <Menu.Sub.Dropdown>
-                {commands
-                  .filter((command) => command.group === group)
-                  .map((command) => (
-                    <Menu.Item
-                      key={command.id}
-                      disabled={!command.isPossible()}
-                      onClick={() => runCommand(command.id)}
-                      rightSection={<span className="menu-keys">{shown(command)}</span>}
-                    >
-                      {command.title}
-                    </Menu.Item>
-                  ))}
-              </Menu.Sub.Dropdown>
-            </Menu.Sub>
-          ))}
+        {groups.map((group) => (
+          <SubMenu key={group} className="top-bar-commands" title={group}>
+            {commands
+              .filter((command) => command.group === group && !command.isUnlisted)
+              .map(({ id }) => (
+                <CommandItem key={id} id={id} />
+              ))}
+          </SubMenu>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
 }
-
-const shown = (command: Command) => (command.keys[0] ? showKeys(command.keys[0], IS_MAC) : '');
 
 /** The way to everything that can be done, before there is anything to filter. */
 function Search() {

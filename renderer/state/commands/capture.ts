@@ -31,9 +31,10 @@ export const captureCommands: readonly Command[] = [
   },
   {
     id: 'capture.follow',
-    title: 'Follow the file while it grows, or stop',
+    title: 'Follow the file while it grows',
     group: 'Capture',
     keys: [],
+    isOn: () => useCapture.getState().capture?.phase === 'following',
     isPossible: () => ['ready', 'following'].includes(useCapture.getState().capture?.phase ?? ''),
     run: () =>
       attempt('The file cannot be followed', () =>
@@ -42,17 +43,19 @@ export const captureCommands: readonly Command[] = [
   },
   {
     id: 'capture.checksums',
-    title: 'Verify checksums, or stop',
+    title: 'Verify checksums',
     group: 'Capture',
     keys: [],
+    isOn: () => useSettings.getState().verifyChecksums,
     isPossible: always,
     run: toggleChecksums,
   },
   {
     id: 'capture.verdicts',
-    title: "Show Wireshark's verdicts, or Wirestate's own",
+    title: "Show Wireshark's verdicts instead of Wirestate's",
     group: 'Capture',
     keys: [],
+    isOn: () => useSettings.getState().verdicts === 'wireshark',
     isPossible: always,
     run: toggleVerdicts,
   },

@@ -25,9 +25,10 @@ export const coloringCommands: readonly Command[] = [
   },
   {
     id: 'view.coloring',
-    title: 'Color packets by the rules, or not',
+    title: 'Color packets by the rules',
     group: 'View',
     keys: [],
+    isOn: () => useSettings.getState().coloring,
     isPossible: always,
     run: () => changeSettings({ coloring: !useSettings.getState().coloring }),
   },

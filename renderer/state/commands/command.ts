@@ -5,7 +5,7 @@ import type { Keys } from '../keys';
 import { useSelection } from '../selection';
 
 /** The groups of the window's menu, in their order. */
-export const groups = ['File', 'Edit', 'Go', 'View', 'Capture', 'Connection', 'Help'] as const;
+export const groups = ['File', 'Edit', 'View', 'Go', 'Filter', 'Capture', 'Connection', 'Help'] as const;
 
 /** Something the user can do from the palette, by keys, from a menu. */
 export interface Command {
@@ -15,6 +15,8 @@ export interface Command {
   readonly keys: readonly Keys[];
   /** Left out of the menu and of the list of keys: one of its kind stands there for all. */
   readonly isUnlisted?: boolean;
+  /** Of what is switched on and off: whether it is on. */
+  readonly isOn?: () => boolean;
   /** False where there is nothing to do it to. */
   readonly isPossible: () => boolean;
   readonly run: () => void;

@@ -16,7 +16,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.filter',
     title: 'Write a display filter',
-    group: 'View',
+    group: 'Filter',
     keys: ['/', 'Mod+/', 'Mod+L'],
     isPossible: hasCapture,
     run: focusFilterBar,
@@ -24,7 +24,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.filter-conversation',
     title: "Show only this packet's conversation",
-    group: 'View',
+    group: 'Filter',
     keys: [],
     isPossible: hasPacket,
     run: filterConversation,
@@ -32,7 +32,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.clear-filter',
     title: 'Clear the display filter',
-    group: 'View',
+    group: 'Filter',
     keys: ['Mod+Shift+X'],
     isPossible: () => useView.getState().filter !== '',
     run: clearFilter,
@@ -40,7 +40,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.save-filter',
     title: 'Save this filter…',
-    group: 'View',
+    group: 'Filter',
     keys: [],
     isPossible: () => hasCapture() && useFilter.getState().draft.trim() !== '' && useFilter.getState().fault === null,
     run: () => openDialog({ kind: 'saved-filters', filter: useFilter.getState().draft.trim() }),
@@ -48,7 +48,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.saved-filters',
     title: 'Saved filters…',
-    group: 'View',
+    group: 'Filter',
     keys: [],
     isPossible: always,
     run: opens('saved-filters'),
@@ -56,7 +56,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.macros',
     title: 'Filter macros…',
-    group: 'View',
+    group: 'Filter',
     keys: [],
     isPossible: always,
     run: opens('macros'),
@@ -64,7 +64,7 @@ export const filterCommands: readonly Command[] = [
   {
     id: 'view.all-times',
     title: 'Show packets of all times',
-    group: 'View',
+    group: 'Filter',
     keys: [],
     isPossible: () => useView.getState().timeRange !== null,
     run: () => limitTime(null),

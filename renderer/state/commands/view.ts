@@ -57,9 +57,10 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: 'view.utc',
-    title: 'Show times in UTC or local time',
+    title: 'Show times in UTC',
     group: 'View',
     keys: [],
+    isOn: () => useSettings.getState().utc,
     isPossible: always,
     run: () => changeSettings({ utc: !useSettings.getState().utc }),
   },
