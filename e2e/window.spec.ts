@@ -49,6 +49,16 @@ test.describe('the window', () => {
     await expect.poll(async () => (await left(8)) === (await left(0))).toBe(true);
   });
 
+  test('a cell says on hover what it is too narrow for', async ({ app, shell }) => {
+    await app.page.setViewportSize({ width: 900, height: 700 });
+    await app.open(await shell.start(join(__dirname, '..', 'resources', 'samples', 'one-lost-segment.pcap')));
+    const info = app.cell(1, 'info');
+    await info.hover();
+    await expect(info).toHaveAttribute('title', /SYN.* SACK TS$/);
+    await app.cell(1, 'protocol').hover();
+    await expect(app.cell(1, 'protocol')).not.toHaveAttribute('title', /./);
+  });
+
   for (const theme of ['dark', 'light'] as const) {
     test(`holds no obstacle in the ${theme} theme`, async ({ app, shell }) => {
       // axe reads the whole page eight times.

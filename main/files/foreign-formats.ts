@@ -21,7 +21,8 @@ export interface ForeignFormat {
 }
 
 /** In seconds since 1970. */
-const YEAR_2001 = 978_307_200;
+const YEAR_1995 = 788_918_400;
+const YEAR_2050 = 2_524_608_000;
 const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
 
 /** What a file that is neither pcap nor pcapng seems to be, in words. */
@@ -40,12 +41,34 @@ export function nameForeignFormat(head: Uint8Array): ForeignFormat {
   return { name: `the bytes ${bytes}`, remedy };
 }
 
-/** ERF has no magic number: a known type with plausible lengths, and a second of this century as the time. */
+/**
+ * ERF has no magic number: a known type, a length on the wire that may be the record's, a time of these days, and another such
+ * record behind it where that was read.
+ */
 function isErfRecord(head: Uint8Array): boolean {
-  if (head.length < 16) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const length = erfRecordLength(head, 0);
+  if (length === null) return false;
+  return head.length < length + ERF_HEADER || erfRecordLength(head, length) !== null;
+}
+
+const ERF_HEADER = 16;
+/** What padding, snap length and the headers of a link may make of a difference between a record and its packet. */
+const ERF_SLACK = 64;
+
+/** The length of the record that may begin there; null for what can be none. */
+function erfRecordLength(bytes: Uint8Array, at: number): number | null {
+  if (bytes.length < at + ERF_HEADER) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, ERF_HEADER);
   const seconds = view.getUint32(4, true);
-  const recordLength = view.getUint16(10, false);
   const type = view.getUint8(8) & 0x7f;
-  return type >= 1 && type <= 48 && recordLength >= 16 && seconds > YEAR_2001;
+  const recordLength = view.getUint16(10, false);
+  const wireLength = view.getUint16(14, false);
+  const isPlausible =
+    type >= 1 &&
+    type <= 48 &&
+    recordLength >= ERF_HEADER &&
+    recordLength <= ERF_HEADER + wireLength + ERF_SLACK &&
+    seconds > YEAR_1995 &&
+    seconds < YEAR_2050;
+  return isPlausible ? recordLength : null;
 }

@@ -83,6 +83,15 @@ describe('other formats are named', () => {
       concat(fields('little', [4, 0], [4, 1_700_000_000]), fields('big', [1, 2], [1, 4], [2, 80], [2, 0], [2, 60])),
       'what looks like an Endace ERF capture',
     ],
+    // The same, but what lies 80 bytes behind is no record.
+    [
+      concat(
+        fields('little', [4, 0], [4, 1_700_000_000]),
+        fields('big', [1, 2], [1, 4], [2, 80], [2, 0], [2, 60]),
+        counting(100),
+      ),
+      'the bytes 00 00 00 00',
+    ],
     [text('../../pcap/ookla.pcap'), 'text that begins "../../pcap/ookla.pcap"'],
     [concat(Uint8Array.of(0xde, 0xad, 0xbe, 0xef), counting(40)), 'the bytes de ad be ef'],
   ])('%#: $1', async (bytes, name) => {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../state/settings';
 import '../grid-modules';
 import { gridTheme } from '../grid-theme';
+import { tellWholeText } from '../whole-text';
 import { arranged, columnDefinitions } from './column-definitions';
 import { rangeSource } from './range-source';
 import { nextTableOrder, type TableColumn, type TableOrder } from './table-column';
@@ -143,6 +144,7 @@ export function RangeTable<Row>(props: RangeTableProps<Row>) {
           onRowDoubleClicked={({ data }) => data && onOpen(data)}
           onSelectionChanged={({ api: grid }) => present.current.onSelect?.(grid.getSelectedRows())}
           onCellFocused={onCellFocused}
+          onCellMouseOver={tellWholeText}
           onCellContextMenu={(event) => {
             const place = menuPlace(event);
             if (place) onMenu(place);

@@ -7,6 +7,7 @@ import { visibleText } from '../../format/visible-text';
 import { useCapture } from '../../state/capture';
 import { useSettings } from '../../state/settings';
 import { closedText, openedText, optionsText, rateOf, resentText, roundTripText, troubleText } from './connection-text';
+import { ClientCell, ServerCell } from './end-cell';
 import { LifeCell } from './life-cell';
 
 /** In the window's time format; what is since the packet before has no meaning here and is since the start. */
@@ -68,8 +69,8 @@ const endOf = (row: ConnectionRow, end: 'client' | 'server') =>
   visibleText(`${endText(row[end])} ${row.processes[end]}`.trimEnd());
 
 const ends = (client: string, server: string): readonly TableColumn<ConnectionRow>[] => [
-  { id: 'client', title: client, width: 172, text: (row) => endOf(row, 'client') },
-  { id: 'server', title: server, width: 172, text: (row) => endOf(row, 'server') },
+  { id: 'client', title: client, width: 176, text: (row) => endOf(row, 'client'), drawing: ClientCell },
+  { id: 'server', title: server, width: 176, text: (row) => endOf(row, 'server'), drawing: ServerCell },
 ];
 
 const times: readonly TableColumn<ConnectionRow>[] = [
@@ -120,7 +121,7 @@ const condition: readonly TableColumn<ConnectionRow>[] = [
     id: 'close',
     title: 'Closed',
     help: 'How it closed',
-    width: 104,
+    width: 120,
     text: closedText,
     tone: ({ tcp }) => (tcp?.shape?.close === 'reset' ? 'tone-bad' : ''),
   },
@@ -137,7 +138,7 @@ const condition: readonly TableColumn<ConnectionRow>[] = [
     id: 'trouble',
     title: 'What was wrong',
     help: 'Resets, resends, late segments, duplicate ACKs, zero windows',
-    width: 240,
+    width: 216,
     text: troubleText,
     tone: ({ tcp }) => (tcp && (tcp.resets > 0 || tcp.retransmissions > 0) ? 'tone-bad' : 'tone-warn'),
   },

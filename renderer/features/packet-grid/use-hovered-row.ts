@@ -2,6 +2,7 @@ import type { CellMouseOverEvent, GridApi } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { Timestamp } from '../../../preload/contract/capture';
 import type { PacketRow } from '../../../preload/contract/packets';
+import { tellWholeText } from '../../components/whole-text';
 import { hover, unhover, useHovered } from '../../state/cursor';
 import { useView } from '../../state/view';
 
@@ -53,7 +54,9 @@ export function useHoveredRow(api: GridApi<PacketRow> | null, wrapper: RefObject
     };
   }, [api, wrapper]);
 
-  return useCallback(({ data }: CellMouseOverEvent<PacketRow>) => {
+  return useCallback((event: CellMouseOverEvent<PacketRow>) => {
+    tellWholeText(event);
+    const { data } = event;
     if (!data) return;
     const { number, hasTime, seconds, nanoseconds } = data;
     hover({ source: SOURCE, packet: number, time: hasTime ? { seconds, nanoseconds } : null });

@@ -1,0 +1,11 @@
+import type { CellMouseOverEvent } from 'ag-grid-community';
+
+const isCut = (element: Element) => element.scrollWidth > element.clientWidth && element.clientWidth > 0;
+
+/** Says on hover what a cell is too narrow to show. */
+export function tellWholeText({ event }: Pick<CellMouseOverEvent, 'event'>): void {
+  const cell = event?.target instanceof Element ? event.target.closest<HTMLElement>('.ag-cell') : null;
+  if (!cell) return;
+  if ([cell, ...cell.querySelectorAll('*')].some(isCut)) cell.title = cell.textContent ?? '';
+  else cell.removeAttribute('title');
+}
