@@ -7,6 +7,7 @@ import { mainOutput } from './electron.vite.config.mjs';
  * a shared file, which costs a call each.
  */
 export default defineConfig({
+  ssr: { noExternal: true },
   build: {
     ssr: true,
     outDir: 'out/main',

@@ -6,7 +6,7 @@ import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
 import type { DecodeAs, Registry } from '../analysis/registry';
-import { Chunk } from '../analysis/store/chunk';
+import { Chunk, newChunk } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
 import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
@@ -55,8 +55,8 @@ const threadedBytes = 128 * 1024 * 1024;
 
 /** One capture file with everything that is known of its packets: the file, the columns, the connections. */
 export class CaptureAnalysis {
-  readonly store = new PacketStore();
-  readonly connections = new ConnectionTracker(this.store);
+  readonly store: PacketStore;
+  readonly connections: ConnectionTracker;
   readonly registry: Registry;
   /** Comments by row, as the file has them and the user changes them. */
   readonly comments = new Map<number, readonly string[]>();
@@ -81,13 +81,18 @@ export class CaptureAnalysis {
   private readonly loader: Loader;
   private readonly record = new PacketRecord();
   private readonly slab = new ByteSlab();
-  private readonly replay = new RowReplay(this.connections);
-  private thread: ReadingThread | null = null;
+  private readonly replay: RowReplay;
 
   private constructor(
     readonly file: CaptureFile,
-    private readonly options: AnalysisOptions,
+    options: AnalysisOptions,
+    firstChunk: Chunk,
+    /** Reads the packets of a large file, until it has come to the file's end. */
+    private thread: ReadingThread | null,
   ) {
+    this.store = new PacketStore(firstChunk);
+    this.connections = new ConnectionTracker(this.store);
+    this.replay = new RowReplay(this.connections);
     this.registry = createRegistry(options.decodeAs);
     this.context = {
       registry: this.registry,
@@ -114,7 +119,10 @@ export class CaptureAnalysis {
 
   /** @throws CaptureOpenError where the file is no capture or cannot be read */
   static async open(path: string, options: AnalysisOptions = {}): Promise<CaptureAnalysis> {
-    return new CaptureAnalysis(await openCapture(path), options);
+    const file = await openCapture(path);
+    const firstChunk = newChunk();
+    // It takes a while to begin: meanwhile the rest is made ready.
+    return new CaptureAnalysis(file, options, firstChunk, startReading(file, options, firstChunk));
   }
 
   /** Reads to the file's present end, letting other work in between. @returns false where `signal` stopped it */
@@ -146,15 +154,8 @@ export class CaptureAnalysis {
    * of the file's end is left to `readToEnd`, which goes on where the other thread came to.
    */
   private async readBeside(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
-    const { file, store, options } = this;
-    const shared = file.shared;
-    const script = options.readerScript === undefined ? readerScript() : options.readerScript;
-    const isWorthIt = store.count === 0 && file.size >= (options.largeFrom ?? threadedBytes);
-    if (shared === null || script === null || !isWorthIt) return true;
-    const { decodeAs = [], verifyChecksums = false } = options;
-    const { memory: firstChunk } = store.chunks[0] as Chunk;
-    const thread = new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk });
-    this.thread = thread;
+    const { file, thread } = this;
+    if (thread === null) return true;
     let offset = 0;
     try {
       for (;;) {
@@ -335,4 +336,13 @@ export class CaptureAnalysis {
     await this.thread?.stop();
     await this.file.close();
   }
+}
+
+/** Begins to read in another thread where that is worth it; null where it is not, or cannot be. */
+function startReading(file: CaptureFile, options: AnalysisOptions, { memory }: Chunk): ReadingThread | null {
+  const { shared } = file;
+  const script = options.readerScript === undefined ? readerScript() : options.readerScript;
+  if (shared === null || script === null || file.size < (options.largeFrom ?? threadedBytes)) return null;
+  const { decodeAs = [], verifyChecksums = false } = options;
+  return new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk: memory });
 }

@@ -28,7 +28,7 @@ export interface ReaderBatch {
   /** Layer chains as `LayerChains.since` gives them. */
   readonly chains: Uint16Array;
   /** What the connections are told of the rows beside their columns; see `RowEvents`. */
-  readonly events: Float64Array;
+  readonly events: Int32Array;
   readonly fragments: readonly Fragment[];
   readonly totals: Pick<CaptureTotals, 'interfacePackets' | 'capturedBytes' | 'earliest' | 'latest'>;
   /** Rows so far that the scan left to the dissector. */

@@ -5,17 +5,16 @@ import { unknownFlags } from '../../analysis/tcp/quoted-packets';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import { TcpFlag } from '../../analysis/transport/tcp-flags';
 
-/** An event is its kind, its row and as many numbers more. */
+/** An event is its kind, its row and as many numbers more, sequence numbers as signed integers. */
 const Event = { handshake: 1, blocks: 2, enclosing: 3, quote: 4 } as const;
-const noSequence = -1;
 
 /** Keeps what a loader tells of its rows beside the columns, for the tracker of another thread. */
 export class RowEvents implements RowFollower {
-  private words = new Float64Array(64);
+  private words = new Int32Array(64);
   private size = 0;
 
   /** What was kept since the last call. */
-  take(): Float64Array {
+  take(): Int32Array {
     const taken = this.words.slice(0, this.size);
     this.size = 0;
     return taken;
@@ -47,9 +46,10 @@ export class RowEvents implements RowFollower {
     sourcePort: number,
     destinationPort: number,
     tcpFlags: number = unknownFlags,
-    sequence: number = noSequence,
+    sequence?: number,
   ): number {
-    return this.keep(Event.quote, row, transport, source, destination, sourcePort, destinationPort, tcpFlags, sequence);
+    this.keep(Event.quote, row, transport, source, destination, sourcePort, destinationPort, tcpFlags);
+    return this.keep(sequence === undefined ? 0 : 1, sequence ?? 0);
   }
 
   private keep(...words: number[]): number {
@@ -62,13 +62,13 @@ export class RowEvents implements RowFollower {
 /** Tells a tracker of the rows from `from` to before `to`, with the events between them in their places. */
 export class RowReplay {
   private readonly summary = new PacketSummary();
-  private words: Float64Array = new Float64Array(0);
+  private words: Int32Array = new Int32Array(0);
   private at = 0;
   private settled = 0;
 
   constructor(private readonly tracker: ConnectionTracker) {}
 
-  run(events: Float64Array, from: number, to: number): void {
+  run(events: Int32Array, from: number, to: number): void {
     this.words = events;
     this.at = 0;
     this.settled = from;
@@ -92,9 +92,10 @@ export class RowReplay {
       case Event.quote: {
         this.settle(row + 1);
         const [transport, source, destination] = [this.next(), this.next(), this.next()];
-        const [sourcePort, destinationPort, flags, sequence] = [this.next(), this.next(), this.next(), this.next()];
-        const known = sequence === noSequence ? undefined : sequence;
-        tracker.quote(row, transport, source, destination, sourcePort, destinationPort, flags, known);
+        const [sourcePort, destinationPort, flags] = [this.next(), this.next(), this.next()];
+        const [isKnown, number] = [this.next(), this.next()];
+        const sequence = isKnown ? number >>> 0 : undefined;
+        tracker.quote(row, transport, source, destination, sourcePort, destinationPort, flags, sequence);
       }
     }
   }
