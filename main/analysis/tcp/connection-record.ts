@@ -45,7 +45,7 @@ export const EndWord = {
   window: 9,
   /** Behind this end's FIN. */
   finish: 10,
-  /** `TcpState` in the lower four bits, with `StateBit` bits. */
+  /** `TcpState` in the lower four bits, with `StateBit` bits and, in the upper half, its last IPv4 identification. */
   state: 11,
 } as const;
 
@@ -79,7 +79,18 @@ export const StateBit = {
   over: 256,
   /** It answered a SYN with SYN,ACK: something listens there. */
   answered: 512,
+  /** Two bits: how often in a row its IP identification has grown by one, three for more often. See Suspects. */
+  countedOnce: 0x400,
+  countsByOne: 0xc00,
+  /** In the client's word: something in the connection may want a verdict of ours, and it is in the list of those. */
+  suspect: 0x1000,
+  listed: 0x2000,
+  /** What a new connection between the same ends begins without. */
+  ofConnection: 0x3ff,
 } as const;
+
+/** Where an end's last IPv4 identification stands beside its state. */
+export const identificationShift = 16;
 
 export const scaleShift = 8;
 export const scaleMask = 0x1f00;

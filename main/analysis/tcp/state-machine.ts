@@ -93,8 +93,8 @@ export class StateMachine {
   }
 
   private reopen(): void {
-    this.memory[this.own + EndWord.state] = 0;
-    this.memory[this.other + EndWord.state] = 0;
+    this.unmark(this.own, StateBit.ofConnection);
+    this.unmark(this.other, StateBit.ofConnection);
   }
 
   /** Data and acknowledgments are sent only in a connection: what led to it was not captured. */

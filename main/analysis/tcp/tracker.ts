@@ -13,6 +13,7 @@ import { SegmentAnalysis } from './segment-analysis';
 import { isSame, sequenceDistance } from './sequence-number';
 import { StateMachine } from './state-machine';
 import { TcpOptions } from './tcp-options-table';
+import { Suspects } from './verdict/suspects';
 
 /** Behind every known distance. */
 const unknownDistance = 2 ** 32;
@@ -29,6 +30,8 @@ export class ConnectionTracker {
   /** First datagram of their own, for conversations that a tunnel's datagram or an error opened. */
   readonly firstDatagrams = new Map<number, number>();
   readonly enclosing = new EnclosingDatagrams();
+  /** The connections that our own verdicts are about. */
+  readonly suspects = new Suspects(this.tcp.records);
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
   private readonly segment = new Segment();
@@ -241,8 +244,10 @@ export class ConnectionTracker {
     if (segment.fromServer) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
     const memory = tcp.records.memory(connection);
     const record = tcp.records.at(connection);
-    chunk.analysis[at] = verdicts | this.analysis.analyze(memory, record, segment, null);
+    verdicts |= this.analysis.analyze(memory, record, segment, null);
+    chunk.analysis[at] = verdicts;
     chunk.states[at] = this.machine.advance(memory, record, segment);
+    this.suspects.look(connection, memory, record, segment, verdicts, chunk.ipIdentification[at] as number);
   }
 
   /** A SYN that begins elsewhere than the connection that had the ports last (user's guide, TCP Port numbers reused). */

@@ -2,10 +2,8 @@ import { ConnectionWord, EndWord, stateMask } from '../connection-record';
 import { TcpState } from '../tcp-state';
 import type { ConnectionTracker } from '../tracker';
 import { ConnectionJudge } from './judge';
-import { Suspects } from './suspects';
 import { Verdict } from './verdict-code';
 
-const rowsAtOnce = 1 << 16;
 /** A connection of a growing capture is judged anew when it is longer by this share, or shorter than so many segments. */
 const growthThatCounts = 1 / 8;
 const shortConnection = 20_000;
@@ -23,10 +21,9 @@ interface Judged {
 
 /**
  * Fills the `verdict` and `verdictCause` columns once a capture is loaded, and again for connections that have grown. Works in
- * slices; connections in which nothing is odd cost nothing but one look at their rows.
+ * slices; connections in which nothing is odd cost nothing.
  */
 export class VerdictPass {
-  private readonly suspects = new Suspects();
   private readonly judge: ConnectionJudge;
   private readonly judged = new Map<number, Judged>();
   private waiting: number[] = [];
@@ -44,9 +41,7 @@ export class VerdictPass {
   /** Works for about so long; one connection is judged at a go. @returns whether there is more to do */
   slice(milliseconds: number, extent: Extent = 'all'): boolean {
     const until = Date.now() + milliseconds;
-    const { store } = this.tracker;
     do {
-      if (this.suspects.look(store, rowsAtOnce)) continue;
       if (this.waiting.length === 0 && !this.gather(extent)) return false;
       this.judgeConnection(this.waiting.pop() as number, extent);
       if (extent === 'grown' && this.waiting.length === 0) return false;
@@ -57,7 +52,7 @@ export class VerdictPass {
   /** @returns whether any connection waits now */
   private gather(extent: Extent): boolean {
     const { postponed } = this;
-    this.waiting = this.suspects.take();
+    this.waiting = this.tracker.suspects.take();
     if (extent !== 'closed') {
       for (const connection of this.waiting) postponed.add(connection);
       this.waiting = [...postponed];
