@@ -9,6 +9,8 @@ export class ApplicationProtocols {
   /** By port a number that `numbered` knows. Small, so that all ports stay in the processor's cache. */
   private readonly byPort = new Uint8Array(65_536);
   private readonly numbered: Protocol[] = [];
+  /** By number and first byte whether a payload may be the protocol's. */
+  private readonly begins: boolean[][] = [];
   /** Those that know their content, by its first byte: nearly all bytes begin nothing that is known. */
   private readonly byFirstByte: Protocol[][] = Array.from({ length: 256 }, () => []);
   /** A user's rules by port; null for "decode as nothing". */
@@ -23,6 +25,7 @@ export class ApplicationProtocols {
     if (number < 0) {
       number = Math.max(1, this.numbered.length);
       this.numbered[number] = protocol;
+      this.begins[number] = Array.from({ length: 256 }, (_, byte) => mayBegin(protocol.recognize, byte));
     }
     this.byPort[port] = number;
   }
@@ -57,17 +60,25 @@ export class ApplicationProtocols {
       const rule = this.rules.has(lower) ? this.rules.get(lower) : this.rules.get(higher);
       if (rule !== undefined) return rule;
     }
-    const first = this.registeredAt(lower);
-    if (first !== null && (first.recognize === undefined || first.recognize.test(bytes, start, end))) return first;
-    const second = this.registeredAt(higher);
-    if (second !== null && (second.recognize === undefined || second.recognize.test(bytes, start, end))) return second;
+    const first = this.byPort[lower] as number;
+    if (first !== noProtocol && this.accepts(first, bytes, start, end)) return this.numbered[first] as Protocol;
+    const second = this.byPort[higher] as number;
+    if (second !== noProtocol && this.accepts(second, bytes, start, end)) return this.numbered[second] as Protocol;
     const candidates = this.byFirstByte[bytes[start] ?? 0] as readonly Protocol[];
     for (let i = 0; i < candidates.length; i++) {
       const candidate = candidates[i] as Protocol;
       const test = candidate.recognize?.elsewhere ?? candidate.recognize?.test;
-      if (candidate !== first && candidate !== second && test?.(bytes, start, end)) return candidate;
+      const isRefused = candidate === this.numbered[first] || candidate === this.numbered[second];
+      if (!isRefused && test?.(bytes, start, end)) return candidate;
     }
     return null;
+  }
+
+  /** Whether the content does not contradict what the port says. */
+  private accepts(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { recognize } = this.numbered[number] as Protocol;
+    if (recognize === undefined) return true;
+    return (this.begins[number] as boolean[])[bytes[start] ?? 0] === true && recognize.test(bytes, start, end);
   }
 
   private registeredAt(port: number): Protocol | null {
@@ -76,5 +87,5 @@ export class ApplicationProtocols {
   }
 }
 
-const mayBegin = ({ firstBytes }: Recognition, byte: number): boolean =>
-  firstBytes === undefined || firstBytes.some(([from, to]) => byte >= from && byte <= to);
+const mayBegin = (recognize: Recognition | undefined, byte: number): boolean =>
+  recognize?.firstBytes === undefined || recognize.firstBytes.some(([from, to]) => byte >= from && byte <= to);

@@ -208,20 +208,21 @@ export class CaptureAnalysis {
 
   /** Reads for a while. @returns false where the window in memory is used up */
   private readSlice(): boolean {
+    const before = this.store.count;
     const goesOn = this.readRecords();
     this.loader.settle();
+    this.totals.count(this.store, before, this.store.count);
     return goesOn;
   }
 
   private readRecords(): boolean {
-    const { file, record, loader, totals } = this;
+    const { file, record, loader } = this;
     const until = performance.now() + sliceMilliseconds;
     do {
       for (let i = 0; i < 4096; i++) {
         if (!file.next(record)) return false;
         const { linkType } = file.interfaces[record.interface] as { linkType: number };
         if (record.comments !== null) this.comments.set(this.store.count, record.comments);
-        totals.count(record);
         loader.add(record, linkType);
       }
     } while (performance.now() < until);

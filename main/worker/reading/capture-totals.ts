@@ -1,12 +1,13 @@
-import type { PacketRecord } from '../../files/packet-record';
+import type { Chunk } from '../../analysis/store/chunk';
+import type { PacketStore } from '../../analysis/store/packet-store';
+import { chunkMask, chunkRows, chunkShift, RowFlag } from '../../analysis/store/schema';
 
 interface Timestamp {
-  seconds: number;
-  nanoseconds: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
 }
 
-const isBefore = (seconds: number, nanoseconds: number, than: Timestamp): boolean =>
-  seconds < than.seconds || (seconds === than.seconds && nanoseconds < than.nanoseconds);
+const noPlace = -1;
 
 /** What is summed up over a capture's packets. */
 export class CaptureTotals {
@@ -17,19 +18,47 @@ export class CaptureTotals {
   earliest: Timestamp | null = null;
   latest: Timestamp | null = null;
 
-  count(record: PacketRecord): void {
-    this.interfacePackets[record.interface] = (this.interfacePackets[record.interface] ?? 0) + 1;
-    this.capturedBytes += record.capturedLength;
-    if (record.hasTime) this.span(record.seconds, record.nanoseconds);
-  }
-
-  private span(seconds: number, nanoseconds: number): void {
-    const { earliest, latest } = this;
-    if (earliest === null || isBefore(seconds, nanoseconds, earliest)) this.earliest = { seconds, nanoseconds };
-    if (latest === null) this.latest = { seconds, nanoseconds };
-    else if (!isBefore(seconds, nanoseconds, latest)) {
-      latest.seconds = seconds;
-      latest.nanoseconds = nanoseconds;
+  /** Takes in the rows from `from` to before `to`. */
+  count(store: PacketStore, from: number, to: number): void {
+    for (let row = from; row < to; ) {
+      const at = row & chunkMask;
+      const end = Math.min(chunkRows, at + to - row);
+      this.countIn(store.chunks[row >>> chunkShift] as Chunk, at, end);
+      row += end - at;
     }
   }
+
+  private countIn(chunk: Chunk, from: number, to: number): void {
+    const { interfacePackets } = this;
+    const { capturedLength, rowFlags } = chunk;
+    let earliest = noPlace;
+    let latest = noPlace;
+    for (let at = from; at < to; at++) {
+      const index = chunk.interface[at] as number;
+      interfacePackets[index] = (interfacePackets[index] ?? 0) + 1;
+      this.capturedBytes += capturedLength[at] as number;
+      if (((rowFlags[at] as number) & RowFlag.hasTime) === 0) continue;
+      if (earliest === noPlace || isEarlier(chunk, at, earliest)) earliest = at;
+      if (latest === noPlace || !isEarlier(chunk, at, latest)) latest = at;
+    }
+    if (earliest !== noPlace) this.span(timeAt(chunk, earliest), timeAt(chunk, latest));
+  }
+
+  private span(earliest: Timestamp, latest: Timestamp): void {
+    if (this.earliest === null || isBefore(earliest, this.earliest)) this.earliest = earliest;
+    if (this.latest === null || !isBefore(latest, this.latest)) this.latest = latest;
+  }
 }
+
+const isBefore = (one: Timestamp, other: Timestamp): boolean =>
+  one.seconds < other.seconds || (one.seconds === other.seconds && one.nanoseconds < other.nanoseconds);
+
+function isEarlier({ seconds, nanoseconds }: Chunk, one: number, other: number): boolean {
+  const difference = (seconds[one] as number) - (seconds[other] as number);
+  return difference < 0 || (difference === 0 && (nanoseconds[one] as number) < (nanoseconds[other] as number));
+}
+
+const timeAt = ({ seconds, nanoseconds }: Chunk, at: number): Timestamp => ({
+  seconds: seconds[at] as number,
+  nanoseconds: nanoseconds[at] as number,
+});

@@ -50,12 +50,11 @@ export class RowReader {
 
   /** Reads at most so many packets. @returns whether it could be all of them; false where the window holds no more */
   read(most: number): boolean {
-    const { file, record, loader, totals } = this;
+    const { file, record, loader } = this;
     for (let i = 0; i < most; i++) {
       if (!file.next(record)) return false;
       const { linkType } = file.interfaces[record.interface] as CaptureInterface;
       if (record.comments !== null) this.comments.push([this.store.count, record.comments]);
-      totals.count(record);
       loader.add(record, linkType);
     }
     return true;
@@ -74,6 +73,7 @@ export class RowReader {
   /** What was read since the last call. */
   batch(atEnd: boolean): ReaderBatch {
     const { store, totals, fragments } = this;
+    totals.count(store, this.sentRows, store.count);
     const batch: ReaderBatch = {
       rows: store.count,
       chunks: store.chunks.slice(this.sentChunks).map(({ memory }) => memory),
