@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { writeWebCapture } from './pages/web-capture';
 import { WindowPage } from './pages/window-page';
 import { expect, test as shellTest } from './support/browser-shell';
 import { writeSmallCapture } from './support/small-capture';
@@ -13,6 +14,30 @@ const tab = (page: Page, title: string): Locator => page.locator('.dv-tab').filt
 const railEntry = (page: Page, title: string): Locator =>
   page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: title, exact: true });
 const storedLayout = (page: Page) => page.evaluate(async () => (await window.wirestate.settings.get()).workspace ?? '');
+
+test('the keyboard goes with what is opened by a key, and keys of the window work in the filter bar', async ({
+  app,
+  page,
+  shell,
+}) => {
+  await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
+  await app.cell(1, 'source').click();
+  await page.keyboard.press('Control+Alt+k');
+  await expect(page.locator('.range-table .ag-cell:focus, .range-table .ag-header-cell:focus')).toHaveCount(1);
+  await page.keyboard.press('/');
+  await page.keyboard.type('frame');
+  await page.keyboard.press('Control+o');
+  await expect(app.dialog).toContainText('Open a capture');
+  await page.keyboard.press('Escape');
+  await expect(app.dialog).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Display filter' }).press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('frame');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  // What was filtered is shown, whatever stood before it.
+  await expect(app.cell(1, 'source')).toBeVisible();
+});
 
 test('a panel is closed by its tab, opened by the rail, and a reload leaves all where it was', async ({
   app,

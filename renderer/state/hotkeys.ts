@@ -1,20 +1,13 @@
 import { useEffect } from 'react';
 import { commands } from './commands/commands';
 import { useDialogs } from './dialogs';
-import { IS_MAC, keysOf } from './keys';
+import { IS_MAC, type Keys, keysOf } from './keys';
 
 const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
 
-/** Keys that mean nothing to who writes a text. */
-const WHILE_TYPING: ReadonlySet<string> = new Set([
-  'palette',
-  'toggle-capture',
-  'save',
-  'save-as',
-  'find',
-  'find-next',
-  'find-previous',
-]);
+/** Keys that belong to who writes a text: signs, and what moves the cursor, marks, completes. */
+const isOfText = (keys: Keys) =>
+  !/Mod|Alt|^(Shift\+)?F\d/.test(keys) || /Arrow|Home|End|Space|Mod\+([ACVXYZ]|Shift\+Z)$/.test(keys);
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -24,10 +17,9 @@ function onKeyDown(event: KeyboardEvent): void {
   const keys = keysOf(event, IS_MAC);
   const command = byKeys.get(keys);
   if (!command || event.defaultPrevented) return;
-  // While a dialog is open or text is written, keys belong to it; only the palette can be called up over it. A capture is
-  // stopped and saved from wherever one is.
+  // While a dialog is open, keys belong to it; only the palette can be called up over it.
   const isAsked = useDialogs.getState().open.length > 0;
-  const isTaken = isAsked || (isTyping(event.target) && !WHILE_TYPING.has(command.id));
+  const isTaken = isAsked || (isTyping(event.target) && isOfText(keys));
   if (isTaken && !(command.id === 'palette')) {
     if (keys.startsWith('Mod+') && /^Mod\+[A-Z]$/.test(keys) && !isTyping(event.target)) event.preventDefault();
     return;

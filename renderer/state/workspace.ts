@@ -1,4 +1,4 @@
-import type { DockviewApi } from 'dockview-react';
+import type { DockviewApi, IDockviewPanel } from 'dockview-react';
 import { create } from 'zustand';
 
 /** What a panel of its own is pinned to, beside the one of the same kind that follows the selection. */
@@ -49,6 +49,17 @@ export function openPanel(id: string, pinned?: Pinned): void {
   if (!dock.getPanel(name)) places?.add(id, pinned);
   if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
   dock.getPanel(name)?.api.setActive();
+  void takeKeyboard(name);
+}
+
+/** Where the keyboard was in a panel that gave way, the one in front takes it as soon as there is something to take it. */
+async function takeKeyboard(name: string): Promise<void> {
+  for (let look = 0; look < 20; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    const panel = dock?.getPanel(name);
+    if (!isLost || !panel?.api.isActive || focusContent(panel)) return;
+  }
 }
 
 export const closePanel = (id: string): void => dock?.getPanel(id)?.api.close();
@@ -79,8 +90,14 @@ export function focusNextPanel(by: 1 | -1): void {
   const at = dock.activeGroup ? seen.indexOf(dock.activeGroup) : -1;
   const next = seen[(at + by + seen.length) % seen.length];
   next?.activePanel?.api.setActive();
+  if (next?.activePanel) focusContent(next.activePanel);
+}
+
+/** @returns whether there was something that takes the keyboard */
+function focusContent(panel: IDockviewPanel): boolean {
   // A panel's content lies beside its group's element, not in it.
-  const content = next?.activePanel?.view.content.element;
-  const target = FOCUS_TARGETS.map((selector) => content?.querySelector<HTMLElement>(selector)).find(Boolean);
+  const { element } = panel.view.content;
+  const target = FOCUS_TARGETS.map((selector) => element.querySelector<HTMLElement>(selector)).find(Boolean);
   target?.focus();
+  return target !== undefined;
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { fieldList, protocolList } from '../../state/field-list';
 import { applyFilter, clearFilter, restoreFilter, setFilterBar, useFilter, writeFilter } from '../../state/filter';
 import { NO_WALK, walkHistory } from '../../state/filter-history';
-import { focusGrid } from '../../state/grid-focus';
+import { focusGrid, showGrid } from '../../state/grid-focus';
 import { useSettings } from '../../state/settings';
 import { useView } from '../../state/view';
 import { NO_WORDS, type Vocabulary } from './filter-completion';
@@ -45,6 +45,7 @@ function useEditor(onCompleting: (isCompleting: boolean) => void) {
       onWrite: writeFilter,
       onApply: () => {
         walk.current = NO_WALK;
+        showGrid();
         void applyFilter();
       },
       onRestore: () => {

@@ -44,7 +44,7 @@ function Content() {
         />
       </div>
       <Group gap={4}>
-        <Button data-autofocus leftSection={<IconPlus size={14} />} onClick={add}>
+        <Button data-autofocus={list.kept.length === 0 || undefined} leftSection={<IconPlus size={14} />} onClick={add}>
           New macro
         </Button>
         <ListTools list={list} onRemove={remove} />

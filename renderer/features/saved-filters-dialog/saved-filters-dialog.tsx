@@ -57,7 +57,11 @@ function Content({ filter }: { readonly filter: string | undefined }) {
         />
       </div>
       <Group gap={4}>
-        <Button data-autofocus leftSection={<IconPlus size={14} />} onClick={() => add('')}>
+        <Button
+          data-autofocus={list.kept.length === 0 || undefined}
+          leftSection={<IconPlus size={14} />}
+          onClick={() => add('')}
+        >
           New filter
         </Button>
         <ListTools list={list} onRemove={remove} />
