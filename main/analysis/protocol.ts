@@ -81,6 +81,14 @@ export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => {
   return { index: protocolCount++, name, short, title, fields, dissect, scan, registrations, stream, recognize };
 };
 
+/** Numbers protocols by their places: threads agree on them then, in whichever order a bundler put the files of each together. */
+export function numbered(protocols: readonly Protocol[]): readonly Protocol[] {
+  protocols.forEach((each: { index: number }, place) => {
+    each.index = place;
+  });
+  return protocols;
+}
+
 const inOrder = ({ over, test, elsewhere, firstBytes }: Recognition): Recognition => ({
   over,
   test,

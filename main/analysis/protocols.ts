@@ -1,17 +1,17 @@
 import { applicationProtocols } from './application';
 import { linkProtocols } from './link';
 import { networkProtocols } from './network';
-import type { Protocol } from './protocol';
+import { numbered } from './protocol';
 import { type DecodeAs, Registry } from './registry';
 import { transportProtocols } from './transport';
 
 /** Every protocol that Wirestate knows. Among those recognized by content, the first that recognizes wins. */
-export const protocols: readonly Protocol[] = [
+export const protocols = numbered([
   ...linkProtocols,
   ...networkProtocols,
   ...transportProtocols,
   ...applicationProtocols,
-];
+]);
 
 /** @param decodeAs the user's rules, which go before every table */
 export const createRegistry = (decodeAs: readonly DecodeAs[] = []): Registry => new Registry(protocols, decodeAs);

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Recognition } from './protocol';
 import { createRegistry } from './protocols';
 
+it('numbers protocols by their places in the list, not by when their files were run: threads are built apart', () => {
+  const { protocols } = createRegistry();
+  expect(protocols.map(({ index }) => index)).toEqual(protocols.map((_, place) => place));
+});
+
 const recognized = createRegistry()
   .protocols.filter(({ recognize }) => recognize?.firstBytes !== undefined)
   .map((protocol) => [protocol.name, protocol.recognize as Recognition] as const);
