@@ -114,6 +114,19 @@ describe('export', () => {
     expect(stdout.equals(readFileSync(join(folder, 'udp.pcapng')))).toBe(true);
   });
 
+  it('keeps nanoseconds in a pcap file where the capture has them', () => {
+    const [fine, copy, coarse] = ['fine', 'copy', 'coarse'].map((name) => join(folder, `${name}.pcap`)) as [
+      string,
+      string,
+      string,
+    ];
+    wirestate('export', '-r', capture, '-w', fine, '--format', 'pcap-nanosecond');
+    wirestate('export', '-r', fine, '-w', copy);
+    expect(readFileSync(copy).equals(readFileSync(fine))).toBe(true);
+    wirestate('export', '-r', fine, '-w', coarse, '--format', 'pcap');
+    expect(readFileSync(coarse).toString('hex', 0, 4)).toBe('d4c3b2a1');
+  });
+
   it('points under the column of a filter that is wrong, writes nothing, and exits 2', () => {
     const target = join(folder, 'none.pcapng');
     const { status, out, error } = wirestate('export', '-r', capture, '-w', target, '-Y', 'tcp and tcp.prt == 1');
@@ -160,6 +173,11 @@ describe('connections, states and follow', () => {
     const { status, error } = wirestate('follow', '-r', capture, '--stream', '99999');
     expect(status).toBe(2);
     expect(error).toMatch(/connections 0 to \d+/);
+    for (const text of ['x', '-1', '1.5']) {
+      const wrong = wirestate('follow', '-r', capture, `--stream=${text}`);
+      expect(wrong).toMatchObject({ status: 2, out: '' });
+      expect(wrong.error).toContain(`--stream ${text}: a connection's number`);
+    }
   });
 });
 
@@ -170,6 +188,13 @@ describe('a wrong call', () => {
       expect(status, args.join(' ')).toBe(2);
       expect(error.trim().split('\n'), args.join(' ')).toHaveLength(1);
     }
+  });
+
+  it('serve says of a file that it cannot show what is wrong with it, and exits 1', () => {
+    const missing = wirestate('serve', join(folder, 'none.pcap'));
+    expect(missing).toMatchObject({ status: 1, out: '' });
+    expect(missing.error).toContain('no such file');
+    expect(wirestate('serve', __filename).error).toContain('expected a pcap or pcapng file');
   });
 
   it('an empty file is no capture, and exits 1', () => {

@@ -1,4 +1,5 @@
 import type { StreamMessage } from './message-framing';
+import type { PacketSummary } from './packet-summary';
 import type { Protocol } from './protocol';
 import type { Registry } from './registry';
 import type { DatagramFact } from './tcp/datagram-fact';
@@ -117,6 +118,8 @@ export interface ConnectionFacts {
   segment(frame: number): SegmentFact | null;
   /** Null for a frame without a UDP datagram. */
   datagram(frame: number): DatagramFact | null;
+  /** The same of a datagram inside another, whose addresses and ports the summary has. */
+  carriedDatagram(frame: number, summary: PacketSummary): DatagramFact | null;
   /** Number of the connection of the TCP segment or UDP datagram that an ICMP error quotes; -1 for none. */
   quoted(frame: number): number;
 }

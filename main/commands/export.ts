@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CAC } from 'cac';
 import type { Filter } from '../analysis/filter/compile-filter';
+import type { CaptureInterface } from '../files/capture-interface';
 import { type ExportFormat, exportPackets } from '../files/export-capture';
 import { CaptureAnalysis } from '../worker/capture-analysis';
 import { exportedPackets } from '../worker/export-rows';
@@ -26,7 +27,10 @@ export function exportCommand(program: CAC): void {
     .option('-r <file>', 'The capture')
     .option('-w <file>', 'The file to write; - for standard output')
     .option('-Y <filter>', 'Only the packets that match this display filter')
-    .option('--format <format>', `${formats.join(', ')}; without it, what the name ends in says`)
+    .option(
+      '--format <format>',
+      `${formats.join(', ')}; without it, what the name ends in says, with times as fine as they are`,
+    )
     .example(example)
     .action(exportTo);
 }
@@ -34,12 +38,13 @@ export function exportCommand(program: CAC): void {
 async function exportTo(options: Record<string, unknown>): Promise<void> {
   const source = required(options.r, '-r FILE', example);
   const target = required(options.w, '-w FILE', example);
-  const format = formatOption(options.format, target);
+  const chosen = formatOption(options.format);
   if (isSameFile(source, target))
     throw CommandError.usage(`-w ${target}: that is the capture itself; name another file`);
   const analysis = await CaptureAnalysis.open(source);
   const filter = filterOption(options.Y, analysis.registry, await userMacros());
   await analysis.load();
+  const format = chosen ?? formatFor(target, analysis.file.interfaces);
   const rows = filter === null ? new AllRows(analysis.store) : await matching(analysis, filter);
   const packets = await write(analysis, rows, target, format);
   for (const { message } of analysis.file.warnings) process.stderr.write(`wirestate: ${message}\n`);
@@ -53,10 +58,16 @@ function isSameFile(source: string, target: string): boolean {
   return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 
-function formatOption(value: unknown, target: string): ExportFormat {
+/** The format that the name of the file tells; times stay as fine as they are. */
+function formatFor(target: string, interfaces: readonly CaptureInterface[]): ExportFormat {
+  if (!/\.(pcap|cap|dmp)$/i.test(target)) return 'pcapng';
+  return interfaces.some(({ ticksPerSecond }) => ticksPerSecond > 1e6) ? 'pcap-nanosecond' : 'pcap';
+}
+
+function formatOption(value: unknown): ExportFormat | null {
   const [written, ...more] = listOf(value);
   if (more.length > 0) throw CommandError.usage(`--format is given ${more.length + 1} times: choose one`);
-  if (written === undefined) return /\.(pcap|cap|dmp)$/i.test(target) ? 'pcap' : 'pcapng';
+  if (written === undefined) return null;
   const format = formats.find((each) => each === written);
   if (!format) throw CommandError.usage(`--format ${written}: there are ${formats.join(', ')}`);
   return format;

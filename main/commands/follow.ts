@@ -26,6 +26,8 @@ export function followCommand(program: CAC): void {
 async function follow(options: Record<string, unknown>): Promise<void> {
   const path = required(options.r, '-r FILE', 'wirestate follow -r capture.pcapng --stream 0');
   const number = required(options.stream, '--stream N', 'wirestate follow -r capture.pcapng --stream 0');
+  if (!/^\d+$/.test(number))
+    throw CommandError.usage(`--stream ${number}: a connection's number, as tcp.stream, from 0`);
   const direction = oneOf(options.direction, '--direction', directions);
   const format = oneOf(options.format, '--format', formats);
   const analysis = await CaptureAnalysis.open(path);
@@ -41,7 +43,7 @@ async function follow(options: Record<string, unknown>): Promise<void> {
 
 function streamNumber(text: string, count: number): number {
   const stream = Number(text);
-  if (Number.isInteger(stream) && stream >= 0 && stream < count) return stream;
+  if (stream < count) return stream;
   const there = count === 0 ? 'the capture has no TCP connection' : `the capture has connections 0 to ${count - 1}`;
   throw CommandError.usage(`--stream ${text}: ${there}`);
 }

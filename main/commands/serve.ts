@@ -1,4 +1,5 @@
 import type { CAC } from 'cac';
+import { openCapture } from '../files/open-capture';
 import { serve } from '../server/serve';
 import { CommandError } from './command-error';
 import { listOf } from './options';
@@ -16,6 +17,13 @@ export function serveCommand(program: CAC): void {
         throw CommandError.usage(`--port ${options.port}: a port is a number from 1 to 65535`);
       }
       const roots = listOf(options.root);
+      if (file !== undefined) await checkFile(file);
       await serve({ file, port, roots: roots.length > 0 ? roots : [process.cwd()], open: options.open === true });
     });
+}
+
+/** @throws CaptureOpenError where the first window could not show it */
+async function checkFile(path: string): Promise<void> {
+  const capture = await openCapture(path);
+  await capture.close();
 }

@@ -72,8 +72,8 @@ export const ipv6Fragment = protocol({
     );
     const payload = start + headerLength;
     const whole = end <= dissection.limit && !dissection.quoted;
-    // A fragment that is the whole datagram stands for itself; a first one that was not captured whole, for what there is.
-    if ((offset === 0 && !more) || (offset === 0 && !whole)) {
+    // A fragment that is the whole datagram stands for itself; a quoted first one, for what there is.
+    if (offset === 0 && (!more || dissection.quoted)) {
       dissection.end();
       handOn(dissection, following, payload, end);
     } else if (whole) readFragment(dissection, { following, offset, more, identification, payload, end });

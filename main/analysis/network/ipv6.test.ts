@@ -187,6 +187,12 @@ describe('fragments', () => {
     expect(firstValue(dissectBytes(parts[0]!, link, { fragments, number: 1 }), 'ipv6.reassembled.in')).toBe(2);
   });
 
+  it('does not read the payload of a first fragment that was not captured whole', () => {
+    const cut = dissectBytes(parts[0]!.slice(0, -2), link, { originalLength: parts[0]!.length });
+    expect(firstValue(cut, 'ipv6.fraghdr.ident')).toBe(42);
+    expect(firstValue(cut, 'udp.srcport')).toBeUndefined();
+  });
+
   it('reads an atomic fragment at once (RFC 6946)', () => {
     expect(firstValue(read(packet('2c', `11 00 0000 0000002a ${udp}`)), 'udp.srcport')).toBe(5000);
   });

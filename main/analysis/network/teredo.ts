@@ -32,7 +32,7 @@ export const teredo = protocol({
   title: 'Teredo, IPv6 over UDP',
   fields,
   registrations: [{ table: 'udp.port', keys: [3544] }],
-  recognize: { over: ['udp'], test: isTeredo },
+  recognize: { over: ['udp'], test: () => true, elsewhere: isTeredo },
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(teredo);

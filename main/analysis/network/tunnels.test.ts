@@ -144,6 +144,13 @@ describe('Teredo (RFC 4380)', () => {
     expect(firstValue(dissection, 'teredo.orig.addr')).toBe('10.0.0.1');
   });
 
+  it('is told by its port where the IPv6 packet in it is cut', () => {
+    const whole = hexBytes(udp(3544, innerV6));
+    const cut = dissectBytes(whole.slice(0, 28 + 40), raw, { originalLength: whole.length });
+    expect(firstValue(cut, 'ipv6.nxt')).toBe(17);
+    expect(firstValue(dissectBytes(whole.slice(0, 28 + 10), raw), 'frame.protocols')).toMatch(/udp:teredo:ipv6/);
+  });
+
   it('is told by content on another port', () => {
     expect(firstValue(dissectBytes(hexBytes(udp(40000, innerV6)), raw), 'frame.protocols')).toMatch(/udp:teredo:ipv6/);
   });

@@ -1,4 +1,5 @@
 import type { ConnectionFacts } from '../dissection-context';
+import type { PacketSummary } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
 import { type DatagramFact, DatagramFacts } from './datagram-fact';
 import type { SegmentFact } from './segment-fact';
@@ -43,6 +44,10 @@ export class ConnectionKnowledge implements ConnectionFacts {
 
   datagram(frame: number): DatagramFact | null {
     return this.datagrams.at(frame - 1);
+  }
+
+  carriedDatagram(frame: number, summary: PacketSummary): DatagramFact | null {
+    return this.datagrams.carried(frame - 1, summary);
   }
 
   quoted(frame: number): number {

@@ -1,4 +1,4 @@
-import { Transport } from '../packet-summary';
+import { type PacketSummary, Transport } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
 import { RowFlag } from '../store/schema';
 import { exactNanoseconds } from './clock';
@@ -39,8 +39,26 @@ export class DatagramFacts {
       const conversation = tracker.quoted.connection(row);
       return { conversation, fromServer: false, sinceFirst: null, sincePrevious: null };
     }
-    if (!store.has(row, RowFlag.udp)) return null;
-    const conversation = store.get('stream', row);
+    return store.has(row, RowFlag.udp) ? this.innermost(row) : null;
+  }
+
+  /**
+   * Tells of a datagram that another carries.
+   * @param summary has its addresses and ports
+   */
+  carried(row: number, summary: PacketSummary): DatagramFact | null {
+    const { store, tracker } = this;
+    const { addressFamily: family, addressBytes: bytes, sourceAt, destinationAt } = summary;
+    const source = store.addresses.find(bytes.subarray(sourceAt), family);
+    const destination = store.addresses.find(bytes.subarray(destinationAt), family);
+    const conversation = tracker.udp.find(source, destination, summary.sourcePort, summary.destinationPort);
+    if (conversation === noConnection) return null;
+    if (store.has(row, RowFlag.udp) && store.get('stream', row) === conversation) return this.innermost(row);
+    return { conversation, fromServer: false, sinceFirst: null, sincePrevious: null };
+  }
+
+  private innermost(row: number): DatagramFact {
+    const conversation = this.store.get('stream', row);
     return this.fact(row, conversation, this.trail(conversation).before(row));
   }
 

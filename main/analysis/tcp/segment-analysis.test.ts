@@ -197,6 +197,19 @@ describe('bytes in flight and since the last PSH', () => {
     expect(conversation.fact().pushBytesSent).toBe(30);
   });
 
+  it('count data from before the first number that the capture tells', () => {
+    const conversation = new Conversation().client('A', { sequence: 600, acknowledges: 400 });
+    conversation.server('PA', { sequence: 268, acknowledges: 600, length: 132 });
+    expect(conversation.fact()).toMatchObject({ sequence: 2 ** 32 - 131, bytesInFlight: 132, pushBytesSent: 132 });
+  });
+
+  it('tell nothing where such data wait on both sides of that number', () => {
+    const conversation = new Conversation().client('A', { sequence: 600, acknowledges: 400 });
+    conversation.server('PA', { sequence: 200, acknowledges: 600, length: 50 });
+    conversation.server('PA', { sequence: 400, acknowledges: 600, length: 50 });
+    expect(conversation.fact().bytesInFlight).toBeNull();
+  });
+
   it('are unknown from a gap until the next acknowledgment', () => {
     const conversation = new Conversation()
       .opens()

@@ -2,7 +2,7 @@ import { TcpFlag } from '../transport/tcp-flags';
 import { AnalysisFlag } from './analysis-flag';
 import type { Segment } from './segment';
 import type { TcpOptions } from './tcp-options-table';
-import { noRow, Unacknowledged } from './unacknowledged';
+import { largestSpan, noRow, Unacknowledged } from './unacknowledged';
 
 /** What one end has sent and not yet had acknowledged, and what it told of the other end's data. */
 export class EndDetails {
@@ -90,11 +90,9 @@ export class SegmentDetails {
     this.examined = true;
     own.pushedBytes = (own.pushed ? 0 : own.pushedBytes) + segment.length;
     own.pushed = (segment.flags & TcpFlag.psh) !== 0;
-    // Numbers from before the connection's beginning wait beside its own: what lies between them was never in flight.
-    if (own.unacknowledged.spans(base)) return;
     const control = segment.isSyn || segment.isFin ? 1 : 0;
-    const inFlight = own.unacknowledged.span - control - other.sackedBytes;
-    if (inFlight <= 0) return;
+    const inFlight = own.unacknowledged.spanFrom(base) - control - other.sackedBytes;
+    if (inFlight <= 0 || inFlight >= largestSpan) return;
     this.bytesInFlight = inFlight;
     this.pushBytesSent = own.pushedBytes;
   }

@@ -24,6 +24,12 @@ class PlainList {
     return relativeTo(right, left);
   }
 
+  spanFrom(base: number): number {
+    const first = Math.min(...this.entries.map(({ left }) => relativeTo(left, base)));
+    const last = Math.max(...this.entries.map(({ right }) => relativeTo(right, base)));
+    return this.entries.length === 0 ? 0 : relativeTo(last, first);
+  }
+
   add(row: number, left: number, right: number): void {
     this.entries.push({ row, left, right });
   }
@@ -58,6 +64,7 @@ describe('segments that wait for an acknowledgment', () => {
           if (row % 7 === 0) waiting = waiting.copy();
           expect(waiting.oldestRow).toBe(list.oldestRow);
           expect(waiting.span).toBe(list.span);
+          expect(waiting.spanFrom(advance(base, 30))).toBe(list.spanFrom(advance(base, 30)));
         });
       }),
       { numRuns: 500 },

@@ -3,6 +3,11 @@ import { isAfter, isAtOrBefore, isBefore, isSame, relativeTo } from './sequence-
 
 export const noRow = -1;
 
+/** Segments that are looked at one by one where numbers from before a connection's beginning wait. */
+const mostGoneThrough = 512;
+/** A span above this is none: half the circle lies the other way round. */
+export const largestSpan = 2_000_000_000;
+
 // Most connections never need any: a million of them have one segment.
 const noRows = new Uint32Array(0);
 const noNumbers = new Int32Array(0);
@@ -47,8 +52,28 @@ export class Unacknowledged {
     return this.count === 0 ? 0 : relativeTo(this.rightmost, this.leftmost);
   }
 
+  /**
+   * From the first to behind the last sequence number that waits, counted from `base` and never negative, as tshark counts
+   * them: where numbers from before the base wait beside its own, what lies between those is no measure, and often too large to
+   * be one. 0 where more wait than may be gone through.
+   */
+  spanFrom(base: number): number {
+    if (!this.spans(base)) return this.span;
+    if (this.count > mostGoneThrough) return 0;
+    let first = 2 ** 32;
+    let last = 0;
+    for (const left of this.trimmedAt) first = Math.min(first, relativeTo(left, base));
+    this.byLeft.forEach((entry) => {
+      if (this.waiting[entry] === 1) first = Math.min(first, relativeTo(this.lefts[entry] as number, base));
+    });
+    this.byRight.forEach((entry) => {
+      last = Math.max(last, relativeTo(this.rights[entry] as number, base));
+    });
+    return relativeTo(last, first);
+  }
+
   /** Whether numbers wait on both sides of `base`. */
-  spans(base: number): boolean {
+  private spans(base: number): boolean {
     return this.count > 0 && relativeTo(this.rightmost, base) < relativeTo(this.leftmost, base);
   }
 

@@ -108,6 +108,11 @@ export function addTimes(dissection: Dissection, fact: SegmentFact): void {
   dissection.end();
 }
 
+/** Adds that the data of the other end's SYN were accepted, for a segment of which no more can be told. */
+export function addAcceptedData(dissection: Dissection, fact: SegmentFact): void {
+  if (fact.analysis & AnalysisFlag.fastOpenAccepted) dissection.add(verdictFields.fastOpenAccepted, 0, 0, null);
+}
+
 /** Adds `[SEQ/ACK analysis]`, where there is anything to tell. */
 export function addAnalysis(dissection: Dissection, fact: SegmentFact): void {
   const verdicts = fact.analysis & anyVerdict;

@@ -33,6 +33,12 @@ const fields = {
   stream: field('udp.stream', 'uint32', 'Conversation', 'Number of the conversation in this capture, from 0', {
     generated: true,
   }),
+  sinceFirst: field('udp.time_relative', 'relative-time', "Since the conversation's first packet", '', {
+    generated: true,
+  }),
+  sincePrevious: field('udp.time_delta', 'relative-time', "Since the conversation's previous packet", '', {
+    generated: true,
+  }),
   payload: field('udp.payload', 'bytes', 'Payload', 'Data of the datagram'),
 } as const;
 
@@ -163,14 +169,7 @@ function addPayload(dissection: Dissection, start: number, end: number, ports: P
   summary.transport = Transport.udp;
   summary.payloadStart = dissection.inFrame ? payload : absent;
   summary.payloadLength = Math.max(0, end - payload);
-  const { connections } = dissection.context;
-  // Of datagrams around one another the outermost is told of.
-  const isOutermost = dissection.protocolNames.indexOf('udp') === dissection.protocolNames.lastIndexOf('udp');
-  const fact = connections === null || !isOutermost ? null : connections.datagram(dissection.frame.number);
-  if (fact !== null) {
-    dissection.add(fields.stream, 0, 0, fact.conversation);
-    addMachineView(dissection);
-  }
+  addConversation(dissection);
   const captured = Math.min(end, dissection.limit);
   if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
   if (lengthLies) {
@@ -179,4 +178,20 @@ function addPayload(dissection: Dissection, start: number, end: number, ports: P
   }
   dissection.end();
   if (captured > payload) dissection.nextApplication('udp', ports.source, ports.destination, payload, end);
+}
+
+/** What tracking tells of the datagram. Of several around one another only the innermost has a place in the columns. */
+function addConversation(dissection: Dissection): void {
+  const { connections } = dissection.context;
+  if (connections === null) return;
+  const { number } = dissection.frame;
+  const isOutermost = dissection.protocolNames.indexOf('udp') === dissection.protocolNames.lastIndexOf('udp');
+  const fact = isOutermost ? connections.datagram(number) : connections.carriedDatagram(number, dissection.summary);
+  if (fact === null) return;
+  dissection.add(fields.stream, 0, 0, fact.conversation);
+  if (fact.sinceFirst !== null && fact.sincePrevious !== null) {
+    dissection.add(fields.sinceFirst, 0, 0, fact.sinceFirst);
+    dissection.add(fields.sincePrevious, 0, 0, fact.sincePrevious);
+  }
+  if (isOutermost) addMachineView(dissection);
 }
