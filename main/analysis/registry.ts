@@ -1,6 +1,7 @@
 import { ApplicationProtocols, type ApplicationTransport } from './application-protocols';
 import type { Field } from './fields/field';
 import { field } from './fields/field';
+import { NumberTable } from './number-table';
 import type { Protocol, TableName } from './protocol';
 
 /** A user's rule that this number means that protocol, whatever the tables and the content say. */
@@ -11,10 +12,6 @@ export interface DecodeAs {
   readonly protocol: string | null;
 }
 
-const sixteenBits = 65_536;
-/** Tables whose keys are spread over sixteen bits, so that arrays of them stay dense and quick. */
-const wide: ReadonlySet<TableName> = new Set(['ethertype', 'ppp.protocol', 'gre.protocol', 'dccp.port']);
-
 /** Knows every protocol, which number leads to which, and every field that they can yield. */
 export class Registry {
   readonly protocols: readonly Protocol[];
@@ -22,7 +19,7 @@ export class Registry {
   readonly frameProtocol: Protocol;
   private readonly byIndex: Protocol[] = [];
   private readonly byName = new Map<string, Protocol>();
-  private readonly tables = new Map<TableName, (Protocol | null)[]>();
+  private readonly tables = new Map<TableName, NumberTable>();
   // The tables that every packet asks, at hand without a search by name.
   private readonly etherTypes = this.table('ethertype');
   private readonly ipProtocols = this.table('ip.protocol');
@@ -32,8 +29,7 @@ export class Registry {
     udp: new ApplicationProtocols('udp'),
     sctp: new ApplicationProtocols('sctp'),
   };
-  private readonly fieldsByName = new Map<string, Field>();
-  private readonly protocolFields = new Map<Protocol, Field>();
+  private fieldIndex: FieldIndex | null = null;
 
   constructor(protocols: readonly Protocol[], decodeAs: readonly DecodeAs[] = []) {
     this.protocols = protocols;
@@ -41,14 +37,13 @@ export class Registry {
       if (this.byName.has(protocol.name)) throw new Error(`two protocols are named ${protocol.name}`);
       this.byIndex[protocol.index] = protocol;
       this.byName.set(protocol.name, protocol);
-      this.addFields(protocol);
       this.register(protocol);
     }
     this.frameProtocol = this.named('frame');
     for (const rule of decodeAs) {
       const forced = rule.protocol === null ? null : this.named(rule.protocol);
       const transport = transportOf(rule.table);
-      if (transport === null) this.table(rule.table)[rule.key] = forced;
+      if (transport === null) this.table(rule.table).set(rule.key, forced);
       else this.applications[transport].decodeAs(rule.key, forced);
     }
   }
@@ -71,53 +66,72 @@ export class Registry {
 
   /** The protocol that `table` has under `key`, or null. Not for the tables of ports, which `applications` has. */
   lookUp(table: TableName, key: number): Protocol | null {
-    if (table === 'ip.protocol') return this.ipProtocols[key] ?? null;
-    if (table === 'ethertype') return this.etherTypes[key] ?? null;
-    return this.table(table)[key] ?? null;
+    if (table === 'ip.protocol') return this.ipProtocols.get(key);
+    if (table === 'ethertype') return this.etherTypes.get(key);
+    return this.table(table).get(key);
   }
 
   /** The field that stands for the protocol itself: `tcp`. */
   protocolField(protocol: Protocol): Field {
-    return this.protocolFields.get(protocol) as Field;
+    return this.index.byProtocol.get(protocol) as Field;
   }
 
   field(name: string): Field | undefined {
-    return this.fieldsByName.get(name);
+    return this.index.byName.get(name);
   }
 
   /** Every field, in the order of the protocols and of their tables. */
   get fields(): IterableIterator<Field> {
-    return this.fieldsByName.values();
+    return this.index.byName.values();
   }
 
-  private table(name: TableName): (Protocol | null)[] {
+  /** Made when the first field is asked for: the packets of a file are read into columns without it. */
+  private get index(): FieldIndex {
+    this.fieldIndex ??= new FieldIndex(this.protocols);
+    return this.fieldIndex;
+  }
+
+  private table(name: TableName): NumberTable {
     let table = this.tables.get(name);
     if (!table) {
-      table = new Array<Protocol | null>(wide.has(name) ? sixteenBits : 256).fill(null);
+      table = new NumberTable();
       this.tables.set(name, table);
     }
     return table;
-  }
-
-  private addFields(protocol: Protocol): void {
-    const own = field(protocol.name, 'protocol', protocol.title);
-    this.protocolFields.set(protocol, own);
-    for (const each of [own, ...[protocol.fields].flat().flatMap((table) => Object.values(table))]) {
-      const known = this.fieldsByName.get(each.name);
-      if (known && known !== each) throw new Error(`two fields are named ${each.name}`);
-      this.fieldsByName.set(each.name, each);
-    }
   }
 
   private register(protocol: Protocol): void {
     for (const { table, keys } of protocol.registrations ?? []) {
       const transport = transportOf(table);
       for (const key of keys) {
-        if (transport === null) this.table(table)[key] = protocol;
+        if (transport === null) this.table(table).set(key, protocol);
         else this.applications[transport].register(key, protocol);
       }
     }
     for (const applications of Object.values(this.applications)) applications.recognize(protocol);
+  }
+}
+
+/** Every field by its name, in the order of the protocols and of their tables; and those that stand for protocols. */
+class FieldIndex {
+  readonly byName = new Map<string, Field>();
+  readonly byProtocol = new Map<Protocol, Field>();
+
+  constructor(protocols: readonly Protocol[]) {
+    for (const protocol of protocols) {
+      const own = field(protocol.name, 'protocol', protocol.title);
+      this.byProtocol.set(protocol, own);
+      this.add(own);
+      for (const table of [protocol.fields].flat()) {
+        for (const each of Object.values(table)) this.add(each);
+      }
+    }
+  }
+
+  private add(field: Field): void {
+    const known = this.byName.get(field.name);
+    if (known && known !== field) throw new Error(`two fields are named ${field.name}`);
+    this.byName.set(field.name, field);
   }
 }
 

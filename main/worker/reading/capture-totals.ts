@@ -29,19 +29,28 @@ export class CaptureTotals {
   }
 
   private countIn(chunk: Chunk, from: number, to: number): void {
-    const { interfacePackets } = this;
     const { capturedLength, rowFlags } = chunk;
+    let bytes = 0;
+    let counted = from;
     let earliest = noPlace;
     let latest = noPlace;
     for (let at = from; at < to; at++) {
-      const index = chunk.interface[at] as number;
-      interfacePackets[index] = (interfacePackets[index] ?? 0) + 1;
-      this.capturedBytes += capturedLength[at] as number;
+      bytes += capturedLength[at] as number;
+      if (chunk.interface[at] !== chunk.interface[counted]) {
+        this.countInterface(chunk.interface[counted] as number, at - counted);
+        counted = at;
+      }
       if (((rowFlags[at] as number) & RowFlag.hasTime) === 0) continue;
       if (earliest === noPlace || isEarlier(chunk, at, earliest)) earliest = at;
       if (latest === noPlace || !isEarlier(chunk, at, latest)) latest = at;
     }
+    this.capturedBytes += bytes;
+    this.countInterface(chunk.interface[counted] as number, to - counted);
     if (earliest !== noPlace) this.span(timeAt(chunk, earliest), timeAt(chunk, latest));
+  }
+
+  private countInterface(index: number, packets: number): void {
+    this.interfacePackets[index] = (this.interfacePackets[index] ?? 0) + packets;
   }
 
   private span(earliest: Timestamp, latest: Timestamp): void {
