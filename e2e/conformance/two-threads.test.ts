@@ -120,6 +120,20 @@ test.each([
   expect(await load(capture, join(directory, 'packet-reader.js'))).toEqual(alone);
 });
 
+test('it is told how far another thread is', async () => {
+  const capture = join(directory, 'progress.pcapng');
+  writeFileSync(capture, section('little', 'only'));
+  const analysis = await CaptureAnalysis.open(capture, {
+    readerScript: join(directory, 'packet-reader.js'),
+    largeFrom: 0,
+  });
+  const told: number[] = [];
+  await analysis.load(undefined, () => told.push(analysis.file.bytesRead));
+  expect(told.filter((bytes) => bytes > analysis.file.size / 100 && bytes < analysis.file.size)).not.toEqual([]);
+  expect(told).toEqual(told.toSorted((one, other) => one - other));
+  await analysis.close();
+});
+
 test.skipIf(folder === null)(
   'one thread and two know the same of every capture (needs CAPTURE_CORPUS)',
   async () => {

@@ -48,6 +48,7 @@ export class CaptureFile {
   private readonly reader: RecordReader;
   private readonly access: RandomAccess;
   private readonly teller: DescriptionTeller;
+  private learntUntil = 0;
   private endFault: CaptureFault | null = null;
   private nameFaultNoted = false;
   private closed = false;
@@ -111,9 +112,9 @@ export class CaptureFile {
     return this.source instanceof PlainFile ? this.source.size : this.source.expectedSize;
   }
 
-  /** Bytes taken in by `next()`. */
+  /** Bytes taken in by `next()`, or by another thread that told of it. */
   get bytesRead(): number {
-    return Math.max(0, this.window.offset);
+    return Math.max(this.learntUntil, this.window.offset);
   }
 
   /** Fills the record with the next packet; false when the window holds no more whole packet. Allocates nothing. */
@@ -165,7 +166,8 @@ export class CaptureFile {
   }
 
   /** Takes in what another thread has learnt of the file; `skipTo` must follow before this one reads. */
-  learn({ reader, news }: ReadingProgress): void {
+  learn({ offset, reader, news }: ReadingProgress): void {
+    this.learntUntil = offset;
     learn(this.description, news);
     this.reader.resume(reader);
   }
