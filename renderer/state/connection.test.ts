@@ -1,17 +1,13 @@
 // @vitest-environment jsdom
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PacketDetail, PacketRow } from '../../preload/contract/packets';
-import { fakeBridge } from '../testing/fake-bridge';
 import { listenToConnection, selectConnection, useConnection } from './connection';
 import { useSelection } from './selection';
 
 const detail = (number: number, transport: PacketRow['transport'], stream: number) =>
   ({ number, row: { number, transport, stream }, sources: [], tree: [], comments: [] }) as unknown as PacketDetail;
 
-beforeAll(() => {
-  Object.assign(window, { wirestate: fakeBridge() });
-  listenToConnection();
-});
+beforeAll(() => listenToConnection());
 beforeEach(() => {
   useSelection.setState({ packet: 7, packets: [7], detail: detail(7, 'tcp', 3) });
 });

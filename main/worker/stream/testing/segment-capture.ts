@@ -18,9 +18,7 @@ export interface WrittenPacket {
 }
 
 export const SYN = 0x02;
-export const RST = 0x04;
 export const ACK = 0x10;
-export const FIN = 0x01;
 
 /** The two segments that tell where both streams begin. */
 export const handshake: readonly WrittenPacket[] = [
