@@ -102,19 +102,25 @@ export class AddressTable {
     const known = this.longNumbers.find(family, one, two, three, four);
     if (known !== 0) return known;
     const id = this.number(family);
-    const view = new DataView(this.bytes.buffer, id * slotBytes, slotBytes);
-    [one, two, three, four].forEach((value, i) => {
-      view.setInt32(4 * i, value);
-    });
+    this.write(id, 0, one);
+    this.write(id, 4, two);
+    this.write(id, 8, three);
+    this.write(id, 12, four);
     this.longNumbers.add(family, one, two, three, four, id);
     return id;
   }
 
   private insertIpv4(address: number): number {
     const id = this.number(AddressFamily.ipv4);
-    for (let i = 0; i < 4; i++) this.bytes[id * slotBytes + i] = address >>> (24 - 8 * i);
+    this.write(id, 0, address);
     this.ipv4Numbers.add(address, id);
     return id;
+  }
+
+  /** Four bytes of an address. */
+  private write(id: number, at: number, word: number): void {
+    const start = id * slotBytes + at;
+    for (let i = 0; i < 4; i++) this.bytes[start + i] = word >>> (24 - 8 * i);
   }
 
   private number(family: number): number {

@@ -25,17 +25,24 @@ export class RowEvents implements RowFollower {
     if (summary.tcpFlags & TcpFlag.syn) {
       const { maximumSegmentSize, windowScale, sackPermitted, hasTimestamps, fastOpenCookie } = summary;
       const agreed = (sackPermitted ? 1 : 0) | (hasTimestamps ? 2 : 0);
-      this.keep(Event.handshake, row, maximumSegmentSize, windowScale, agreed, fastOpenCookie);
+      this.begin(Event.handshake, row);
+      this.put(maximumSegmentSize);
+      this.put(windowScale);
+      this.put(agreed);
+      this.put(fastOpenCookie);
     }
     if (summary.sackCount === 0) return;
-    this.keep(Event.blocks, row, summary.sackCount);
-    for (let i = 0; i < 2 * summary.sackCount; i++) this.keep(summary.sackEdges[i] as number);
+    this.begin(Event.blocks, row);
+    this.put(summary.sackCount);
+    for (let i = 0; i < 2 * summary.sackCount; i++) this.put(summary.sackEdges[i] as number);
   }
 
   settle(): void {}
 
   enclose(row: number, source: number, destination: number, sourcePort: number, destinationPort: number): number {
-    return this.keep(Event.enclosing, row, source, destination, sourcePort, destinationPort);
+    this.begin(Event.enclosing, row);
+    for (const word of [source, destination, sourcePort, destinationPort]) this.put(word);
+    return this.size;
   }
 
   quote(
@@ -48,14 +55,21 @@ export class RowEvents implements RowFollower {
     tcpFlags: number = unknownFlags,
     sequence?: number,
   ): number {
-    this.keep(Event.quote, row, transport, source, destination, sourcePort, destinationPort, tcpFlags);
-    return this.keep(sequence === undefined ? 0 : 1, sequence ?? 0);
+    this.begin(Event.quote, row);
+    for (const word of [transport, source, destination, sourcePort, destinationPort, tcpFlags]) this.put(word);
+    this.put(sequence === undefined ? 0 : 1);
+    this.put(sequence ?? 0);
+    return this.size;
   }
 
-  private keep(...words: number[]): number {
-    if (this.size + words.length > this.words.length) this.words = grown(this.words);
-    for (const word of words) this.words[this.size++] = word;
-    return this.size;
+  private begin(kind: number, row: number): void {
+    this.put(kind);
+    this.put(row);
+  }
+
+  private put(word: number): void {
+    if (this.size === this.words.length) this.words = grown(this.words);
+    this.words[this.size++] = word;
   }
 }
 
