@@ -306,8 +306,8 @@ export class SegmentAnalysis {
     memory[own + EndWord.window] = segment.window * this.windowFactor(segment);
     let bits = (memory[own] as number) & 0xffff & ~(EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe);
     bits |= EndBit.hasSent;
-    if (flags & AnalysisFlag.keepAlive) bits |= EndBit.lastWasKeepAlive;
-    if (flags & AnalysisFlag.zeroWindowProbe) bits |= EndBit.lastWasZeroWindowProbe;
+    bits |= flags & AnalysisFlag.keepAlive ? EndBit.lastWasKeepAlive : 0;
+    bits |= flags & AnalysisFlag.zeroWindowProbe ? EndBit.lastWasZeroWindowProbe : 0;
     memory[own] = bits | (segment.window << rawWindowShift);
   }
 

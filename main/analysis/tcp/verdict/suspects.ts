@@ -40,9 +40,9 @@ export class Suspects {
     const own = segment.fromServer ? record + ConnectionWord.serverEnd + EndWord.state : client;
     let isSuspect = (verdicts & odd) !== 0 || ((verdicts & AnalysisFlag.keepAlive) !== 0 && segment.length > 0);
     if (identification !== 0) isSuspect = this.counts(memory, own, identification, segment.length) || isSuspect;
-    if (isSuspect) (memory[client] as number) |= StateBit.suspect;
-    if (((memory[client] as number) & (StateBit.suspect | StateBit.listed)) !== StateBit.suspect) return;
-    (memory[client] as number) |= StateBit.listed;
+    const word = (memory[client] as number) | (isSuspect ? StateBit.suspect : 0);
+    if ((word & (StateBit.suspect | StateBit.listed)) !== StateBit.suspect) return;
+    memory[client] = word | StateBit.listed;
     this.changed.push(connection);
   }
 
