@@ -234,6 +234,11 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     expect(fields.get('wirestate.kernel.send_queue')).toBe('0');
     expect(Number(fields.get('wirestate.kernel.cwnd'))).toBeGreaterThan(0);
     expect(Number(fields.get('wirestate.kernel.rtt'))).toBeGreaterThan(0);
+    expect(fields.get('wirestate.kernel.inferred_in_flight')).toBe('0');
+    expect(fields.get('wirestate.kernel.captured_retransmits')).toBe('0');
+    expect(Number(fields.get('wirestate.kernel.inferred_rtt'))).toBeGreaterThan(0);
+    expect(fields.get('wirestate.kernel.captured_arrived')).toBe('0');
+    expect(fields.get('wirestate.kernel.differs')).toBe('0');
     client.destroy();
     server.close();
     await window.call('live.stop', [state.id]);

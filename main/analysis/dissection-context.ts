@@ -54,13 +54,31 @@ export interface SocketView {
   /** What is inferred for that moment; empty where nothing can be. */
   readonly inferred: string;
   readonly differs: boolean;
-  /** Resends of the end that were captured until then. */
-  readonly resends: number;
+  readonly figures: SocketFigures;
   /** Bytes. */
   readonly receiveQueue: number;
   readonly sendQueue: number;
   /** By the names of `ss`: `cwnd`, `rtt` and others. */
   readonly values: Readonly<Record<string, number>>;
+}
+
+/** What captured packets say of what the kernel told. Null where they do not say. */
+export interface SocketFigures {
+  /** Bytes sent and not acknowledged as the kernel has it: its send queue without what it has not sent yet. */
+  readonly kernelInFlight: number | null;
+  readonly inFlight: InferredFigure | null;
+  /** Segments sent again until then. */
+  readonly resends: InferredFigure;
+  /** Smoothed, in milliseconds. */
+  readonly roundTrip: InferredFigure | null;
+  /** Bytes that had come for the process: no more can wait for it. */
+  readonly arrived: InferredFigure;
+}
+
+export interface InferredFigure {
+  readonly inferred: number;
+  /** The kernel's is another, by more than a sample's vague time explains. */
+  readonly differs: boolean;
 }
 
 /** Read by the TCP dissector for `wirestate.verdict`. */

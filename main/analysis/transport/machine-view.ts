@@ -1,6 +1,6 @@
 import type { Dissection } from '../dissection';
-import type { MachineFact, SocketView } from '../dissection-context';
-import { field } from '../fields/field';
+import type { InferredFigure, MachineFact, SocketView } from '../dissection-context';
+import { type Field, field } from '../fields/field';
 
 /** What the capturing machine itself knew of a connection, noted while it was captured: its processes, and the kernel's view. */
 export const machineFields = {
@@ -20,7 +20,10 @@ export const machineFields = {
   inferred: field('wirestate.kernel.inferred', 'string', 'Inferred state', 'State inferred from packets at that time', {
     generated: true,
   }),
-  differs: field('wirestate.kernel.differs', 'boolean', 'Differs', 'The inferred state is not that of the kernel', {
+  differs: field('wirestate.kernel.differs', 'boolean', 'Differs', 'The kernel says otherwise than the packets', {
+    generated: true,
+  }),
+  difference: field('wirestate.kernel.difference', 'string', 'Difference', 'What the kernel says otherwise', {
     generated: true,
   }),
   receiveQueue: field(
@@ -37,6 +40,32 @@ export const machineFields = {
     generated: true,
     unit: 'bytes',
   }),
+  arrived: field('wirestate.kernel.captured_arrived', 'uint64', 'Arrived', 'Payload captured on its way to the end', {
+    generated: true,
+    unit: 'bytes',
+  }),
+  inFlight: field('wirestate.kernel.in_flight', 'uint32', 'In flight', 'Bytes the kernel has sent, not acknowledged', {
+    generated: true,
+    unit: 'bytes',
+  }),
+  inferredInFlight: field(
+    'wirestate.kernel.inferred_in_flight',
+    'uint32',
+    'In flight by the packets',
+    'Bytes captured and not acknowledged at that time',
+    { generated: true, unit: 'bytes' },
+  ),
+  windowBytes: field('wirestate.kernel.cwnd_bytes', 'uint64', 'Congestion window', 'In bytes, of full segments', {
+    generated: true,
+    unit: 'bytes',
+  }),
+  inferredRoundTrip: field(
+    'wirestate.kernel.inferred_rtt',
+    'double',
+    'Smoothed round trip by the packets',
+    'In milliseconds, as RFC 6298 smooths it',
+    { generated: true },
+  ),
   congestionWindow: field('wirestate.kernel.cwnd', 'uint32', 'Congestion window', 'In segments', { generated: true }),
   threshold: field('wirestate.kernel.ssthresh', 'uint32', 'Slow start threshold', 'In segments', { generated: true }),
   retransmits: field('wirestate.kernel.retransmits', 'uint32', 'Retransmitted', 'Segments sent again until then', {
@@ -55,14 +84,11 @@ export const machineFields = {
   timeout: field('wirestate.kernel.rto', 'double', 'Retransmission timeout', 'In milliseconds', { generated: true }),
 } as const;
 
-/** What `ss` calls a number, and the field that holds it. */
+/** What `ss` calls a number that is not compared, and the field that holds it. */
 const numbers = {
-  cwnd: machineFields.congestionWindow,
   ssthresh: machineFields.threshold,
-  retrans: machineFields.retransmits,
   unacked: machineFields.unacknowledged,
   lost: machineFields.lost,
-  rtt: machineFields.roundTrip,
   rto: machineFields.timeout,
 } as const;
 
@@ -86,21 +112,57 @@ function addProcesses(dissection: Dissection, { processes }: MachineFact): void 
 }
 
 function addSocket(dissection: Dissection, socket: SocketView): void {
-  const { side, state, inferred, differs, values } = socket;
+  const { side, state, inferred, figures } = socket;
+  const differences = differencesOf(socket);
   const node = dissection.group(machineFields.kernel, 0, 0, null);
-  node.text = () => `Kernel's view of the ${side}: ${state}${differs ? `, where the packets say ${inferred}` : ''}`;
+  const otherwise = socket.differs ? `, where the packets say ${inferred}` : '';
+  const others = differences.filter((name) => name !== 'state');
+  const marked = others.length > 0 ? `; the packets say otherwise of ${others.join(', ')}` : '';
+  node.text = () => `Kernel's view of the ${side}: ${state}${otherwise}${marked}`;
   dissection.add(machineFields.time, 0, 0, socket.time);
   dissection.add(machineFields.state, 0, 0, state);
-  if (inferred !== '') {
-    dissection.add(machineFields.inferred, 0, 0, inferred);
-    dissection.add(machineFields.differs, 0, 0, differs);
-  }
+  if (inferred !== '') dissection.add(machineFields.inferred, 0, 0, inferred);
   dissection.add(machineFields.receiveQueue, 0, 0, socket.receiveQueue);
+  addInferred(dissection, machineFields.arrived, figures.arrived);
   dissection.add(machineFields.sendQueue, 0, 0, socket.sendQueue);
+  if (figures.kernelInFlight !== null) dissection.add(machineFields.inFlight, 0, 0, figures.kernelInFlight);
+  addInferred(dissection, machineFields.inferredInFlight, figures.inFlight);
+  addNumbers(dissection, socket);
+  dissection.add(machineFields.differs, 0, 0, differences.length > 0);
+  for (const name of differences) dissection.add(machineFields.difference, 0, 0, name);
+  dissection.end();
+}
+
+function addNumbers(dissection: Dissection, { values, figures }: SocketView): void {
+  const { cwnd, mss, retrans, rtt } = values;
+  if (cwnd !== undefined) dissection.add(machineFields.congestionWindow, 0, 0, cwnd);
+  if (cwnd !== undefined && mss !== undefined)
+    dissection.add(machineFields.windowBytes, 0, 0, BigInt(Math.round(cwnd * mss)));
+  // ss leaves out what is zero.
+  dissection.add(machineFields.retransmits, 0, 0, retrans ?? 0);
+  addInferred(dissection, machineFields.captured, figures.resends);
+  if (rtt !== undefined) dissection.add(machineFields.roundTrip, 0, 0, rtt);
+  addInferred(dissection, machineFields.inferredRoundTrip, figures.roundTrip);
   for (const [name, fieldOfNumber] of Object.entries(numbers)) {
     const value = values[name];
     if (value !== undefined) dissection.add(fieldOfNumber, 0, 0, value);
   }
-  dissection.add(machineFields.captured, 0, 0, socket.resends);
-  dissection.end();
+}
+
+function addInferred(dissection: Dissection, of: Field, figure: InferredFigure | null): void {
+  if (figure === null) return;
+  const value = of.type === 'double' ? Number(figure.inferred.toFixed(3)) : figure.inferred;
+  const node = dissection.add(of, 0, 0, of.type === 'uint64' ? BigInt(value) : value);
+  if (figure.differs) node.text = () => `${of.label}: ${value}, which differs`;
+}
+
+function differencesOf({ differs, figures }: SocketView): readonly string[] {
+  const { arrived, inFlight, resends, roundTrip } = figures;
+  return [
+    ...(differs ? ['state'] : []),
+    ...(arrived.differs ? ['receive queue'] : []),
+    ...(inFlight?.differs ? ['bytes in flight'] : []),
+    ...(resends.differs ? ['resends'] : []),
+    ...(roundTrip?.differs ? ['round trip'] : []),
+  ];
 }

@@ -14,6 +14,8 @@ const pauseMilliseconds = { least: 20, most: 100 } as const;
 /** Looking through the sockets may take this part of the time, most of it waiting, where that is not above the longest pause. */
 const partForSamples = 1 / 4;
 const stateMilliseconds = 1_000;
+/** Who holds samples against packets allows for half of this before and after. */
+const mostVagueMilliseconds = 300;
 const mostKept = 20_000;
 /** Of one statistics block; more wait for the next. */
 const mostAtOnce = 500;
@@ -79,7 +81,7 @@ export class NoteTaker {
 
   private async sampleProcesses(): Promise<boolean> {
     try {
-      const time = timeNow();
+      const time = timeOf(Date.now());
       for (const note of await this.source.sample()) this.hold({ ...note, time });
       return true;
     } catch (error) {
@@ -89,9 +91,12 @@ export class NoteTaker {
   }
 
   private async sampleStates(): Promise<boolean> {
-    const time = timeNow();
+    const started = Date.now();
     const states = await sampleSocketStates();
-    for (const note of states ?? []) this.hold({ ...note, time });
+    const took = Date.now() - started;
+    // It was so at some time between the two; where they are too far apart, nobody can say what was on the wire then.
+    const time = timeOf(Math.round(started + took / 2));
+    if (took <= mostVagueMilliseconds) for (const note of states ?? []) this.hold({ ...note, time });
     return states !== null;
   }
 
@@ -110,8 +115,7 @@ export class NoteTaker {
 export const pauseAfter = (cost: number): number =>
   Math.min(pauseMilliseconds.most, Math.max(pauseMilliseconds.least, cost / partForSamples - cost));
 
-function timeNow() {
-  const milliseconds = Date.now();
+function timeOf(milliseconds: number) {
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds, nanoseconds: (milliseconds - seconds * 1000) * 1_000_000 };
 }

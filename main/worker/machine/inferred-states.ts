@@ -22,7 +22,7 @@ const kernelNames: Readonly<Record<string, TcpState>> = {
 
 const mostKnown = 256;
 /** The clock of a sample tells milliseconds, and asking the kernel takes some. */
-const vagueNanoseconds = 150_000_000n;
+export const vagueNanoseconds = 150_000_000n;
 
 /** Holds the states inferred from packets against those that the kernel told. */
 export class InferredStates {

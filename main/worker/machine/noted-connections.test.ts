@@ -6,11 +6,11 @@ import { writeWebCapture } from '../../../e2e/pages/web-capture';
 import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
-import type { ConnectionNote } from '../../files/connection-note';
+import type { ConnectionNote, SocketNote } from '../../files/connection-note';
 import { CaptureAnalysis } from '../capture-analysis';
 import { connectionEnds } from '../connection-ends';
+import { InferredFigures } from './inferred-figures';
 import { NotedConnections } from './noted-connections';
-import { ResendsSeen } from './resends-seen';
 
 describe('what was noted of a connection', () => {
   let folder: string;
@@ -122,20 +122,87 @@ describe('what was noted of a connection', () => {
   });
 });
 
-it('counts the resends that were captured until the kernel was asked', async () => {
+describe('figures that the kernel told', () => {
   const sample = join(__dirname, '..', '..', '..', 'resources', 'samples', 'one-lost-segment.pcap');
-  const analysis = await CaptureAnalysis.open(sample);
-  await analysis.load();
-  const { store, connections } = analysis;
-  const rows = Array.from({ length: store.count }, (_, row) => row);
-  const resent = rows.filter((row) => store.get('verdict', row) === Verdict.retransmission);
-  expect(resent).toHaveLength(1);
-  const side = store.has(resent[0] as number, RowFlag.fromServer) ? 'server' : 'client';
-  const seen = new ResendsSeen(store, connections);
-  const last = store.time(store.count - 1);
-  expect(seen.count(side, 0, last)).toBe(1);
-  expect(seen.count(side, 0, store.time(resent[0] as number) - 1n)).toBe(0);
-  expect(seen.count(side, 0, last)).toBe(1);
-  expect(seen.count(side === 'server' ? 'client' : 'server', 0, last)).toBe(0);
-  await analysis.close();
+  let analysis: CaptureAnalysis;
+  let resent: number;
+  let sender: 'client' | 'server';
+
+  beforeAll(async () => {
+    analysis = await CaptureAnalysis.open(sample);
+    await analysis.load();
+    const { store } = analysis;
+    const rows = Array.from({ length: store.count }, (_, row) => row);
+    resent = rows.find((row) => store.get('verdict', row) === Verdict.retransmission) as number;
+    sender = store.has(resent, RowFlag.fromServer) ? 'server' : 'client';
+  });
+  afterAll(() => analysis.close());
+
+  /** An hour after the last packet nothing is vague any more. */
+  const later = () => analysis.store.time(analysis.store.count - 1) + 3_600n * 1_000_000_000n;
+  const against = (changes: Partial<SocketNote>, time = later(), side = sender) =>
+    new InferredFigures(analysis.store, analysis.connections).against(
+      {
+        kind: 'socket',
+        local: { address: '', port: 0 },
+        remote: null,
+        state: 'ESTAB',
+        receiveQueue: 0,
+        sendQueue: 0,
+        values: {},
+        ...changes,
+      },
+      side,
+      0,
+      time,
+    );
+
+  it('are held against the resends captured until then', () => {
+    expect(against({ values: { retrans: 1 } }).resends).toEqual({ inferred: 1, differs: false });
+    expect(against({ values: { retrans: 2 } }).resends).toEqual({ inferred: 1, differs: true });
+    // ss leaves out what is zero.
+    expect(against({}).resends).toEqual({ inferred: 1, differs: true });
+    const before = analysis.store.time(resent) - 1_000_000_000n;
+    expect(against({}, before).resends).toEqual({ inferred: 0, differs: false });
+    const other = sender === 'server' ? 'client' : 'server';
+    expect(against({}, later(), other).resends).toEqual({ inferred: 0, differs: false });
+    // Just before and after the sample's vague time both are right.
+    const about = analysis.store.time(resent) + 1n;
+    expect(against({ values: { retrans: 1 } }, about).resends.differs).toBe(false);
+    expect(against({}, about).resends.differs).toBe(false);
+  });
+
+  it('are held against the bytes in flight, what is not sent yet left out', () => {
+    const figures = against({ sendQueue: 5_000, values: { notsent: 4_000 } });
+    expect(figures.kernelInFlight).toBe(1_000);
+    expect(figures.inFlight).toEqual({ inferred: 0, differs: true });
+    expect(against({ sendQueue: 4_000, values: { notsent: 4_000 } }).inFlight?.differs).toBe(false);
+    // Of a socket that waits out its end the kernel tells zeros.
+    expect(against({ state: 'TIME-WAIT', sendQueue: 5_000 })).toMatchObject({
+      kernelInFlight: null,
+      inFlight: { differs: false },
+    });
+  });
+
+  it('are held against all that arrived, and the round trips', () => {
+    const { arrived, roundTrip } = against({});
+    expect(against({ receiveQueue: arrived.inferred }).arrived.differs).toBe(false);
+    expect(against({ receiveQueue: arrived.inferred + 2 }).arrived.differs).toBe(true);
+    expect(roundTrip?.differs).toBe(false);
+    const trip = roundTrip?.inferred as number;
+    expect(trip).toBeGreaterThan(0);
+    expect(against({ values: { rtt: trip } }).roundTrip?.differs).toBe(false);
+    expect(against({ values: { rtt: trip + 5_000 } }).roundTrip?.differs).toBe(true);
+  });
+
+  it('are the same when they are asked for in any order', () => {
+    const { store, connections } = analysis;
+    const note = { kind: 'socket', state: 'ESTAB', receiveQueue: 0, sendQueue: 0, values: {} } as unknown as SocketNote;
+    const times = Array.from({ length: 40 }, (_, at) => store.time(Math.floor((at * (store.count - 1)) / 39)));
+    const kept = new InferredFigures(store, connections);
+    for (const time of [...times, ...times.toReversed()]) {
+      const fresh = new InferredFigures(store, connections);
+      expect(kept.against(note, sender, 0, time)).toEqual(fresh.against(note, sender, 0, time));
+    }
+  });
 });

@@ -5,8 +5,8 @@ import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import type { ConnectionNote, NotedEndpoint, ProcessNote, SocketNote } from '../../files/connection-note';
+import { InferredFigures } from './inferred-figures';
 import { InferredStates } from './inferred-states';
-import { ResendsSeen } from './resends-seen';
 
 type Transport = 'tcp' | 'udp';
 type ProcessAt = ProcessNote & Pick<ConnectionNote, 'time'>;
@@ -33,7 +33,9 @@ export class NotedConnections implements MachineFacts {
   /** How many of them the last call of `learned` knew. */
   private told = 0;
   private readonly states: InferredStates;
-  private readonly resends: ResendsSeen;
+  private readonly figures: InferredFigures;
+  /** Of samples that were looked at, with the last row of their connection then. */
+  private readonly views = new WeakMap<SocketAt, { readonly lastRow: number; readonly view: SocketView }>();
 
   constructor(
     private readonly store: PacketStore,
@@ -42,7 +44,7 @@ export class NotedConnections implements MachineFacts {
     private readonly notes: readonly ConnectionNote[],
   ) {
     this.states = new InferredStates(store, tracker);
-    this.resends = new ResendsSeen(store, tracker);
+    this.figures = new InferredFigures(store, tracker);
   }
 
   at(row: number): MachineFact | null {
@@ -156,11 +158,16 @@ export class NotedConnections implements MachineFacts {
   }
 
   private view(note: SocketAt, side: Side, connection: number): SocketView {
+    const lastRow = this.tracker.tcp.records.get(connection, ConnectionWord.last);
+    const known = this.views.get(note);
+    if (known?.lastRow === lastRow) return known.view;
     const { state, receiveQueue, sendQueue, values } = note;
     const time = timeOf(note);
-    const resends = this.resends.count(side, connection, time);
+    const figures = this.figures.against(note, side, connection, time);
     const against = this.states.against(state, side, connection, time);
-    return { side, time, state, receiveQueue, sendQueue, values, resends, ...against };
+    const view = { side, time, state, receiveQueue, sendQueue, values, figures, ...against };
+    this.views.set(note, { lastRow, view });
+    return view;
   }
 
   private ends(transport: Transport, connection: number) {
