@@ -104,7 +104,7 @@ function Form() {
       {error && <p className="decode-error">{error}</p>}
       <Group mt="md" gap="xs">
         <Button
-          data-autofocus
+          autoFocus
           leftSection={<IconPlus size={14} />}
           onClick={() => setRules([...rules, suggestedRule(tables)])}
         >
