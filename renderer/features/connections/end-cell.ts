@@ -3,17 +3,19 @@ import type { ConnectionRow } from '../../../preload/contract/connections';
 import { endText } from '../../format/endpoint';
 import { visibleText } from '../../format/visible-text';
 
-/** An end of a conversation: where there is no room for all of it the address is cut, and its port stays. */
+/** An end of a conversation: where there is no room for all of it its process is cut first, then its address; its port stays. */
 abstract class EndCell implements ICellRendererComp<ConnectionRow> {
   readonly #element = document.createElement('span');
   readonly #address = document.createElement('span');
-  readonly #rest = document.createElement('span');
+  readonly #port = document.createElement('span');
+  readonly #process = document.createElement('span');
   protected abstract readonly end: 'client' | 'server';
 
   init({ data }: ICellRendererParams<ConnectionRow>): void {
     this.#element.className = 'end-cell';
     this.#address.className = 'end-address';
-    this.#element.append(this.#address, this.#rest);
+    this.#process.className = 'end-process';
+    this.#element.append(this.#address, this.#port, this.#process);
     this.#draw(data);
   }
 
@@ -30,7 +32,8 @@ abstract class EndCell implements ICellRendererComp<ConnectionRow> {
     const text = row ? endText(row[this.end]) : '';
     const port = row && row[this.end].port > 0 ? text.lastIndexOf(':') : text.length;
     this.#address.textContent = text.slice(0, port);
-    this.#rest.textContent = row ? visibleText(`${text.slice(port)} ${row.processes[this.end]}`.trimEnd()) : '';
+    this.#port.textContent = text.slice(port);
+    this.#process.textContent = visibleText(row?.processes[this.end] ?? '');
   }
 }
 

@@ -20,6 +20,9 @@ import { blockAt } from './offered-rows';
 /** A cell focused longer after the last key or click than this was focused by a program: a dialog that gave focus back. */
 const HAND_MILLISECONDS = 1000;
 
+/** The list stays at its newest packets: the one that is shown there was not asked for. */
+const isLeftAtTail = () => isTailing() && useSelection.getState().arrival === 'unasked';
+
 /** Whether the keyboard or the pointer moved the focus last, and with shift held: the grid's events do not say. */
 function useLastInput(wrapper: RefObject<HTMLDivElement | null>) {
   const last = useRef({ byKeyboard: false, shift: false, at: 0 });
@@ -83,7 +86,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     if (!api || packet === 0) return;
     if (view < 0 && packet === lastShown.current) return;
     lastShown.current = packet;
-    if (isTailing() && useSelection.getState().arrival === 'unasked') return;
+    if (isLeftAtTail()) return;
     const selected = api.getSelectedNodes();
     if (selected.some((node) => node.data?.number === packet)) {
       const at = selected.find((node) => node.data?.number === packet)?.rowIndex;
@@ -95,14 +98,15 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       await rowPages.get(blockAt(position));
       if (useSelection.getState().packet !== packet) return;
       awaited.current = null;
-      if (api.isDestroyed()) return;
+      // A live capture may have begun to go on meanwhile.
+      if (api.isDestroyed() || isLeftAtTail()) return;
       const column = focusedColumn(api);
       // The row that was in focus is let go first: the browser would scroll back to it.
       api.clearFocusedCell();
       api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
       input.current = { byKeyboard: false, shift: false, at: 0 };
       await rowDrawn(wrapper.current, position);
-      if (useSelection.getState().packet !== packet || api.isDestroyed()) return;
+      if (useSelection.getState().packet !== packet || api.isDestroyed() || isLeftAtTail()) return;
       // The keyboard stays in the tree, the timeline, the bytes or the menu that it is in.
       if (!isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
       follow();
