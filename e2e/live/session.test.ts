@@ -244,6 +244,30 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     await window.call('live.stop', [state.id]);
   });
 
+  it('tells of lost packets while it goes on, although dumpcap tells at its end', async () => {
+    const { state } = await start({
+      interfaces: [{ ...options.interfaces[0]!, filter: '' }],
+      bufferMebibytes: 1,
+      noteProcesses: false,
+    });
+    await send(300);
+    expect(lives.at(-1)?.counters).toMatchObject({ droppedByKernel: null, missing: 0 });
+    const child = childrenOf(process.pid).find((pid) => argumentsOf(pid).includes('capture-child'))!;
+    const tap = childrenOf(child).find((pid) => argumentsOf(pid).startsWith('dumpcap'))!;
+    process.kill(tap, 'SIGSTOP');
+    await flood(20_000);
+    process.kill(tap, 'SIGCONT');
+    const sending = send(400);
+    await until('it is told', () => (lives.at(-1)?.counters.missing ?? 0) > 0);
+    await sending;
+    const { missing } = lives.at(-1)!.counters;
+    expect(lives.at(-1)?.phase).toBe('running');
+    const { counters } = (await window.call('live.stop', [state.id])) as LiveState;
+    expect(counters.missing).toBeNull();
+    // On the loopback interface the kernel drops each packet as sent and as received.
+    expect(missing! / (counters.droppedByKernel! / 2)).toBeCloseTo(1, 1);
+  });
+
   it('recovers at the next start what a killed program left behind', async () => {
     const program = spawn(process.execPath, ['-e', programText(built, folder, options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -304,6 +328,17 @@ async function send(count: number): Promise<void> {
 }
 
 const argumentsOf = (pid: number): string => execFileSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' });
+
+/** As many datagrams as fast as it goes. */
+async function flood(count: number): Promise<void> {
+  const socket = createSocket('udp4');
+  const data = Buffer.alloc(1_000);
+  for (let at = 0; at < count; at++) {
+    if (at % 500 === 499) await new Promise((resolve) => socket.send(data, port, '127.0.0.1', resolve));
+    else socket.send(data, port, '127.0.0.1');
+  }
+  socket.close();
+}
 
 /** A program with a session of its own, which starts a capture and is killed. */
 const programText = (built: string, userDataFolder: string, given: LiveOptions): string => `

@@ -41,6 +41,8 @@ export interface Backend {
   tap(request: TapRequest): TapCommand | InnerTap;
   /** Undefined where this backend cannot tell. */
   checkFilter(filter: string, device: string, linkType: number): Promise<FilterVerdict | undefined>;
+  /** Packets that may still wait in its buffer while one that is stamped later has come. */
+  packetsHeld(bufferMebibytes: number): number;
   /** Counts in a line of the tap's standard error; null where it holds none. */
   countsIn(line: string): TapCounts | null;
 }

@@ -12,6 +12,7 @@ const BINDING_MISSING = 3;
  * The binding has the kernel reserve 64 KiB for each packet that waits, however short it is: this much holds some two thousand.
  */
 const leastBufferMebibytes = 128;
+const packetsAMebibyte = 16;
 
 export const cap: Backend = {
   name: 'cap',
@@ -21,6 +22,7 @@ export const cap: Backend = {
   inspect,
   tap,
   checkFilter,
+  packetsHeld: (mebibytes) => Math.max(mebibytes, leastBufferMebibytes) * packetsAMebibyte,
   countsIn: () => null,
 };
 

@@ -30,6 +30,7 @@ const noCounters: CaptureCounters = {
   received: null,
   droppedByKernel: null,
   droppedByInterface: null,
+  missing: null,
   fileBytes: 0,
   perInterface: [],
 };

@@ -4,6 +4,7 @@ import type { CaptureRequest } from './capture-request';
 import { CaptureTrail } from './capture-trail';
 import { capturedInterface } from './interface-description';
 import { isGone } from './interface-list';
+import { watchForLoss } from './loss-watch';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
 import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
@@ -100,6 +101,11 @@ export class CaptureRun {
     const tap = request.taps[this.lanes.indexOf(lane)]!;
     lane.described = capturedInterface(index, tap, backendNamed(request.backend), linkType, snapLength);
     this.guarded(() => this.trail.describe(lane.described!));
+    // What a filter refuses, and what goes by in the air, is not counted as captured.
+    if (tap.filter === '' && !tap.monitor) {
+      lane.watch = watchForLoss(lane.device, backendNamed(request.backend).packetsHeld(tap.bufferMebibytes));
+      lane.watch?.mark();
+    }
     if (this.running || this.lanes.some(({ described, ended }) => described === null && !ended)) return;
     this.running = true;
     this.notes?.start();
@@ -137,7 +143,7 @@ export class CaptureRun {
       return;
     }
     this.notes?.ports.look(bytes, start, length, lane.described!.linkType);
-    lane.captured++;
+    lane.took(seconds * 1000 + nanoseconds / 1_000_000, originalLength);
     this.captured++;
     this.capturedBytes += length;
     if (this.captured === request.stop.packets) this.stop('packets');
@@ -179,6 +185,7 @@ export class CaptureRun {
     if (!this.running || this.finished) return;
     this.writeNotes(false);
     this.guarded(() => this.trail.rotateByTime());
+    for (const { watch } of this.lanes) watch?.mark();
     this.report({ kind: 'counters', counters: this.counters() });
   }
 
@@ -225,6 +232,7 @@ export class CaptureRun {
       received: summed(perInterface.map(({ received }) => received)),
       droppedByKernel: summed(perInterface.map(({ droppedByKernel }) => droppedByKernel)),
       droppedByInterface: summed(perInterface.map(({ droppedByInterface }) => droppedByInterface)),
+      missing: summed(perInterface.map(({ missing }) => missing)),
       fileBytes: this.trail.fileBytes,
       perInterface,
     };

@@ -28,7 +28,7 @@ function start(request: Extract<CaptureOrder, { kind: 'start' }>['request']): vo
     const { reason, detail } = stopOfWriteError(error as NodeJS.ErrnoException);
     const sentence = `${request.path} cannot be written: ${detail === '' ? 'the disk is full' : detail}.`;
     const none = { captured: 0, capturedBytes: 0, received: null, droppedByKernel: null, droppedByInterface: null };
-    const counters = { ...none, fileBytes: 0, perInterface: [] };
+    const counters = { ...none, missing: null, fileBytes: 0, perInterface: [] };
     over = true;
     channel.send({ kind: 'stopped', reason, sentence, counters, files: [] }, () => process.exit(0));
   }

@@ -12,6 +12,7 @@ export const dumpcap: Backend = {
   inspect,
   tap,
   checkFilter,
+  packetsHeld: () => 0,
   countsIn,
 };
 

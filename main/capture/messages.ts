@@ -8,6 +8,8 @@ export interface CaptureCounters {
   readonly received: number | null;
   readonly droppedByKernel: number | null;
   readonly droppedByInterface: number | null;
+  /** About how many the interface has carried beside, while the backend tells of no drops; null where that cannot be known. */
+  readonly missing: number | null;
   /** Of the file being written. */
   readonly fileBytes: number;
   readonly perInterface: readonly InterfaceCounters[];
@@ -19,6 +21,7 @@ export interface InterfaceCounters {
   readonly received: number | null;
   readonly droppedByKernel: number | null;
   readonly droppedByInterface: number | null;
+  readonly missing: number | null;
 }
 
 export type StopReason =

@@ -1,4 +1,5 @@
 import type { CaptureInterface, InterfaceStatistics } from '../files/capture-interface';
+import type { LossWatch } from './loss-watch';
 import type { InterfaceCounters } from './messages';
 import type { TapProcess } from './tap-process';
 
@@ -11,8 +12,18 @@ export class TapLane {
   /** Packets stamped later than the moment of the stop show that all before it have arrived. */
   sawLater = false;
   tap: TapProcess | null = null;
+  /** Null where the interface's own counts cannot be compared. */
+  watch: LossWatch | null = null;
+  private capturedBytes = 0;
 
   constructor(readonly device: string) {}
+
+  /** @param time of the packet, milliseconds since the epoch */
+  took(time: number, originalLength: number): void {
+    if (this.watch !== null && time > this.watch.next) this.watch.pass(time, this.captured, this.capturedBytes);
+    this.captured++;
+    this.capturedBytes += originalLength;
+  }
 
   counters(): InterfaceCounters {
     const counts = this.tap?.counts ?? {};
@@ -22,6 +33,7 @@ export class TapLane {
       received: counts.received ?? null,
       droppedByKernel: counts.droppedByKernel ?? null,
       droppedByInterface: counts.droppedByInterface ?? null,
+      missing: counts.droppedByKernel === undefined ? (this.watch?.missing ?? null) : null,
     };
   }
 

@@ -12,6 +12,7 @@ export const tcpdump: Backend = {
   inspect,
   tap,
   checkFilter: (filter, _device, linkType): Promise<FilterVerdict | undefined> => compileOffline(filter, linkType),
+  packetsHeld: () => 0,
   countsIn,
 };
 

@@ -108,10 +108,11 @@ function conclude({ reason, sentence, counters, files }: StoppedReport, call: Ca
   process.exitCode = 1;
 }
 
-function summaryOf({ captured, received, droppedByKernel, droppedByInterface }: CaptureCounters): string {
+function summaryOf({ captured, received, droppedByKernel, droppedByInterface, missing }: CaptureCounters): string {
   const parts = [`${captured} packets captured`];
   if (received !== null) parts.push(`${received} received`);
   parts.push(droppedByKernel === null ? 'drops by the kernel not told' : `${droppedByKernel} dropped by the kernel`);
+  if (missing !== null && missing > 0) parts.push(`about ${missing} missing by the interface's own counts`);
   if (droppedByInterface !== null) parts.push(`${droppedByInterface} dropped by the interface`);
   return parts.join(', ');
 }

@@ -14,6 +14,7 @@ export const noCounters: LiveCounters = {
   received: null,
   droppedByKernel: null,
   droppedByInterface: null,
+  missing: null,
   fileBytes: 0,
   perInterface: [],
 };

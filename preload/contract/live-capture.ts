@@ -88,13 +88,17 @@ export interface LiveOptions {
   readonly noteProcesses: boolean;
 }
 
-/** Null where the backend does not tell (yet): dumpcap tells of drops at its end, cap never. */
+/**
+ * Null where the backend does not tell (yet): dumpcap tells of drops at its end, cap never. `missing` is until then about how many
+ * packets the interface has carried that were not captured, as its own counts tell; null where they cannot be compared.
+ */
 export interface LiveCounters {
   readonly captured: number;
   readonly capturedBytes: number;
   readonly received: number | null;
   readonly droppedByKernel: number | null;
   readonly droppedByInterface: number | null;
+  readonly missing: number | null;
   readonly fileBytes: number;
   readonly perInterface: readonly {
     readonly device: string;
@@ -102,6 +106,7 @@ export interface LiveCounters {
     readonly received: number | null;
     readonly droppedByKernel: number | null;
     readonly droppedByInterface: number | null;
+    readonly missing: number | null;
   }[];
 }
 

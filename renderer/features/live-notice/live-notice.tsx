@@ -37,16 +37,25 @@ export function LiveNotice() {
   ));
 }
 
+const remedy = 'A narrower capture filter, a smaller snap length or a larger buffer helps.';
+
 function noticesOf(live: LiveState): readonly Notice[] {
   const { counters, capture, failed, ending, warnings } = live;
-  const { droppedByKernel, droppedByInterface, captured } = counters;
+  const { droppedByKernel, droppedByInterface, missing, captured } = counters;
   const dropped = (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
   const notices: Notice[] = warnings.map((text) => ({ key: `${capture} ${text}`, text, isBad: false }));
   if (dropped > 0) {
     const by = droppedByInterface ? 'by the kernel and the interface' : 'by the kernel';
     const text = `${formatCounted(dropped, 'packet')} of ${formatCount(captured + dropped)} (${formatShare(dropped, captured + dropped)}) ${
       dropped === 1 ? 'was' : 'were'
-    } dropped ${by} and ${dropped === 1 ? 'is' : 'are'} missing. A narrower capture filter, a smaller snap length or a larger buffer helps.`;
+    } dropped ${by} and ${dropped === 1 ? 'is' : 'are'} missing. ${remedy}`;
+    notices.push({ key: `${capture} dropped`, text, isBad: false });
+  }
+  if (missing !== null && missing > 0) {
+    const share = formatShare(missing, captured + missing);
+    const text = `About ${formatCounted(missing, 'packet')} (${share}) went by and ${
+      missing === 1 ? 'was' : 'were'
+    } not captured, as the interface's own counts tell. ${remedy}`;
     notices.push({ key: `${capture} dropped`, text, isBad: false });
   }
   if (failed) notices.push({ key: `${capture} failed`, text: ending, isBad: true });

@@ -53,13 +53,14 @@ function Elapsed({ since }: { readonly since: number }) {
 
 /** What the backend does not tell is not shown as none. */
 function Counters({ counters }: { readonly counters: LiveCounters }) {
-  const { captured, received, droppedByKernel, droppedByInterface, perInterface } = counters;
+  const { captured, received, droppedByKernel, droppedByInterface, missing, perInterface } = counters;
   const dropped = (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
   const isTold = droppedByKernel !== null || droppedByInterface !== null;
   const lines = [
     received === null ? 'The backend does not tell yet how many it received.' : `${formatCount(received)} received`,
     `dropped by the kernel: ${told(droppedByKernel)}`,
     `dropped by the interface: ${told(droppedByInterface)}`,
+    ...(missing === null ? [] : [`missing by the interface's own counts: about ${formatCount(missing)}`]),
     ...(perInterface.length > 1
       ? perInterface.map(
           ({ device, captured: own, droppedByKernel: lost }) =>
@@ -72,6 +73,9 @@ function Counters({ counters }: { readonly counters: LiveCounters }) {
       <span className="live-counters">
         <span>{formatCount(captured)} captured</span>
         {received !== null && <span>{formatCount(received)} received</span>}
+        {!isTold && missing !== null && missing > 0 && (
+          <span className="live-dropped">about {formatCount(missing)} lost</span>
+        )}
         {isTold && (
           <span className={dropped > 0 ? 'live-dropped' : ''}>
             {dropped === 0 ? 'none dropped' : `${formatCount(dropped)} dropped`}

@@ -22,6 +22,7 @@ const live = (changes: Partial<LiveState> = {}): LiveState => ({
     received: 3,
     droppedByKernel: 0,
     droppedByInterface: 0,
+    missing: null,
     fileBytes: 500,
     perInterface: [],
   },
