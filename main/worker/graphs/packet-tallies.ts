@@ -83,12 +83,11 @@ export async function topTalkers(analysis: CaptureAnalysis, shown: Stretch | nul
     receivedBytes[destination[at] as number]! += length;
   });
   const total = (id: number) => (sentBytes[id] as number) + (receivedBytes[id] as number);
-  // Number 0 stands for packets without addresses.
-  const ids = Array.from({ length: count }, (_, id) => id).filter(
-    (id) => addresses.family(id) !== AddressFamily.none && total(id) > 0,
+  const { ids, told } = await greatest(count, most, (id) =>
+    // Number 0 stands for packets without addresses.
+    addresses.family(id) === AddressFamily.none ? 0 : total(id),
   );
-  ids.sort((one, other) => total(other) - total(one) || one - other);
-  const talkers = ids.slice(0, most).map((id): Talker => {
+  const talkers = ids.map((id): Talker => {
     const address = addresses.text(id);
     return {
       address,
@@ -99,5 +98,28 @@ export async function topTalkers(analysis: CaptureAnalysis, shown: Stretch | nul
       receivedBytes: receivedBytes[id] as number,
     };
   });
-  return { talkers, addresses: ids.length, bytes };
+  return { talkers, addresses: told, bytes };
+}
+
+/** The numbers with the greatest values, in their order, and how many have any. */
+async function greatest(count: number, most: number, amountOf: (id: number) => number) {
+  const ids: number[] = [];
+  let told = 0;
+  const job = unwatched();
+  await inStretches(
+    count,
+    () => job.breathe(),
+    (from, to) => {
+      for (let id = from; id < to; id++) {
+        const amount = amountOf(id);
+        if (amount === 0) continue;
+        told++;
+        if (ids.length === most && amount <= amountOf(ids[most - 1] as number)) continue;
+        const place = ids.findIndex((other) => amountOf(other) < amount);
+        ids.splice(place < 0 ? ids.length : place, 0, id);
+        if (ids.length > most) ids.pop();
+      }
+    },
+  );
+  return { ids, told };
 }
