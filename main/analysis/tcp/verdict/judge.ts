@@ -28,10 +28,8 @@ export class ConnectionJudge {
     this.passage = new Passage(store, options, found);
   }
 
-  /** Goes through a connection's segments in the order of capture, each at the logarithm of their number. @returns that number */
-  judge(firstRow: number, lastRow: number): number {
-    this.begin(firstRow, lastRow);
-    this.advance(Number.POSITIVE_INFINITY);
+  /** How many of the connection's segments were judged. */
+  get judgedSegments(): number {
     return this.count;
   }
 
@@ -43,7 +41,7 @@ export class ConnectionJudge {
     this.count = 0;
   }
 
-  /** Judges so many segments at most. @returns false where that was the last */
+  /** Judges so many segments at most, in the order of capture, each at the logarithm of their number. @returns false where that was the last */
   advance(most: number): boolean {
     const { passage, lastRow } = this;
     const { client, server, segment } = passage;

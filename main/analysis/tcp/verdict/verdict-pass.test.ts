@@ -26,3 +26,15 @@ test('a clean connection is not judged at all', () => {
   finish(pass);
   expect(verdictsNow(recording)[5]).toBe(4);
 });
+
+test('a long connection is judged in slices, and gets the same verdicts', () => {
+  const recording = new Recording();
+  for (let i = 0; i < 9000; i++) recording.at(30 + i).data(i);
+  recording.at(9100).data(8999);
+  const pass = new VerdictPass(recording.tracker);
+  let slices = 0;
+  while (pass.slice(0)) slices++;
+  expect(slices).toBeGreaterThanOrEqual(2);
+  expect(verdictsNow(recording).at(-1)).toBe(1);
+  expect(verdictsNow(recording).filter((verdict) => verdict !== 0)).toHaveLength(1);
+});

@@ -7,6 +7,8 @@ import { Verdict } from './verdict-code';
 /** A connection of a growing capture is judged anew when it is longer by this share, or shorter than so many segments. */
 const growthThatCounts = 1 / 8;
 const shortConnection = 20_000;
+/** Segments judged between two looks at the clock. */
+const segmentsAtOnce = 4096;
 
 /**
  * Which connections may be judged: those that both ends have left, while packets are still being loaded; those that have grown
@@ -27,6 +29,8 @@ export class VerdictPass {
   private readonly judge: ConnectionJudge;
   private readonly judged = new Map<number, Judged>();
   private waiting: number[] = [];
+  /** The connection that is being judged, up to a row. */
+  private current: { readonly connection: number; readonly lastRow: number } | null = null;
   /** Suspects whose time has not come. */
   private readonly postponed = new Set<number>();
 
@@ -38,13 +42,16 @@ export class VerdictPass {
     });
   }
 
-  /** Works for about so long; one connection is judged at a go. @returns whether there is more to do */
+  /** Works for about so long. @returns whether there is more to do */
   slice(milliseconds: number, extent: Extent = 'all'): boolean {
     const until = Date.now() + milliseconds;
     do {
-      if (this.waiting.length === 0 && !this.gather(extent)) return false;
-      this.judgeConnection(this.waiting.pop() as number, extent);
-      if (extent === 'grown' && this.waiting.length === 0) return false;
+      if (this.current === null) {
+        if (this.waiting.length === 0 && !this.gather(extent)) return false;
+        this.begin(this.waiting.pop() as number, extent);
+      }
+      this.goOn();
+      if (extent === 'grown' && this.waiting.length === 0 && this.current === null) return false;
     } while (Date.now() < until);
     return true;
   }
@@ -61,7 +68,7 @@ export class VerdictPass {
     return this.waiting.length > 0;
   }
 
-  private judgeConnection(connection: number, extent: Extent): void {
+  private begin(connection: number, extent: Extent): void {
     const { tcp } = this.tracker;
     const first = tcp.records.get(connection, ConnectionWord.first);
     const last = tcp.records.get(connection, ConnectionWord.last);
@@ -73,8 +80,15 @@ export class VerdictPass {
       return;
     }
     if (before !== undefined) this.forget(first, before.lastRow);
-    const rows = this.judge.judge(first, last);
-    this.judged.set(connection, { rows, lastRow: last });
+    this.judge.begin(first, last);
+    this.current = { connection, lastRow: last };
+  }
+
+  private goOn(): void {
+    const { current, judge } = this;
+    if (current === null || judge.advance(segmentsAtOnce)) return;
+    this.judged.set(current.connection, { rows: judge.judgedSegments, lastRow: current.lastRow });
+    this.current = null;
   }
 
   /** Both ends have left it, so that hardly anything will follow. */
