@@ -6,6 +6,7 @@ import { constants, setPriority } from 'node:os';
 import { loadCap } from './cap-binding';
 import { captureWithCap } from './cap-capture';
 import { isGone } from './interface-list';
+import { PatientWriter } from './patient-writer';
 
 const presenceMilliseconds = 500;
 const [order, device = '', filter = '', snapLength = '0', bufferBytes = '0'] = process.argv.slice(2);
@@ -20,7 +21,12 @@ try {
 function capture(): void {
   hurry();
   const options = { device, filter, snapLength: Number(snapLength), bufferBytes: Number(bufferBytes) };
-  captureWithCap(options, writeAll);
+  const writer = new PatientWriter(writeSome);
+  captureWithCap(options, (bytes) => writer.write(bytes));
+  process.on('SIGINT', () => {
+    writer.finish();
+    process.exit(0);
+  });
   // The binding does not notice that its device is gone.
   setInterval(() => isGone(device, '') && fail('The interface disappeared'), presenceMilliseconds);
 }
@@ -39,15 +45,15 @@ function check(): void {
   captureWithCap({ device, filter, snapLength: 0, bufferBytes: 1 << 20 }, () => {}).close();
 }
 
-function writeAll(bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) {
-    try {
-      done += writeSync(1, bytes, done);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // Nobody takes the packets any more.
-      if (code !== 'EAGAIN') process.exit(0);
-    }
+/** @returns 0 where the pipe is full */
+function writeSome(bytes: Uint8Array, start: number): number {
+  try {
+    return writeSync(1, bytes, start);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Nobody takes the packets any more.
+    if (code !== 'EAGAIN') process.exit(0);
+    return 0;
   }
 }
 

@@ -9,9 +9,9 @@ import type { InnerTap, TapCommand, TapRequest } from './tap';
 
 const BINDING_MISSING = 3;
 /**
- * The binding has the kernel reserve 64 KiB for each packet that waits, however short it is: this much holds some two thousand.
+ * The binding has the kernel reserve 64 KiB for each packet that waits, however short it is: this much holds some four thousand.
  */
-const leastBufferMebibytes = 128;
+const leastBufferMebibytes = 256;
 const packetsAMebibyte = 16;
 
 export const cap: Backend = {
