@@ -100,6 +100,16 @@ test.describe('filter bar', () => {
     await expect.poll(() => app.numbers()).toEqual(['1', '2', '11', '12', '21', '22']);
   });
 
+  test('keeps the packet where the list becomes shorter than its place was', async ({ app }) => {
+    await app.cell(1, 'source').click();
+    await app.page.keyboard.press('Control+End');
+    await expect(app.page.getByLabel('Fields of packet 30', { exact: true })).toBeVisible();
+    await app.page.keyboard.press('Control+Alt+Shift+T');
+    await expect(app.status).toContainText('10 displayed');
+    await expect.poll(() => app.selected()).toEqual(['30']);
+    await expect(app.page.getByLabel('Fields of packet 30', { exact: true })).toBeVisible();
+  });
+
   test('shows a packet that passes, and says what to do where none does', async ({ app, page }) => {
     await app.cell(5, 'source').click();
     await app.apply('http.request');

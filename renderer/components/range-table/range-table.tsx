@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../state/settings';
 import '../grid-modules';
 import { gridTheme } from '../grid-theme';
+import { letGoBehind } from '../shorter-list';
 import { tellWholeText } from '../whole-text';
 import { arranged, columnDefinitions } from './column-definitions';
 import { rangeSource } from './range-source';
@@ -98,6 +99,7 @@ export function RangeTable<Row>(props: RangeTableProps<Row>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list makes the rows on screen stale
   useEffect(() => {
     if (!api) return;
+    letGoBehind(api, rows);
     api.setRowCount(rows, true);
     api.refreshInfiniteCache();
   }, [api, list, rows]);

@@ -1,6 +1,7 @@
 import type { GridApi } from 'ag-grid-community';
 import { type RefObject, useEffect } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
+import { letGoBehind } from '../../components/shorter-list';
 import { useCapture } from '../../state/capture';
 import { customFields } from '../../state/columns';
 import { useSettings } from '../../state/settings';
@@ -39,6 +40,7 @@ export function useGridRefresh(
   useEffect(() => {
     if (!api) return;
     const before = api.getDisplayedRowCount();
+    letGoBehind(api, rows);
     growInPlace(viewportOf(wrapper.current), before, rows, () => api.setRowCount(rows, true));
     // A block drawn when it was not yet full has rows to come.
     if (before > 0 && before < rows && before % BLOCK_ROWS !== 0) refreshGrown(api);
