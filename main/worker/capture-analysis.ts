@@ -1,12 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ColoringRule } from '../../preload/contract/colors';
 import type { Dissection, Frame, WantedFields } from '../analysis/dissection';
 import type { DissectionContext, SegmentPart, SegmentVerdict } from '../analysis/dissection-context';
 import { dissect, Loader } from '../analysis/loader';
 import { FragmentReassembly } from '../analysis/network/fragment-reassembly';
 import { createRegistry } from '../analysis/protocols';
-import type { DecodeAs, Registry } from '../analysis/registry';
-import { Chunk, newChunk } from '../analysis/store/chunk';
+import type { Registry } from '../analysis/registry';
+import { type Chunk, newChunk } from '../analysis/store/chunk';
 import { PacketStore } from '../analysis/store/packet-store';
 import { payloadElsewhere } from '../analysis/store/schema';
 import { ConnectionKnowledge } from '../analysis/tcp/connection-knowledge';
@@ -15,32 +14,15 @@ import { ConnectionStreams } from '../analysis/tcp/messages/stream-messages';
 import type { SegmentFact } from '../analysis/tcp/segment-fact';
 import { ConnectionTracker } from '../analysis/tcp/tracker';
 import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
-import { VerdictPass } from '../analysis/tcp/verdict/verdict-pass';
 import { type CarriedData, dissectCarried } from '../analysis/transport/carried-data';
 import { type CaptureFile, openCapture } from '../files/open-capture';
-import { PacketRecord } from '../files/packet-record';
 import { ByteSlab } from './byte-slab';
 import { NotedConnections } from './machine/noted-connections';
+import { CaptureLoading } from './reading/capture-loading';
 import { CaptureTotals } from './reading/capture-totals';
-import type { ReaderBatch } from './reading/reader-messages';
-import { ReadingThread, readerScript } from './reading/reading-thread';
-import { RowReplay } from './reading/row-events';
+import { type ReadingOptions, type ReadingThread, startReading } from './reading/reading-thread';
 import { RowFrame } from './row-frame';
 
-export interface AnalysisOptions {
-  readonly verifyChecksums?: boolean;
-  readonly decodeAs?: readonly DecodeAs[];
-  readonly onSpoolProgress?: (bytes: number) => void;
-  /** Program of the thread that reads the packets of large files; the one that was built, unless given. Null for no thread. */
-  readonly readerScript?: string | null;
-  /** Size from which on a file is large, in bytes. */
-  readonly largeFrom?: number;
-}
-
-/** Longest stretch of judging while the other thread is waited for. */
-const idleMilliseconds = 2;
-/** Longest stretch of reading before the event loop may answer a query. */
-const sliceMilliseconds = 15;
 const nanosecondsPerSecond = 1_000_000_000n;
 
 /** What `CaptureAnalysis.reading` prepares. */
@@ -49,9 +31,6 @@ export interface PartialReading {
   readonly loading: DissectionContext;
   readonly loaded: DissectionContext;
 }
-
-/** Files of this size are worth a second thread, which takes some 50 MB for itself; smaller ones are read in a fraction of a second. */
-const threadedBytes = 128 * 1024 * 1024;
 
 /** One capture file with everything that is known of its packets: the file, the columns, the connections. */
 export class CaptureAnalysis {
@@ -77,22 +56,18 @@ export class CaptureAnalysis {
   private readonly messagesContext: DissectionContext;
   private readonly streams: ConnectionStreams;
   private readonly verdictDetails: VerdictDetails;
-  private readonly verdicts: VerdictPass;
   private readonly loader: Loader;
-  private readonly record = new PacketRecord();
   private readonly slab = new ByteSlab();
-  private readonly replay: RowReplay;
+  private readonly loading: CaptureLoading;
 
   private constructor(
     readonly file: CaptureFile,
-    options: AnalysisOptions,
+    options: ReadingOptions,
     firstChunk: Chunk,
-    /** Reads the packets of a large file, until it has come to the file's end. */
-    private thread: ReadingThread | null,
+    thread: ReadingThread | null,
   ) {
     this.store = new PacketStore(firstChunk);
     this.connections = new ConnectionTracker(this.store);
-    this.replay = new RowReplay(this.connections);
     this.registry = createRegistry(options.decodeAs);
     this.context = {
       registry: this.registry,
@@ -113,12 +88,12 @@ export class CaptureAnalysis {
       machine: this.machine,
     };
     this.messagesContext = { ...this.context, messages: this.loadedContext.messages };
-    this.verdicts = new VerdictPass(this.connections);
     this.loader = new Loader(this.context, this.store, this.connections);
+    this.loading = new CaptureLoading(this, this.loader, this.context.fragments, thread);
   }
 
   /** @throws CaptureOpenError where the file is no capture or cannot be read */
-  static async open(path: string, options: AnalysisOptions = {}): Promise<CaptureAnalysis> {
+  static async open(path: string, options: ReadingOptions = {}): Promise<CaptureAnalysis> {
     const file = await openCapture(path);
     const firstChunk = newChunk();
     // It takes a while to begin: meanwhile the rest is made ready.
@@ -130,103 +105,10 @@ export class CaptureAnalysis {
     this.isLoading = true;
     this.loads++;
     try {
-      const before = this.store.count;
-      const complete = (await this.readBeside(signal, onSlice)) && (await this.readToEnd(signal, onSlice));
-      return complete && (await this.judge(before, signal, onSlice));
+      return await this.loading.run(signal, onSlice);
     } finally {
       this.isLoading = false;
     }
-  }
-
-  /** Fills the verdict columns; of a capture that grows, again where that may change anything. */
-  private async judge(loadedBefore: number, signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
-    const extent = loadedBefore === 0 || loadedBefore === this.store.count ? 'all' : 'grown';
-    while (this.verdicts.slice(sliceMilliseconds, extent)) {
-      onSlice?.();
-      await setImmediate();
-      if (signal?.aborted) return false;
-    }
-    return true;
-  }
-
-  /**
-   * Lets another thread read the packets of a large file, and follows their connections behind it. Whatever there is to be said
-   * of the file's end is left to `readToEnd`, which goes on where the other thread came to.
-   */
-  private async readBeside(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
-    const { file, thread } = this;
-    if (thread === null) return true;
-    let offset = 0;
-    try {
-      for (;;) {
-        const batch = await thread.next(signal);
-        if (batch === null) return false;
-        this.adopt(batch);
-        offset = batch.file.offset;
-        if (batch.atEnd) return true;
-        onSlice?.();
-        await setImmediate();
-        if (signal?.aborted) return false;
-        if (!thread.isAhead) this.verdicts.slice(idleMilliseconds, 'closed');
-      }
-    } finally {
-      await thread.stop();
-      this.thread = null;
-      if (offset > 0) await file.skipTo(offset);
-    }
-  }
-
-  private adopt(batch: ReaderBatch): void {
-    const { store } = this;
-    const before = store.count;
-    store.addresses.adopt(batch.addresses);
-    store.layerChains.adopt(batch.chains);
-    this.file.learn(batch.file);
-    for (const [row, comments] of batch.comments) this.comments.set(row, comments);
-    for (const fragment of batch.fragments) this.context.fragments.add(fragment);
-    store.adopt(
-      batch.rows,
-      batch.chunks.map((memory) => new Chunk(memory)),
-    );
-    this.replay.run(batch.events, before, batch.rows);
-    this.loader.takeOver(batch.dissected);
-    Object.assign(this.totals, batch.totals);
-  }
-
-  private async readToEnd(signal?: AbortSignal, onSlice?: () => void): Promise<boolean> {
-    do {
-      while (this.readSlice()) {
-        onSlice?.();
-        await setImmediate();
-        if (signal?.aborted) return false;
-      }
-      if (signal?.aborted) return false;
-    } while ((await this.file.fill()) === 'more');
-    onSlice?.();
-    return true;
-  }
-
-  /** Reads for a while. @returns false where the window in memory is used up */
-  private readSlice(): boolean {
-    const before = this.store.count;
-    const goesOn = this.readRecords();
-    this.loader.settle();
-    this.totals.count(this.store, before, this.store.count);
-    return goesOn;
-  }
-
-  private readRecords(): boolean {
-    const { file, record, loader } = this;
-    const until = performance.now() + sliceMilliseconds;
-    do {
-      for (let i = 0; i < 4096; i++) {
-        if (!file.next(record)) return false;
-        const { linkType } = file.interfaces[record.interface] as { linkType: number };
-        if (record.comments !== null) this.comments.set(this.store.count, record.comments);
-        loader.add(record, linkType);
-      }
-    } while (performance.now() < until);
-    return true;
   }
 
   /** The captured bytes of a row, read from the file; a copy. */
@@ -334,16 +216,7 @@ export class CaptureAnalysis {
   }
 
   async close(): Promise<void> {
-    await this.thread?.stop();
+    await this.loading.stop();
     await this.file.close();
   }
-}
-
-/** Begins to read in another thread where that is worth it; null where it is not, or cannot be. */
-function startReading(file: CaptureFile, options: AnalysisOptions, { memory }: Chunk): ReadingThread | null {
-  const { shared } = file;
-  const script = options.readerScript === undefined ? readerScript() : options.readerScript;
-  if (shared === null || script === null || file.size < (options.largeFrom ?? threadedBytes)) return null;
-  const { decodeAs = [], verifyChecksums = false } = options;
-  return new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk: memory });
 }

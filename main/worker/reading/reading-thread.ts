@@ -1,12 +1,37 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { DecodeAs } from '../../analysis/registry';
+import type { Chunk } from '../../analysis/store/chunk';
+import type { CaptureFile } from '../../files/capture-file';
 import type { ReaderBatch, ReaderStart } from './reader-messages';
 
 /** Built beside every entry. Where sources run as they are there is none, and one thread does all. */
 const builtScript = join(__dirname, 'packet-reader.js');
 
-export const readerScript = (): string | null => (existsSync(builtScript) ? builtScript : null);
+/** Files of this size are worth a second thread, which takes some 50 MB for itself; smaller ones are read in a fraction of a second. */
+const threadedBytes = 128 * 1024 * 1024;
+
+/** How a file's packets are read. */
+export interface ReadingOptions {
+  readonly verifyChecksums?: boolean;
+  readonly decodeAs?: readonly DecodeAs[];
+  /** Program of the thread that reads the packets of large files; the one that was built, unless given. Null for no thread. */
+  readonly readerScript?: string | null;
+  /** Size from which on a file is large, in bytes. */
+  readonly largeFrom?: number;
+}
+
+/** Begins to read in another thread where that is worth it; null where it is not, or cannot be. */
+export function startReading(
+  { shared, size }: Pick<CaptureFile, 'shared' | 'size'>,
+  { readerScript, largeFrom = threadedBytes, decodeAs = [], verifyChecksums = false }: ReadingOptions,
+  { memory }: Chunk,
+): ReadingThread | null {
+  const script = readerScript === undefined && existsSync(builtScript) ? builtScript : readerScript;
+  if (shared === null || !script || size < largeFrom) return null;
+  return new ReadingThread(script, { file: shared, decodeAs, verifyChecksums, firstChunk: memory });
+}
 
 /** The other end of the reading thread: its batches in their order. */
 export class ReadingThread {
