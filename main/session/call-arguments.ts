@@ -234,6 +234,7 @@ const shapes: Readonly<Record<MethodName, readonly Shape[]>> = {
   'live.checkFilter': [text(1_000), text(10_000)],
   'live.remembered': [],
   'live.start': [liveOptions],
+  'live.callOff': [],
   'live.stop': [capture],
   'live.restart': [capture],
   'live.state': [capture],

@@ -7,6 +7,7 @@ import { Refusal } from './refusal';
 
 const orderly = new Set(['asked', 'packets', 'bytes', 'seconds', 'files']);
 const mostWarnings = 20;
+const calledOffSentence = 'The start was called off.';
 
 export const noCounters: LiveCounters = {
   captured: 0,
@@ -53,14 +54,26 @@ export class LiveCapture {
     void this.client.stopped.then((report) => this.ended(report));
   }
 
-  /** Resolves when packets are coming in. @throws Refusal with the reason where it does not come to that */
-  static async start(plan: LivePlan, launch?: LaunchCaptureProcess): Promise<LiveCapture> {
+  /**
+   * Resolves when packets are coming in.
+   * @param calledOff ends it while it is being started
+   * @throws Refusal with the reason where it does not come to that
+   */
+  static async start(plan: LivePlan, calledOff: AbortSignal, launch?: LaunchCaptureProcess): Promise<LiveCapture> {
+    if (calledOff.aborted) throw new Refusal(calledOffSentence);
     let started: (path: string) => void = () => {};
     const path = new Promise<string>((resolve) => {
       started = resolve;
     });
     const live = new LiveCapture(plan, launch, (file) => started(file));
+    const stop = () => void live.client.stop();
+    calledOff.addEventListener('abort', stop, { once: true });
     const first = await Promise.race([path, live.client.stopped]);
+    calledOff.removeEventListener('abort', stop);
+    if (calledOff.aborted) {
+      await live.client.stop();
+      throw new Refusal(calledOffSentence);
+    }
     // A capture that had its fill at once has still been one.
     if (typeof first !== 'string' && !orderly.has(first.reason)) throw new Refusal(first.sentence);
     if (typeof first === 'string') live.change({ path: first, files: [first] });

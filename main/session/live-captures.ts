@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { CaptureId, CaptureState } from '../../preload/contract/capture';
 import type { LiveInterface, LiveOptions, LiveStart, LiveState } from '../../preload/contract/live-capture';
-import { chooseBackend } from '../capture/backend-choice';
 import type { LaunchCaptureProcess } from '../capture/capture-client';
 import { readTraffic } from '../capture/device-traffic';
-import { checkFilter } from '../capture/filter-check';
-import { type CapturableInterface, listInterfaces, specialDevice } from '../capture/interface-list';
+import { listInterfaces } from '../capture/interface-list';
 import { checkPermissions } from '../capture/permissions';
-import { checkCall } from './call-arguments';
-import { LiveCapture, type LivePlan, recoveredState } from './live-capture';
+import { rememberedOptions, rememberOptions } from './capture-options';
+import { LiveCapture } from './live-capture';
+import { faultOfFilter, planCapture } from './live-plan';
 import { Refusal } from './refusal';
 import type { Session } from './session';
-import { readStored, writeStored } from './stored-json';
+import { TemporaryCaptures } from './temporary-captures';
 
 /** What live captures need of the window that they belong to. */
 export interface LiveWindow {
@@ -38,36 +35,39 @@ const mostDeaths = 3;
 /** The live captures of one window. */
 export class LiveCaptures {
   private readonly running = new Map<CaptureId, LiveCapture>();
-  /** Temporary captures found again. */
-  private readonly recovered = new Map<CaptureId, LiveState>();
+  private readonly temporary: TemporaryCaptures;
+  /** Aborted when what is being started is called off. */
+  private readonly starts = new Set<AbortController>();
+  private readonly restarting = new Set<CaptureId>();
   private readonly turning = new Set<LiveCapture>();
   private readonly deaths = new Map<CaptureId, number>();
-  /** Temporary files that were saved elsewhere: they stay for as long as they are open. */
-  private readonly kept = new Map<CaptureId, string>();
 
   constructor(
     private readonly session: Session,
     private readonly window: LiveWindow,
     private readonly launch: LaunchCaptureProcess | undefined,
-  ) {}
+  ) {
+    this.temporary = new TemporaryCaptures(session, window, (id) => this.running.get(id));
+  }
 
   readonly answers = {
     'live.interfaces': async (): Promise<readonly LiveInterface[]> =>
       (await listInterfaces()).map(({ linkType: _, ...told }) => told),
     'live.traffic': async () => [...(await readTraffic())].map(([device, traffic]) => ({ device, ...traffic })),
     'live.permissions': () => checkPermissions(),
-    'live.checkFilter': (device: string, filter: string) => this.checkFilter(device, filter),
-    'live.remembered': () => this.remembered(),
+    'live.checkFilter': (device: string, filter: string) => faultOfFilter(device, filter),
+    'live.remembered': () => rememberedOptions(this.session),
     'live.start': (options: LiveOptions) => this.start(options),
+    'live.callOff': () => this.callOff(),
     'live.stop': (id: CaptureId) => this.live(id).stop(),
     'live.restart': (id: CaptureId) => this.restart(id),
-    'live.state': (id: CaptureId) => this.recovered.get(id) ?? this.live(id).state,
+    'live.state': (id: CaptureId) => this.temporary.state(id) ?? this.live(id).state,
     'live.current': () => this.current(),
-    'live.keep': (id: CaptureId, path: string) => this.keep(id, path),
-    'live.discard': (id: CaptureId) => this.discard(id),
+    'live.keep': (id: CaptureId, path: string) => this.temporary.keep(id, path),
+    'live.discard': (id: CaptureId) => this.temporary.discard(id),
     'live.unsaved': () => this.session.unsaved.list(),
-    'live.recover': (id: string) => this.recover(id),
-    'live.forget': (id: string) => this.forget(id),
+    'live.recover': (id: string) => this.temporary.recover(id),
+    'live.forget': (id: string) => this.temporary.forget(id),
   };
 
   /**
@@ -90,25 +90,26 @@ export class LiveCaptures {
   async closed(id: CaptureId): Promise<void> {
     const live = this.running.get(id);
     if (live?.isRunning) await live.stop();
-    const state = this.recovered.get(id) ?? live?.state;
-    const kept = this.kept.get(id);
-    for (const held of [this.running, this.recovered, this.kept, this.deaths]) held.delete(id);
-    if (kept !== undefined) await this.session.unsaved.remove(kept);
-    else if (state?.unsaved) await this.session.unsaved.leave(state.path, state.startedAt, state.devices);
+    this.running.delete(id);
+    this.deaths.delete(id);
+    await this.temporary.closed(id, live);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.running.keys(), ...this.recovered.keys()].map((id) => this.closed(id)));
+    this.callOff();
+    await Promise.all(
+      [...this.running.keys(), ...this.temporary.states.map(({ capture }) => capture)].map((id) => this.closed(id)),
+    );
   }
 
   /** Whether a page that comes back should find its live capture as it was. */
   get isShowing(): boolean {
-    return this.running.size + this.recovered.size > 0;
+    return this.running.size + this.temporary.states.length > 0;
   }
 
   /** The live capture that was opened last, for a page that was loaded again. */
   private current(): LiveStart | null {
-    const states = [...[...this.running.values()].map(({ state }) => state), ...this.recovered.values()];
+    const states = [...[...this.running.values()].map(({ state }) => state), ...this.temporary.states];
     for (const live of states.reverse()) {
       const state = this.window.captureState(live.capture);
       if (state !== undefined) return { state, live };
@@ -116,51 +117,29 @@ export class LiveCaptures {
     return null;
   }
 
-  private async start(options: LiveOptions): Promise<LiveStart> {
-    const plan = await this.plan(options);
+  /** @param before what has to be over first: it may be called off meanwhile */
+  private async start(options: LiveOptions, before: () => Promise<unknown> = async () => {}): Promise<LiveStart> {
+    const calledOff = new AbortController();
+    this.starts.add(calledOff);
     try {
-      const live = await LiveCapture.start(plan, this.launch);
-      void this.remember(options);
-      return await this.show(live);
-    } catch (error) {
-      if (plan.unsaved) await this.session.unsaved.remove(plan.path);
-      throw error;
+      await before();
+      const plan = await planCapture(this.session, options);
+      try {
+        const live = await LiveCapture.start(plan, calledOff.signal, this.launch);
+        void rememberOptions(this.session, options);
+        return await this.show(live);
+      } catch (error) {
+        if (plan.unsaved) await this.session.unsaved.remove(plan.path);
+        throw error;
+      }
+    } finally {
+      this.starts.delete(calledOff);
     }
   }
 
-  /** Everything that can be refused is, before anything is started. */
-  private async plan(options: LiveOptions): Promise<LivePlan> {
-    const interfaces = await this.named(options.interfaces.map(({ device }) => device));
-    if (options.ring !== null && options.path === null) throw new Refusal('A ring of files needs a file name.');
-    if (options.ring !== null && options.ring.bytes === null && options.ring.seconds === null)
-      throw new Refusal('A ring of files needs a size or a time after which a new file begins.');
-    const choice = await chooseBackend(options.backend, interfaces[0]!.device);
-    const { backend } = choice;
-    if (backend === null) throw new Refusal(choice.reason);
-    for (const [at, { filter }] of options.interfaces.entries()) {
-      const { device, linkType } = interfaces[at]!;
-      const { error } = await checkFilter(filter, device, linkType, backend);
-      if (error !== null) throw new Refusal(`The capture filter for ${device} is wrong: ${error}.`);
-    }
-    if (options.path !== null) {
-      const path = await this.session.reachable.reachNew(options.path);
-      return { options, choice, backend, path, unsaved: false };
-    }
-    const path = await this.session.beginUnsaved(interfaces.map(({ device }) => device));
-    return { options, choice, backend, path, unsaved: true };
-  }
-
-  private async named(devices: readonly string[]): Promise<readonly CapturableInterface[]> {
-    if (devices.length === 0) throw new Refusal('Choose at least one interface.');
-    if (new Set(devices).size < devices.length) throw new Refusal('Each interface can be captured on once.');
-    const all = await listInterfaces();
-    const found = await Promise.all(
-      devices.map(async (device) => all.find((known) => known.device === device) ?? (await specialDevice(device))),
-    );
-    return found.map((known, at) => {
-      if (!known) throw new Refusal(`There is no interface ${devices[at]} any more.`);
-      return known;
-    });
+  /** A driver or a program may take long to begin, or never. */
+  private callOff(): void {
+    for (const start of this.starts) start.abort();
   }
 
   /** Opens what is being captured like any other file. */
@@ -216,96 +195,18 @@ export class LiveCaptures {
 
   private async restart(id: CaptureId): Promise<LiveStart> {
     const live = this.live(id);
-    if (live.isRunning) await live.stop();
-    return this.start(live.plan.options);
-  }
-
-  private async keep(id: CaptureId, path: string): Promise<string> {
-    const from = this.unsavedPath(id);
-    if (this.running.get(id)?.isRunning) throw new Refusal('Stop the capture before it is saved.');
-    const target = await this.session.reachable.reachNew(path);
-    if (this.session.isPassing(target)) throw new Refusal(`${target} does not last; save in a folder of yours.`);
-    await shareFile(from, target);
-    await this.session.unsaved.markSaved(from);
-    this.kept.set(id, from);
-    this.running.get(id)?.moved(target);
-    await this.window.remember(target);
-    const recovered = this.recovered.get(id);
-    if (recovered) this.recovered.set(id, { ...recovered, path: target, files: [target], unsaved: false });
-    return target;
-  }
-
-  private async discard(id: CaptureId): Promise<void> {
-    const live = this.running.get(id);
-    if (live?.isRunning) await live.stop();
-    await this.session.unsaved.remove(this.unsavedPath(id));
-    live?.moved(live.state.path);
-    this.recovered.delete(id);
-  }
-
-  private async recover(id: string): Promise<LiveStart> {
-    const found = await this.session.unsaved.adopt(id);
-    if (found === null) throw new Refusal('This capture is no longer there.');
-    await this.session.permitUnsaved();
-    const state = await this.window.open(found.path);
-    const live = recoveredState(state.id, found.path, found.devices, found.startedAt);
-    this.recovered.set(state.id, live);
-    return { state, live };
-  }
-
-  private async forget(id: string): Promise<void> {
-    const found = (await this.session.unsaved.list()).find((capture) => capture.id === id);
-    if (found) await this.session.unsaved.remove(found.path);
-  }
-
-  private async checkFilter(device: string, filter: string): Promise<string | null> {
-    const found = (await listInterfaces()).find((candidate) => candidate.device === device);
-    const { error } = await checkFilter(filter, device, found?.linkType ?? 1, 'dumpcap');
-    return error;
+    if (this.restarting.has(id)) throw new Refusal('The capture is being started again already.');
+    this.restarting.add(id);
+    try {
+      return await this.start(live.plan.options, async () => live.isRunning && live.stop());
+    } finally {
+      this.restarting.delete(id);
+    }
   }
 
   private live(id: CaptureId): LiveCapture {
     const live = this.running.get(id);
     if (!live) throw new Refusal(`Capture ${id} is no live capture.`);
     return live;
-  }
-
-  private unsavedPath(id: CaptureId): string {
-    const state = this.recovered.get(id) ?? this.live(id).state;
-    if (!state.unsaved) throw new Refusal('This capture is saved already.');
-    return state.path;
-  }
-
-  private get memory(): string {
-    return join(this.session.options.userDataFolder, 'capture-options.json');
-  }
-
-  private async remember(options: LiveOptions): Promise<void> {
-    await writeStored(this.memory, options).catch((error: Error) =>
-      this.session.warn(`The capture options cannot be remembered: ${error.message}`),
-    );
-  }
-
-  /** What is stored may be of another version, or have been changed by hand. */
-  private async remembered(): Promise<LiveOptions | null> {
-    const { value } = await readStored(this.memory);
-    try {
-      checkCall('live.start', [value]);
-      return value as LiveOptions;
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** Gives the file a second name, or where that cannot be a copy under it; whatever has that name is replaced at once or not at all. */
-async function shareFile(from: string, to: string): Promise<void> {
-  const passing = `${to}.${randomBytes(6).toString('hex')}`;
-  try {
-    await link(from, passing).catch(() => copyFile(from, passing, constants.COPYFILE_FICLONE));
-    await rename(passing, to);
-  } catch (error) {
-    await rm(passing, { force: true });
-    throw error;
   }
 }

@@ -163,6 +163,8 @@ export interface LiveApi {
   remembered(): Promise<LiveOptions | null>;
   /** Resolves when packets are coming in, with the capture opened and followed. Rejects with a sentence. */
   start(options: LiveOptions): Promise<LiveStart>;
+  /** Calls off what is being started in this window; that start then rejects. */
+  callOff(): Promise<void>;
   /** Ends it with all that was on the wire until now; resolves when that is in the file. */
   stop(capture: CaptureId): Promise<LiveState>;
   /** Stops it where it runs, and starts another with the same options. The old one stays open until it is closed. */

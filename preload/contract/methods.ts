@@ -55,6 +55,7 @@ export const methods = {
     state: 'session',
     current: 'session',
     keep: 'session',
+    callOff: 'session',
     discard: 'session',
     unsaved: 'session',
     recover: 'session',

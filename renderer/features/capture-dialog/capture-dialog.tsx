@@ -5,7 +5,7 @@ import { useWatchedInterfaces } from '../../components/interface-facts';
 import { visibleText } from '../../format/visible-text';
 import { sentenceOf } from '../../state/bridge';
 import { closeDialog, type Dialog, useDialog } from '../../state/dialogs';
-import { startCapture } from '../../state/live/control';
+import { callOffStart, startCapture } from '../../state/live/control';
 import { useLive } from '../../state/live/live';
 import { lastOptions } from '../../state/live/options';
 import { type Draft, draftOf, filterOf, optionsOf } from './draft';
@@ -116,7 +116,9 @@ function CaptureForm({ request, last }: { readonly request: Request; readonly la
         <span className="capture-backend" title={permissions?.reason}>
           {visibleText(tab === 'interfaces' && permissions?.mayCapture ? permissions.reason : '')}
         </span>
-        <Button onClick={() => closeDialog('capture')}>Cancel</Button>
+        <Button onClick={() => (start.isStarting ? callOffStart() : closeDialog('capture'))}>
+          {start.isStarting ? 'Call off' : 'Cancel'}
+        </Button>
         <Button
           type="submit"
           variant="filled"

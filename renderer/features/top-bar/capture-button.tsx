@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Loader, Tooltip } from '@mantine/core';
 import { IconPlayerStopFilled, IconRefresh } from '@tabler/icons-react';
 import { runCommand } from '../../state/commands/commands';
 import { IS_MAC, showKeys } from '../../state/keys';
@@ -24,15 +24,20 @@ export function CaptureButton() {
       </span>
     );
   }
+  if (isStarting) {
+    return (
+      <Tooltip label={`Call off the start (${showKeys('Mod+E', IS_MAC)})`}>
+        <Button leftSection={<Loader size={12} color="gray" />} onClick={() => runCommand('toggle-capture')}>
+          Starting
+        </Button>
+      </Tooltip>
+    );
+  }
   return (
     <span className="top-bar-running">
       <Tooltip label={`Choose interfaces; ${showKeys('Mod+E', IS_MAC)} starts at once with the last options`}>
-        <Button
-          disabled={isStarting}
-          leftSection={<span className="top-bar-record" />}
-          onClick={() => runCommand('capture-options')}
-        >
-          {isStarting ? 'Starting' : 'Capture'}
+        <Button leftSection={<span className="top-bar-record" />} onClick={() => runCommand('capture-options')}>
+          Capture
         </Button>
       </Tooltip>
       {live && <Restart />}

@@ -13,7 +13,7 @@ export const liveCommands: readonly Command[] = [
     title: 'Start or stop capturing',
     group: 'Capture',
     keys: ['Mod+E'],
-    isPossible: () => !useLive.getState().isStarting,
+    isPossible: always,
     run: toggleCapture,
   },
   {

@@ -16,17 +16,30 @@ import { lastOptions, optionsFor } from './options';
  */
 export async function startCapture(options: LiveOptions): Promise<boolean> {
   if (useLive.getState().isStarting || !(await mayLeave('start'))) return false;
-  await starting(() => bridge().live.start(options));
-  return true;
+  return starting(() => bridge().live.start(options));
 }
 
-async function starting(start: () => ReturnType<ReturnType<typeof bridge>['live']['start']>): Promise<void> {
+let isCalledOff = false;
+
+/** @returns false where it was called off */
+async function starting(start: () => ReturnType<ReturnType<typeof bridge>['live']['start']>): Promise<boolean> {
+  isCalledOff = false;
   useLive.setState({ isStarting: true });
   try {
     await showLive(await start());
+    return true;
+  } catch (fault) {
+    if (isCalledOff) return false;
+    throw fault;
   } finally {
     useLive.setState({ isStarting: false });
   }
+}
+
+/** Calls off a start that takes long. */
+export function callOffStart(): void {
+  isCalledOff = true;
+  attempt('The start could not be called off', () => bridge().live.callOff());
 }
 
 /** Starts with the options of the last time; where there was none, or it does not start, the options are shown. */
@@ -55,9 +68,10 @@ export function captureOn(device: string): void {
 export const stopCapture = (): void =>
   attempt('The capture could not be stopped', () => bridge().live.stop(captureId()));
 
-/** The one key: stops what runs, else starts with the options of the last time. */
+/** The one key: stops what runs, calls off what is being started, else starts with the options of the last time. */
 export function toggleCapture(): void {
-  if (isRunning(useLive.getState().live)) stopCapture();
+  if (useLive.getState().isStarting) callOffStart();
+  else if (isRunning(useLive.getState().live)) stopCapture();
   else attempt('The capture did not start', startAgain);
 }
 
