@@ -227,6 +227,11 @@ describe('a segment that an ICMP error quotes', () => {
     expect(nodesOf(dissection, 'tcp.flags')).toEqual([]);
   });
 
+  it('shows acknowledgment and window as they stand, where they are quoted', () => {
+    expect(firstValue(quote(40), 'tcp.ack')).toBe(200);
+    expect(firstValue(quote(40), 'tcp.window_size')).toBe(1000);
+  });
+
   it('leaves the columns to the ICMP message', () => {
     expect(quote(40).summary).toMatchObject({ transport: 0, hasPorts: false, tcpFlags: 0 });
   });

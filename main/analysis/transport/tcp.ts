@@ -102,6 +102,8 @@ export const tcp = protocol({
       dissection.add(analysisFields.nextSequence, start, 0, fact.nextSequence);
       dissection.add(analysisFields.acknowledgment, start + 8, 4, fact.acknowledgment);
     }
+    // In a quote the numbers are as they stand, as in tshark: it may be of a connection that was not captured.
+    if (quoted && !tooShort) dissection.number(analysisFields.acknowledgment, start + 8, 4);
     if (!tooShort) dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
     dissection.add(fields.headerLength, start + 12, 1, headerLength);
     placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
@@ -115,6 +117,7 @@ export const tcp = protocol({
     const flags = addFlags(dissection, start + 12);
     dissection.number(fields.window, start + 14, 2);
     if (fact !== null) addWindow(dissection, fact, start + 14);
+    else if (quoted) dissection.number(analysisFields.windowSize, start + 14, 2);
     const ports = `${sourcePort} → ${destinationPort} `;
     dissection.describe(
       () => ports + describeSegment(summary, flags, bases, fact?.windowSize ?? summary.window, end - payload),
