@@ -60,9 +60,9 @@ export class ConnectionReplay {
     this.flags = this.analysis.analyze(this.memory, 0, this.segment, this.details);
     if (isFirst) this.flags |= this.store.get('analysis', this.row) & AnalysisFlag.reusedPorts;
     const before = this.completenessAfter;
-    this.completenessAfter = completenessAfter(before, this.segment, isFirst);
-    // A SYN on ports used before opens a conversation that is made with its SYN already counted.
-    this.completeness = isFirst && this.flags & AnalysisFlag.reusedPorts ? Completeness.syn : before;
+    const reusesPorts = isFirst && (this.flags & AnalysisFlag.reusedPorts) !== 0;
+    this.completenessAfter = completenessAfter(before, this.segment, isFirst, reusesPorts);
+    this.completeness = reusesPorts ? Completeness.syn : before;
     return true;
   }
 
@@ -71,7 +71,7 @@ export class ConnectionReplay {
     const flags = this.tracker.quoted.tcpFlags(this.row);
     if (flags === unknownFlags) return true;
     this.segment.quote(this.row, flags);
-    this.completenessAfter = completenessAfter(this.completenessAfter, this.segment, this.countedRow === noRow);
+    this.completenessAfter = completenessAfter(this.completenessAfter, this.segment, this.countedRow === noRow, false);
     this.countedRow = this.row;
     return true;
   }

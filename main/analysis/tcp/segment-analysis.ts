@@ -311,21 +311,25 @@ export class SegmentAnalysis {
     memory[own] = bits | (segment.window << rawWindowShift);
   }
 
+  /**
+   * As in tshark, the sequence number 0 stands for none. So a reset whose number is 0 (RFC 9293 §3.10.7.1: it answers a segment
+   * without ACK) says nothing of where its sender is, and the next segment begins anew.
+   */
   private updateSequence(segment: Segment, flags: number): void {
     const { memory, own } = this;
-    const bits = memory[own] as number;
-    // A reset that answers a segment without ACK has sequence number 0 (RFC 9293 §3.10.7.1), which says nothing of its sender.
-    if (segment.isReset && segment.end === 0 && (bits & EndBit.hasNext) === 0) return;
+    let bits = memory[own] as number;
     const isNext = (bits & EndBit.hasNext) === 0 || isAfter(segment.end, memory[own + EndWord.nextSequence] as number);
     if (isNext && (flags & AnalysisFlag.zeroWindowProbe) === 0) {
       memory[own + EndWord.nextSequence] = segment.end;
       memory[own + EndWord.nextSequenceRow] = segment.row;
+      bits = segment.end === 0 ? bits & ~EndBit.hasNext : bits | EndBit.hasNext;
     }
-    const isFirst = (bits & EndBit.hasAcknowledgeable) === 0;
-    if (isFirst || memory[own + EndWord.acknowledgeable] === segment.sequence) {
-      memory[own + EndWord.acknowledgeable] = memory[own + EndWord.nextSequence] as number;
+    if ((bits & EndBit.hasAcknowledgeable) === 0 || memory[own + EndWord.acknowledgeable] === segment.sequence) {
+      const next = memory[own + EndWord.nextSequence] as number;
+      memory[own + EndWord.acknowledgeable] = next;
+      bits = next === 0 ? bits & ~EndBit.hasAcknowledgeable : bits | EndBit.hasAcknowledgeable;
     }
-    memory[own] = bits | EndBit.hasNext | EndBit.hasAcknowledgeable;
+    memory[own] = bits;
   }
 
   /** What the window of a SYN says is not scaled (RFC 7323 §2.2). */
