@@ -182,6 +182,26 @@ describe('opening', () => {
     const seen = Array.from({ length: conversation.store.count }, (_, i) => conversation.fact(i + 1).completeness);
     expect(seen).toEqual([0, 1, 3, 7, 15, 15, 31, 31]);
   });
+
+  it('completeness counts a FIN only with ACK, and a reset with whatever it comes', () => {
+    const after = (flags: string) =>
+      new Conversation().client('S').client(flags, { sequence: 1 }).server('P').fact().completeness;
+    expect([after('F'), after('FA'), after('RF'), after('RFA')]).toEqual([1, 1 + 4 + 16, 1 + 32, 1 + 4 + 16 + 32]);
+    expect(new Conversation().client('S').server('SAF').client('A').fact().completeness).toBe(1 + 2 + 16);
+    expect(new Conversation().client('SR').server('P').fact().completeness).toBe(1);
+    expect(new Conversation().client('S', { length: 3 }).server('P').fact().completeness).toBe(1 + 8);
+    const reused = new Conversation().client('S').client('SR', { sequence: 77, length: 3 });
+    expect(reused.server('P').fact().completeness).toBe(1 + 32);
+  });
+
+  it('a reset whose number is 0 says nothing of where its sender is (RFC 9293 §3.10.7.1)', () => {
+    const initial = { client: 2 ** 32 - 256, server: 5000 };
+    const conversation = new Conversation(initial).opens().client('PA', { length: 10 });
+    conversation.client('R', { sequence: 256 });
+    expect(conversation.client('PA', { sequence: 11, length: 10 }).verdicts()).toEqual([]);
+    expect(conversation.server('A', { acknowledges: 21 }).verdicts()).toEqual([]);
+    expect(conversation.later(1).client('PA', { sequence: 11, length: 10 }).verdicts()).toContain('retransmission');
+  });
 });
 
 describe('bytes in flight and since the last PSH', () => {
