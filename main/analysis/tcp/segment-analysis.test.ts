@@ -184,9 +184,9 @@ describe('opening', () => {
   });
 
   it('completeness counts a FIN only with ACK, and a reset with whatever it comes', () => {
-    const after = (flags: string) =>
+    const seen = (flags: string) =>
       new Conversation().client('S').client(flags, { sequence: 1 }).server('P').fact().completeness;
-    expect([after('F'), after('FA'), after('RF'), after('RFA')]).toEqual([1, 1 + 4 + 16, 1 + 32, 1 + 4 + 16 + 32]);
+    expect([seen('F'), seen('FA'), seen('RF'), seen('RFA')]).toEqual([1, 1 + 4 + 16, 1 + 32, 1 + 4 + 16 + 32]);
     expect(new Conversation().client('S').server('SAF').client('A').fact().completeness).toBe(1 + 2 + 16);
     expect(new Conversation().client('SR').server('P').fact().completeness).toBe(1);
     expect(new Conversation().client('S', { length: 3 }).server('P').fact().completeness).toBe(1 + 8);
