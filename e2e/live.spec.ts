@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCapture } from '../main/files/read-everything';
 import { childrenOf } from './live/support/capturing';
@@ -171,7 +171,69 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect(live.status).toContainText('timestamps by Wirestate');
   });
 
+  test('turns to each new file of a ring, through the display filter that is set', async ({ live, shell }) => {
+    await live.openDialog();
+    await live.captureDialog.getByLabel('lo', { exact: true }).check();
+    await live.filter.fill(`udp port ${live.port}`);
+    await live.captureDialog.getByRole('tab', { name: 'Output' }).click();
+    await live.captureDialog.getByLabel('A file of yours').click();
+    await live.page.getByRole('textbox', { name: 'Name' }).fill('ring.pcapng');
+    await live.page.getByRole('button', { name: 'Save here' }).click();
+    await live.captureDialog.getByLabel(/^A ring of files/).check();
+    await live.captureDialog.getByLabel('Seconds').fill('2');
+    await live.captureDialog.getByLabel('Files kept').fill('2');
+    await live.startButton.click();
+    await live.page.getByText('Waiting for the first packet on lo').waitFor();
+    await live.page.keyboard.press('Control+l');
+    await live.page.keyboard.type('frame.len > 200');
+    await live.page.keyboard.press('Enter');
+    // Of each file only the two long ones are shown, whichever it is by now.
+    let sent = 0;
+    await expect(async () => {
+      await live.send(3);
+      await live.send(1, 300);
+      sent += 4;
+      await expect(live.status).toContainText(/ring_0000[3-9]/, { timeout: 400 });
+    }).toPass({ timeout: 20_000 });
+    const lengths = live.grid.locator('.ag-row [col-id="length"]');
+    await expect(lengths.first()).toHaveText('300');
+    expect(new Set(await lengths.allTextContents())).toEqual(new Set(['300']));
+    await live.page.keyboard.press('Control+e');
+    await expect(live.status).toContainText('Capturing was stopped');
+    await expect(live.status).toContainText(`${sent} captured`);
+    expect(readdirSync(shell.captures).filter((name) => name.startsWith('ring_')).length).toBeLessThanOrEqual(2);
+  });
+
+  test('calls off a start that takes long, by the key that starts', async ({ shell, page }) => {
+    const path = process.env.PATH;
+    const folder = join(shell.folder, 'slow');
+    mkdirSync(folder);
+    const slow = `#!/bin/sh\ncase " $* " in *" -w "*) exec sleep 60;; esac\nPATH='${path}' exec dumpcap "$@"\n`;
+    writeFileSync(join(folder, 'dumpcap'), slow, { mode: 0o755 });
+    process.env.PATH = `${folder}:${path}`;
+    const address = await shell.start().finally(() => {
+      process.env.PATH = path;
+    });
+    const live = new LivePage(page, 9);
+    await live.openWelcome(address);
+    await live.openDialog();
+    await live.captureDialog.getByLabel('lo', { exact: true }).check();
+    await live.startButton.click();
+    await live.captureDialog.getByRole('button', { name: 'Call off' }).click();
+    await expect(live.captureDialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await expect(live.startButton).toBeEnabled();
+    await live.startButton.click();
+    await expect(live.captureDialog.getByRole('button', { name: 'Call off' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Starting' })).toBeVisible();
+    await page.keyboard.press('Control+e');
+    await expect(page.getByRole('button', { name: 'Capture', exact: true })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
   test('offers what a killed program left behind', async ({ live, shell, page }) => {
+    // It starts program and page twice.
+    test.slow();
     await live.start();
     await live.send(40);
     await expect(live.status).toContainText('40 captured');
@@ -179,6 +241,7 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect(page.getByText('The connection to Wirestate is lost')).toBeVisible();
     const again = new LivePage(await page.context().newPage(), live.port);
     await again.openWelcome(await shell.start());
+    await page.close();
     await again.page
       .getByRole('button', { name: /Captured on lo/ })
       .first()

@@ -70,11 +70,13 @@ export async function applyFilter(text: string = useFilter.getState().draft): Pr
     return;
   }
   const filter = text.trim();
+  const { capture } = useCapture.getState();
   changeSettings({ filterHistory: withFilter(useSettings.getState().filterHistory, filter) });
   try {
     await showView({ filter });
   } catch (problem) {
-    warn('The filter could not be applied', problem);
+    // A capture that has given way to another needs none.
+    if (capture?.id === useCapture.getState().capture?.id) warn('The filter could not be applied', problem);
   }
 }
 

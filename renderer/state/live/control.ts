@@ -82,11 +82,22 @@ export function listenToRings(): void {
   });
 }
 
+/** The filter of the capture before: another may begin before it is applied to this one. */
+let kept: string | null = null;
+let keepers = 0;
+
 async function keepingFilter(work: () => Promise<unknown>): Promise<void> {
   const { filter, wanted } = useView.getState();
-  const shown = wanted?.filter ?? filter;
-  await work();
-  if (shown !== '') await applyFilter(shown);
+  const shown = kept ?? wanted?.filter ?? filter;
+  kept = shown;
+  keepers++;
+  try {
+    await work();
+    if (shown !== '') await applyFilter(shown);
+  } finally {
+    keepers--;
+    if (keepers === 0) kept = null;
+  }
 }
 
 /** Begins anew with the same options and the same display filter. */
