@@ -25,7 +25,10 @@ for (const add of [
   openCommand,
 ])
   add(program);
-program.help();
+// Of an option that switches something off, "(default: true)" would say the opposite of what happens.
+program.help((sections) =>
+  sections.map(({ body, ...rest }) => ({ ...rest, body: body.replaceAll(' (default: true)', '') })),
+);
 
 async function run(): Promise<void> {
   try {
