@@ -6,10 +6,16 @@ const mostDecoded = 16 << 20;
 const step = 4096;
 
 /**
- * Undoes a content coding (RFC 9110 §8.4.1), as far as the bytes go where they break off.
- * @returns null where the coding is not known or the bytes are not in it
+ * Undoes content codings (RFC 9110 §8.4), the last applied first, as far as the bytes go where they break off.
+ * @param codings as the header field lists them
+ * @returns null where one is not known or the bytes are not in it
  */
-export function decodeContent(coding: string, bytes: Uint8Array): Uint8Array | null {
+export function decodeContent(codings: string, bytes: Uint8Array): Uint8Array | null {
+  const lastFirst = codings.toLowerCase().split(',').reverse();
+  return lastFirst.reduce<Uint8Array | null>((content, coding) => content && undo(coding.trim(), content), bytes);
+}
+
+function undo(coding: string, bytes: Uint8Array): Uint8Array | null {
   if (coding === '' || coding === 'identity') return bytes;
   const start =
     coding === 'gzip' || coding === 'x-gzip' ? gzipHeader(bytes) : coding === 'deflate' ? zlibHeader(bytes) : -1;

@@ -69,7 +69,8 @@ class Builder {
     const packing = bodyPacking(Buffer.from(bytes.read(head, start)).toString('latin1'));
     const ranges = packing.isChunked ? chunkRanges(bytes, start, end) : [{ offset: start, length: end - start }];
     const most = Math.min(mostOfBody, mostDecoded - this.decodedBytes);
-    const undone = packing.coding === '' ? null : await decodeBody(bytes, ranges, packing.coding, most);
+    const { codings } = packing;
+    const undone = codings.length === 0 ? null : await decodeBody(bytes, ranges, codings, most);
     const decoded = undone?.bytes.length ? undone : null;
     this.decodedBytes += decoded?.bytes.length ?? 0;
     const sent = ranges.reduce((sum, { length }) => sum + length, 0);
@@ -77,7 +78,8 @@ class Builder {
       'body',
       packing.contentType,
       packing.isChunked ? 'chunked' : '',
-      packing.coding === '' ? '' : decoded ? `${packing.coding}, ${sent} bytes sent` : `${packing.coding}, not undone`,
+      ...codings,
+      codings.length === 0 ? '' : decoded ? `${sent} bytes sent` : 'not undone',
       undone?.note ?? '',
     ];
     const title = words.filter((word) => word !== '').join(', ');

@@ -4,8 +4,11 @@ import type { SenderBytes } from '../sender-bytes';
 /** What the header fields say of how the body was packed. */
 export interface BodyPacking {
   readonly isChunked: boolean;
-  /** Content coding in small letters; empty for none. */
-  readonly coding: string;
+  /**
+   * Codings in small letters, in the order in which they were applied: content codings, then transfer codings but chunked
+   * (RFC 9110 §8.4, RFC 9112 §6.1).
+   */
+  readonly codings: readonly string[];
   readonly contentType: string;
 }
 
@@ -15,13 +18,21 @@ export interface StreamRange {
   readonly length: number;
 }
 
+/** What changes no byte of the content, or is undone by `chunkRanges`. */
+const neutral: ReadonlySet<string> = new Set(['', 'identity', 'chunked']);
+
 export function bodyPacking(head: string): BodyPacking {
   const value = (name: string): string =>
     new RegExp(`\\n${name}:[ \\t]*([^\\r\\n]*)`, 'i').exec(head)?.[1]?.trim() ?? '';
-  const coding = value('content-encoding').toLowerCase();
+  const codings = (name: string): string[] =>
+    value(name)
+      .toLowerCase()
+      .split(',')
+      .map((each) => each.trim());
+  const transfer = codings('transfer-encoding');
   return {
-    isChunked: /\bchunked\b/i.test(value('transfer-encoding')),
-    coding: coding === 'identity' ? '' : coding,
+    isChunked: transfer.includes('chunked'),
+    codings: [...codings('content-encoding'), ...transfer].filter((coding) => !neutral.has(coding)),
     contentType: value('content-type').split(';')[0]?.trim() ?? '',
   };
 }
