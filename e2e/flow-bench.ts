@@ -10,6 +10,7 @@ import { withBrowserShell } from './support/browser-shell';
 import { chromiumOptions } from './support/chromium';
 
 const scrolled = { turns: 300, everyMilliseconds: 16, pixels: 700 };
+const turnsPerLook = 10;
 
 async function main(): Promise<void> {
   await withBrowserShell(async (shell) => {
@@ -38,8 +39,9 @@ async function measure(browser: Browser, address: string): Promise<void> {
     await report(`after scrolling the ladder, ${spacing}`, browser);
   }
   await flow.grid.hover();
-  await scroll(page);
+  const peak = await scroll(page, browser);
   await report('after scrolling the list', browser);
+  console.log(`at most while scrolling the list: ${peak.toFixed(0)} MB its own`);
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await page.waitForTimeout(500);
@@ -89,21 +91,29 @@ const watchPictures = `(() => {
   });
 })()`;
 
-async function scroll(page: Page): Promise<void> {
+/** @returns the most memory that the page had of its own, in MB, looked at now and then; 0 where no browser is given to ask */
+async function scroll(page: Page, browser?: Browser): Promise<number> {
+  let peak = 0;
   for (let turn = 0; turn < scrolled.turns; turn++) {
     await page.mouse.wheel(0, scrolled.pixels);
     await page.waitForTimeout(scrolled.everyMilliseconds);
+    if (browser && turn % turnsPerLook === 0) peak = Math.max(peak, (await memoryOfPage(browser)).own);
   }
+  return peak;
 }
 
 /** Memory of the process that draws the page. */
-async function report(when: string, browser: Browser): Promise<void> {
+async function memoryOfPage(browser: Browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => memoryOf(id));
-  const { own, resident } = sizes.reduce((most, each) => (each.own > most.own ? each : most));
-  console.log(`${when}: ${own.toFixed(0)} MB its own, ${resident.toFixed(0)} MB resident`);
   await session.detach();
+  return sizes.reduce((most, each) => (each.own > most.own ? each : most));
+}
+
+async function report(when: string, browser: Browser): Promise<void> {
+  const { own, resident } = await memoryOfPage(browser);
+  console.log(`${when}: ${own.toFixed(0)} MB its own, ${resident.toFixed(0)} MB resident`);
 }
 
 function memoryOf(process: number): { readonly own: number; readonly resident: number } {

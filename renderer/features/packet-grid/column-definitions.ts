@@ -1,6 +1,7 @@
 import type { ColDef, ValueGetterParams } from 'ag-grid-community';
 import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import type { ColumnSetting, TimeFormat } from '../../../preload/contract/settings';
+import { reactHeading } from '../../components/react-heading';
 import { cellText } from '../../format/row-text';
 import { columnTitle, customFields, fieldOfColumn } from '../../state/columns';
 import { timeDigits } from '../../state/time-digits';
@@ -9,6 +10,8 @@ import { InfoCell } from './info-cell';
 import { packetOf } from './row-source';
 
 const RIGHT: ReadonlySet<ColumnId> = new Set(['number', 'length', 'stream']);
+
+const PlainHeading = reactHeading(ColumnHeading);
 
 /** How the grid's cells write times; read at each drawing, so that a change redraws and rebuilds nothing. */
 export interface GridContext {
@@ -26,7 +29,7 @@ export function columnDefinitions(columns: readonly ColumnSetting[]): ColDef<Pac
     return {
       colId: id,
       headerName: columnTitle(setting),
-      headerComponent: ColumnHeading,
+      headerComponent: PlainHeading,
       headerComponentParams: { isRight },
       width: setting.width,
       hide: setting.hidden,

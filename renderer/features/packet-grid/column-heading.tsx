@@ -6,7 +6,7 @@ import { attempt } from '../../state/notices';
 import { nextOrder, sortBy, useView } from '../../state/view';
 import '../../components/column-heading.css';
 
-interface HeadingParams extends IHeaderParams {
+export interface HeadingParams extends IHeaderParams {
   readonly isRight: boolean;
 }
 

@@ -1,9 +1,9 @@
-import type { GridApi, GridReadyEvent, RowClassParams, RowClassRules } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
-import { useMemo, useRef, useState } from 'react';
+import type { GridApi, GridOptions, RowClassParams, RowClassRules } from 'ag-grid-community';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PacketRow, RowTone } from '../../../preload/contract/packets';
 import '../../components/grid-modules';
 import { gridTheme } from '../../components/grid-theme';
+import { PlainGrid } from '../../components/plain-grid';
 import { useSettings } from '../../state/settings';
 import { BLOCK_ROWS, BLOCKS_KEPT, ROWS_AROUND } from './blocks';
 import { CellMenu, type MenuPlace } from './cell-menu';
@@ -52,6 +52,31 @@ function fillWidth(api: GridApi<PacketRow>): void {
   api.setColumnWidths([{ key: last, newWidth: Math.max(least, Math.floor(rest)) }]);
 }
 
+/** What the grid is told of how it works, whatever it shows. */
+const unchanging: GridOptions<PacketRow> = {
+  theme: gridTheme,
+  rowModelType: 'infinite',
+  cacheBlockSize: BLOCK_ROWS,
+  cacheOverflowSize: 0,
+  maxBlocksInCache: BLOCKS_KEPT,
+  maxConcurrentDatasourceRequests: 4,
+  blockLoadDebounceMillis: 0,
+  rowBuffer: ROWS_AROUND,
+  scrollbarWidth: 0,
+  getRowId: ({ data }) => String(data.number),
+  rowClassRules,
+  getRowStyle: rowStyle,
+  rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
+  suppressDragLeaveHidesColumns: true,
+  suppressScrollOnNewData: true,
+  suppressNoRowsOverlay: true,
+  preventDefaultOnContextMenu: true,
+  animateRows: false,
+  suppressAnimationFrame: true,
+  onGridSizeChanged: ({ api }) => fillWidth(api),
+  onDisplayedColumnsChanged: ({ api }) => fillWidth(api),
+};
+
 /** The packets, however many: pulled in blocks as they come into sight. */
 export function PacketGrid() {
   const [api, setApi] = useState<GridApi<PacketRow> | null>(null);
@@ -70,55 +95,35 @@ export function PacketGrid() {
   const selection = useGridSelection(api, wrapper);
   const suppressKeyboardEvent = useGridKeys();
   const memory = useColumnMemory();
+  const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
+  // Before rows are counted: a grid without a source has none.
+  useEffect(() => api?.setGridOption('datasource', datasource), [api, datasource]);
+  useEffect(() => api?.setGridOption('columnDefs', definitions), [api, definitions]);
   useGridRefresh(api, context.current, wrapper);
   useTailFollowing(api, wrapper);
   useWheel(wrapper, rows);
   const onCellMouseOver = useHoveredRow(api, wrapper);
 
-  const datasource = useMemo(() => rowSource(selection.onRows), [selection.onRows]);
-  const onGridReady = (event: GridReadyEvent<PacketRow>) => setApi(event.api);
+  const options: GridOptions<PacketRow> = {
+    ...unchanging,
+    context: context.current,
+    columnDefs: definitions,
+    defaultColDef: { suppressKeyboardEvent },
+    infiniteInitialRowCount: initial,
+    onCellMouseOver,
+    onCellFocused: selection.onCellFocused,
+    onSelectionChanged: selection.onSelectionChanged,
+    onCellContextMenu: (event) => setMenu(selection.menuPlace(event)),
+    onCellKeyDown: (event) => {
+      const place = keyedMenuPlace(event);
+      if (place) setMenu(place);
+    },
+    ...memory,
+  };
 
   return (
     <div className="packet-grid" ref={wrapper}>
-      <AgGridReact<PacketRow>
-        theme={gridTheme}
-        context={context.current}
-        columnDefs={definitions}
-        defaultColDef={{ suppressKeyboardEvent }}
-        rowModelType="infinite"
-        datasource={datasource}
-        infiniteInitialRowCount={initial}
-        cacheBlockSize={BLOCK_ROWS}
-        cacheOverflowSize={0}
-        maxBlocksInCache={BLOCKS_KEPT}
-        maxConcurrentDatasourceRequests={4}
-        blockLoadDebounceMillis={0}
-        rowBuffer={ROWS_AROUND}
-        scrollbarWidth={0}
-        getRowId={({ data }) => String(data.number)}
-        rowClassRules={rowClassRules}
-        getRowStyle={rowStyle}
-        rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
-        suppressColumnVirtualisation={false}
-        suppressDragLeaveHidesColumns
-        suppressScrollOnNewData
-        suppressNoRowsOverlay
-        preventDefaultOnContextMenu
-        animateRows={false}
-        suppressAnimationFrame
-        onGridReady={onGridReady}
-        onGridSizeChanged={({ api: grid }) => fillWidth(grid)}
-        onDisplayedColumnsChanged={({ api: grid }) => fillWidth(grid)}
-        onCellMouseOver={onCellMouseOver}
-        onCellFocused={selection.onCellFocused}
-        onSelectionChanged={selection.onSelectionChanged}
-        onCellContextMenu={(event) => setMenu(selection.menuPlace(event))}
-        onCellKeyDown={(event) => {
-          const place = keyedMenuPlace(event);
-          if (place) setMenu(place);
-        }}
-        {...memory}
-      />
+      <PlainGrid options={options} onReady={setApi} />
       <RowScrollBar api={api} grid={wrapper} rows={rows} />
       <FindMarks />
       <TailButton />
