@@ -26,6 +26,26 @@ describe('a resend that was needed', () => {
     });
   });
 
+  test('after an ICMP error that quotes it: too large for a link on the way (RFC 1191 §6.3)', () => {
+    const recording = new Recording()
+      .at(30)
+      .data(0, { length: 200 })
+      .at(40)
+      .reportsDropped(0)
+      .data(0)
+      .data(1)
+      .at(60)
+      .acknowledges(2, { echo: 40 });
+    expect(recording.verdicts()).toEqual({ 6: 'retransmission', 7: 'retransmission' });
+    expect([6, 7].map((packet) => recording.fact(packet))).toMatchObject(
+      [1, 2].map(() => ({
+        reason: 'dropped on the way, as an ICMP error reported',
+        evidence: 'Frame 5 quotes frame 4, which it could not pass on.',
+        originalFrame: 4,
+      })),
+    );
+  });
+
   test('after duplicate ACKs, without SACK or timestamps (RFC 5681 §3.2)', () => {
     const recording = flight({ sack: false, timestamps: false })
       .at(50)

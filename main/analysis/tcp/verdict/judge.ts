@@ -1,6 +1,5 @@
-import type { PacketStore } from '../../store/packet-store';
 import { AnalysisFlag } from '../analysis-flag';
-import type { TcpOptions } from '../tcp-options-table';
+import type { ConnectionTracker } from '../tracker';
 import { noRow } from '../unacknowledged';
 import { acknowledge } from './acknowledgment';
 import { copiedRow, noteCopy } from './copies';
@@ -24,8 +23,8 @@ export class ConnectionJudge {
   private count = 0;
 
   /** @param found is told of every segment that has a verdict, not in order, and at times once more with a better one */
-  constructor(store: PacketStore, options: TcpOptions, found: (finding: Finding) => void) {
-    this.passage = new Passage(store, options, found);
+  constructor({ store, options, quoted }: ConnectionTracker, found: (finding: Finding) => void) {
+    this.passage = new Passage(store, options, quoted, found);
   }
 
   /** How many of the connection's segments were judged. */
@@ -65,6 +64,10 @@ export class ConnectionJudge {
 
 function take(passage: Passage, isTimed: boolean): void {
   const { segment, way, back } = passage;
+  if (!segment.isSegment) {
+    passage.noteError();
+    return;
+  }
   const identification = segment.identification;
   way.habit.take(segment, identification);
   const countsOn = way.countPacket(identification);

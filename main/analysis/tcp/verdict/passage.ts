@@ -1,5 +1,7 @@
 import type { PacketStore } from '../../store/packet-store';
+import type { QuotedPackets } from '../quoted-packets';
 import type { TcpOptions } from '../tcp-options-table';
+import { noRow } from '../unacknowledged';
 import { Direction } from './direction';
 import { PassingSegment } from './passing-segment';
 import type { Finding, Resend } from './resend';
@@ -23,12 +25,15 @@ export class Passage {
   private readonly one: PassingSegment;
   private readonly other: PassingSegment;
   private readonly ahead: PassingSegment;
+  /** The latest ICMP error about a segment, by the sequence number that it quotes. */
+  private readonly errors = new Map<number, number>();
   private lastRow = 0;
 
   /** @param found is told of every segment that has a verdict, not in order, and at times once more with a better one */
   constructor(
     readonly store: PacketStore,
     readonly options: TcpOptions,
+    private readonly quoted: QuotedPackets,
     readonly found: (finding: Finding) => void,
   ) {
     this.segment = new PassingSegment(store);
@@ -41,6 +46,7 @@ export class Passage {
   begin(firstRow: number, lastRow: number): void {
     this.client.clear();
     this.server.clear();
+    this.errors.clear();
     this.countTimesFrom(firstRow);
     this.lastRow = lastRow;
   }
@@ -53,7 +59,7 @@ export class Passage {
     for (let i = 0; i < mostRowsAhead && !(client.habit.isSettled && server.habit.isSettled); i++) {
       ahead.read(row);
       const { habit } = ahead.fromServer ? server : client;
-      if (i > 0) habit.take(ahead, ahead.identification);
+      if (i > 0 && ahead.isSegment) habit.take(ahead, ahead.identification);
       if (row === this.lastRow) break;
       row = ahead.nextRow;
     }
@@ -71,6 +77,20 @@ export class Passage {
     const { fromServer } = this.segment.read(row);
     this.way = fromServer ? this.server : this.client;
     this.back = fromServer ? this.client : this.server;
+  }
+
+  /** The row is an ICMP error about a segment of the connection. */
+  noteError(): void {
+    const { row } = this.segment;
+    const sequence = this.quoted.sequence(row);
+    if (sequence !== null) this.errors.set(sequence, row);
+  }
+
+  /** Row of the ICMP error that quotes a segment; `noRow` where none has come since. */
+  errorAbout(row: number): number {
+    if (this.errors.size === 0 || row === noRow) return noRow;
+    const error = this.errors.get(this.store.get('sequence', row)) ?? noRow;
+    return error > row ? error : noRow;
   }
 
   /** An earlier segment, valid until the next is asked for. */

@@ -9,6 +9,8 @@ import { TcpFlag } from '../../transport/tcp-flags';
  */
 export class PassingSegment {
   row = 0;
+  /** An ICMP error may stand in a connection's list, too. */
+  isSegment = true;
   fromServer = false;
   flags = 0;
   /** Payload bytes. */
@@ -55,6 +57,7 @@ export class PassingSegment {
     this.row = row;
     this.chunk = chunk;
     this.at = at;
+    this.isSegment = (rowFlags & RowFlag.tcp) !== 0;
     this.fromServer = (rowFlags & RowFlag.fromServer) !== 0;
     this.hasTimestamps = (rowFlags & RowFlag.hasTimestamps) !== 0;
     this.flags = flags;

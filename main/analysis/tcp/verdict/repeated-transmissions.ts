@@ -120,6 +120,7 @@ function takeResend(passage: Passage, overlap: Overlap): void {
   const resend = new Resend(segment, left, end);
   resend.originalRow = originalRow;
   resend.wasSeen = overlap.isWhole;
+  resend.errorRow = passage.errorAbout(originalRow);
   if (lastRow !== noRow) {
     const last = passage.earlier(lastRow);
     resend.since = segment.time - last.time;

@@ -24,10 +24,7 @@ export function judgeResend(resend: Resend, way: Direction, back: Direction): Fi
   if (resend.sinceRepeatedSyn < back.turnaround.soonest / 2) {
     return found(resend, Verdict.none, VerdictCause.none, noRow);
   }
-  return (
-    arrivedBefore(resend, way, back) ??
-    found(resend, Verdict.retransmission, causeOfLoss(resend, way), proofOfLoss(resend))
-  );
+  return arrivedBefore(resend, way, back) ?? lost(resend, causeOfLoss(resend, way));
 }
 
 function found(resend: Resend, verdict: number, cause: number, proofRow: number): Finding {
@@ -122,6 +119,7 @@ function causeOfRepeat(resend: Resend, back: Direction): number {
 function causeOfLoss(resend: Resend, way: Direction): number {
   if (!resend.wasSeen) return VerdictCause.originalNotCaptured;
   if (resend.attempt > 1) return VerdictCause.resendLost;
+  if (resend.errorRow !== noRow) return VerdictCause.droppedOnTheWay;
   if (resend.gapReport === GapReport.sack) return VerdictCause.repairedBySack;
   if (resend.gapReport === GapReport.duplicateAcknowledgments) return VerdictCause.repairedByDuplicateAcknowledgments;
   return resend.isTail && way.sackPermitted && !resend.isAtEdge
@@ -129,4 +127,8 @@ function causeOfLoss(resend: Resend, way: Direction): number {
     : VerdictCause.repairedByTimeout;
 }
 
-const proofOfLoss = (resend: Resend): number => resend.cover?.row ?? noRow;
+/** The error proves it, or the first that acknowledges the resend. */
+function lost(resend: Resend, cause: number): Finding {
+  const proofRow = cause === VerdictCause.droppedOnTheWay ? resend.errorRow : (resend.cover?.row ?? noRow);
+  return found(resend, Verdict.retransmission, cause, proofRow);
+}

@@ -68,6 +68,8 @@ export class Resend {
   reportRow: number = noRow;
   /** Row of the original, captured after the resend. */
   lateOriginalRow: number = noRow;
+  /** Row of the ICMP error that quotes the original, captured between the two. */
+  errorRow: number = noRow;
   /** Where it answers a SYN that was sent again: the time since that SYN. NaN else. */
   sinceRepeatedSyn = Number.NaN;
   /** No packet of the receiver had come since the original: what both ends had sent then, in packets and in data. */

@@ -43,6 +43,7 @@ export const VerdictCause = {
   capturedTwice: 17,
   heldBehindGap: 18,
   refused: 19,
+  droppedOnTheWay: 20,
 } as const;
 export type VerdictCause = (typeof VerdictCause)[keyof typeof VerdictCause];
 
@@ -68,4 +69,5 @@ export const causeTexts: readonly string[] = [
   'captured twice',
   'it had arrived: the receiver held it behind a gap, and had no SACK to say so',
   'it had arrived and was answered by a reset; the sender tries again',
+  'dropped on the way, as an ICMP error reported',
 ];

@@ -70,8 +70,7 @@ export class VerdictDetails implements SegmentVerdicts {
     const known = this.connections.get(connection);
     if (known !== undefined && known.lastRow === lastRow) return known;
     const found = new Map<number, Finding>();
-    const { store, options } = this.tracker;
-    const judge = new ConnectionJudge(store, options, (finding) => found.set(finding.row, finding));
+    const judge = new ConnectionJudge(this.tracker, (finding) => found.set(finding.row, finding));
     judge.begin(records.get(connection, ConnectionWord.first), lastRow);
     const findings: Findings = { lastRow, found, judge, isWhole: false };
     this.connections.delete(connection);

@@ -36,7 +36,7 @@ export class VerdictPass {
 
   constructor(private readonly tracker: ConnectionTracker) {
     const { store } = tracker;
-    this.judge = new ConnectionJudge(store, tracker.options, ({ row, verdict, cause }) => {
+    this.judge = new ConnectionJudge(tracker, ({ row, verdict, cause }) => {
       store.set('verdict', row, verdict);
       store.set('verdictCause', row, cause);
     });

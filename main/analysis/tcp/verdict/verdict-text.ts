@@ -43,6 +43,8 @@ const sentences: Readonly<Record<number, Sentence>> = {
   [VerdictCause.duplicatedByNetwork]: (original) => `Not a bit that its sender wrote differs from ${original}.`,
   [VerdictCause.capturedTwice]: (original) =>
     `Not a bit that its sender wrote differs from ${original}: another time to live or interface, or no time between them.`,
+  [VerdictCause.droppedOnTheWay]: (original, proof) =>
+    `${capitalized(proof)} quotes ${original}, which it could not pass on.`,
   [VerdictCause.refused]: (original, proof) => `${capitalized(proof)} resets what ${original} asked for.`,
 };
 

@@ -113,6 +113,18 @@ export class Recording {
     return fact;
   }
 
+  /** A router between the two could not pass on that data, and says so, with an error that quotes its header. */
+  reportsDropped(index: number): this {
+    const { summary, abilities, addresses, tracker, store } = this;
+    summary.reset();
+    summary.setAddresses(AddressFamily.ipv4, Uint8Array.of(10, 0, 9, 9, 10, 0, 0, 1), 0, 4);
+    const row = store.append(this.frame(), summary, true);
+    const [sender, receiver] = [store.addresses.intern(addresses, 0, 4), store.addresses.intern(addresses, 4, 4)];
+    const sequence = (abilities.initialSequence + index * bytesEach + 1) >>> 0;
+    tracker.quote(row, Transport.tcp, sender, receiver, 40_000, 80, TcpFlag.ack, sequence);
+    return this;
+  }
+
   private send(from: 'sender' | 'receiver', flags: string, position: number, segment: Segment, acknowledged = 0): this {
     const { summary, abilities, addresses } = this;
     const isData = from === 'sender';
