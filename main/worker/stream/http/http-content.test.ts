@@ -89,6 +89,15 @@ describe('HTTP messages of a followed stream', () => {
     expect(blocks.at(-1)).toBe(`${text}|body, gzip, br, ${packed.length} bytes sent`);
   });
 
+  it('have codings of several field lines undone as of one list (RFC 9110 §5.3)', async () => {
+    const packed = brotliCompressSync(gzipSync(text));
+    const fields = 'Content-Encoding: gzip\r\nServer: a\r\nContent-Encoding: br\r\n';
+    for (const size of [1, 1400]) {
+      const blocks = await follow(withLength(fields, packed), blocksOf, { size });
+      expect(blocks.at(-1)).toBe(`${text}|body, gzip, br, ${packed.length} bytes sent`);
+    }
+  });
+
   it('have a transfer coding undone before a content coding (RFC 9112 §6.1)', async () => {
     const packed = gzipSync(deflateSync(text));
     const body = Buffer.concat([

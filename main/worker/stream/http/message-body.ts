@@ -24,11 +24,11 @@ const neutral: ReadonlySet<string> = new Set(['', 'identity', 'chunked']);
 export function bodyPacking(head: string): BodyPacking {
   const value = (name: string): string =>
     new RegExp(`\\n${name}:[ \\t]*([^\\r\\n]*)`, 'i').exec(head)?.[1]?.trim() ?? '';
+  // RFC 9110 §5.3: a field on several lines is one list.
   const codings = (name: string): string[] =>
-    value(name)
-      .toLowerCase()
-      .split(',')
-      .map((each) => each.trim());
+    [...head.matchAll(new RegExp(`\\n${name}:([^\\r\\n]*)`, 'gi'))].flatMap(([, list = '']) =>
+      list.split(',').map((each) => each.trim().toLowerCase()),
+    );
   const transfer = codings('transfer-encoding');
   return {
     isChunked: transfer.includes('chunked'),
