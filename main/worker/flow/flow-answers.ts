@@ -29,6 +29,8 @@ interface Kept {
   readonly source: LadderSource;
   /** By the way in which their lines are spaced. */
   readonly ladders: Map<string, Ladder>;
+  /** It was asked while packets were being loaded, so that verdicts may be missing in what was answered. */
+  sawLoading: boolean;
 }
 
 /** Answers for ladders. What was made of the latest ones is kept. */
@@ -73,26 +75,28 @@ export class FlowAnswers {
     const stamp = this.stampOf(subject);
     const known = this.kept.get(key);
     this.kept.delete(key);
-    const kept = known?.stamp === stamp ? known : { stamp, source: this.source(subject), ladders: new Map() };
+    const { isLoading } = this.analysis;
+    const isCurrent = known?.stamp === stamp && (isLoading || !known.sawLoading);
+    const kept = isCurrent
+      ? known
+      : { stamp, source: this.source(subject), ladders: new Map<string, Ladder>(), sawLoading: false };
+    kept.sawLoading ||= isLoading;
     forgetOldest(this.kept, mostLadders - 1);
     this.kept.set(key, kept);
     if (!kept.source.isComplete) this.advance(kept);
     return kept;
   }
 
-  /** Says of what a ladder is made: how many packets, and whether their verdicts are known. */
+  /** Says of what a ladder is made: up to which packet, or of how many. */
   private stampOf(subject: FlowSubject): string {
-    const { analysis } = this;
     switch (subject.kind) {
       case 'tcp':
-      case 'udp': {
-        const last = this.table(subject.kind).records.get(this.known(subject), ConnectionWord.last);
-        return `${last} ${analysis.isLoading}`;
-      }
+      case 'udp':
+        return `${this.table(subject.kind).records.get(this.known(subject), ConnectionWord.last)}`;
       case 'view':
-        return `${this.list(subject.view).count} ${analysis.isLoading}`;
+        return `${this.list(subject.view).count}`;
       case 'host':
-        return `${analysis.store.count} ${analysis.isLoading}`;
+        return `${this.analysis.store.count}`;
     }
   }
 
