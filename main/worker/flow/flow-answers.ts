@@ -197,9 +197,17 @@ export class FlowAnswers {
 }
 
 /** The rows of a view in the order of the capture: time runs down a ladder, however the list is sorted. */
-function ascending(list: RowList): Iterable<number> {
-  const rows = Uint32Array.from({ length: list.count }, (_, position) => list.at(position));
-  return rows.sort();
+function ascending(list: RowList): Uint32Array {
+  const rows = new Uint32Array(list.count);
+  let isAscending = true;
+  let last = 0;
+  for (let position = 0; position < rows.length; position++) {
+    const row = list.at(position);
+    rows[position] = row;
+    isAscending &&= row >= last;
+    last = row;
+  }
+  return isAscending ? rows : rows.sort();
 }
 
 const byRow = (one: number, other: number): number => one - other;

@@ -15,8 +15,9 @@ export class HostNodes {
   readonly nodes: FlowNode[] = [];
   /** Hosts that are drawn as one, the last node. */
   readonly others: number;
-  /** Node by number of the address, and by that and the port. */
-  private readonly hosts = new Map<number, number>();
+  /** Node by number of the address, plus one; 0 for none. */
+  private readonly hosts: Uint16Array;
+  /** Node by number of the address and port. */
   private readonly services = new Map<number, number>();
   private met = 0;
 
@@ -25,18 +26,20 @@ export class HostNodes {
     flow: FlowRows,
   ) {
     const { store } = analysis;
+    this.hosts = new Uint16Array(store.addresses.count);
     for (let position = 0; position < flow.count; position++) {
       const row = flow.rows[position] as number;
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
       const source = chunk.source[at] as number;
       const destination = chunk.destination[at] as number;
-      this.meet(this.hosts, source, source, -1);
-      if (source !== destination) this.meet(this.hosts, destination, destination, -1);
+      this.meetHost(source);
+      if (source !== destination) this.meetHost(destination);
       else if ((chunk.rowFlags[at] as number) & (RowFlag.tcp | RowFlag.udp)) {
         const isAnswer = ((chunk.rowFlags[at] as number) & RowFlag.fromServer) !== 0;
         const port = (isAnswer ? chunk.sourcePort[at] : chunk.destinationPort[at]) as number;
-        this.meet(this.services, source * ports + port, source, port);
+        const key = source * ports + port;
+        if (!this.services.has(key)) this.services.set(key, this.meet(source, port));
       }
     }
     this.others = Math.max(0, this.met - mostNodes);
@@ -66,17 +69,21 @@ export class HostNodes {
     return [this.host(client), client === server ? this.service(client, port) : this.host(server)];
   }
 
-  private meet(nodes: Map<number, number>, key: number, address: number, port: number): void {
-    if (nodes.has(key)) return;
+  private meetHost(address: number): void {
+    if (this.hosts[address] === 0) this.hosts[address] = this.meet(address, -1) + 1;
+  }
+
+  /** A host or service that no packet before had. @returns its node */
+  private meet(address: number, port: number): number {
     const node = this.met++;
     if (node < mostNodes) {
       this.nodes.push({ address: this.analysis.store.addresses.text(address) || 'no address', port });
     }
-    nodes.set(key, Math.min(mostNodes, node));
+    return Math.min(mostNodes, node);
   }
 
   private host(address: number): number {
-    return this.hosts.get(address) ?? 0;
+    return Math.max(0, (this.hosts[address] ?? 0) - 1);
   }
 
   private service(address: number, port: number): number {
