@@ -34,7 +34,9 @@ test.describe('files', () => {
   test('what is no capture gets a sentence, and the way back stays open', async ({ app, shell }) => {
     const path = join(shell.captures, 'notes.txt');
     writeFileSync(path, 'These are notes and no packets.');
-    await app.openWelcome(await shell.start(path));
+    await app.openWelcome(await shell.start());
+    await app.page.keyboard.press('Control+o');
+    await app.dialog.getByRole('option', { name: /notes\.txt/ }).dblclick();
     await expect(app.page.getByRole('alert')).toContainText('notes.txt was not opened');
     await expect(app.page.getByRole('button', { name: /^Open a file/ })).toBeVisible();
   });
