@@ -299,9 +299,10 @@ test('two connections side by side scroll together, aligned at their SYN', async
   const table = new ConnectionsPage(app.page);
   await table.show('Connections');
   await table.value(1, 'client').click();
-  await table.value(2, 'client').click({ modifiers: ['Control'] });
+  // Held as long as a hand holds a button.
+  await table.value(2, 'client').click({ modifiers: ['Control'], delay: 150 });
   await table.menuOf(2, 'client');
-  await app.page.getByRole('menuitem', { name: /^Compare/ }).click();
+  await app.page.getByRole('menuitem', { name: /^Compare \d+ with \d+$/ }).click();
   const panels = app.page.locator('.flow-panel');
   await expect(panels).toHaveCount(2);
   const [one, another] = [panels.first(), panels.last()];

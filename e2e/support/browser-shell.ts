@@ -16,6 +16,8 @@ export interface BrowserShell {
   /** The test's own folder; `captures` in it is the shell's only root. */
   readonly folder: string;
   readonly captures: string;
+  /** What the shell takes for the system's folder of temporary files. */
+  readonly temporary: string;
   /** @returns the address that it prints, with the token */
   start(...args: string[]): Promise<string>;
   /** Interrupts it as Ctrl+C does. @returns its exit code */
@@ -32,15 +34,18 @@ const cli = resolve(__dirname, '..', '..', 'out', 'main', 'cli.js');
 export async function withBrowserShell(work: (shell: BrowserShell) => Promise<void>): Promise<void> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wirestate-browser-')));
   const captures = join(folder, 'captures');
+  const temporary = join(folder, 'temporary');
   mkdirSync(captures);
+  mkdirSync(temporary);
   const running: ChildProcess[] = [];
   try {
     await work({
       folder,
       captures,
+      temporary,
       start: async (...args) => {
         const child = spawn(process.execPath, [cli, 'serve', ...args, '--root', captures], {
-          env: { ...process.env, WIRESTATE_USER_DATA: join(folder, 'user-data') },
+          env: { ...process.env, WIRESTATE_USER_DATA: join(folder, 'user-data'), TMPDIR: temporary },
           stdio: ['ignore', 'pipe', 'inherit'],
         });
         running.push(child);

@@ -66,6 +66,10 @@ function menuPlace<Row>({
   return { x: pointer.clientX, y: pointer.clientY, row: data, column: column.getColId(), value: String(value ?? '') };
 }
 
+/** A press that adds a row to those that are selected: the click that ends it finds them as they were. */
+const addsToSelection = (event: Event | undefined): boolean =>
+  event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey);
+
 /** A table of however many rows, pulled in blocks as they come into sight. */
 export function RangeTable<Row>(props: RangeTableProps<Row>) {
   const { table, columns, list, rows, idOf, order, onOrder, onOpen, onMenu } = props;
@@ -110,7 +114,8 @@ export function RangeTable<Row>(props: RangeTableProps<Row>) {
     if (api && api.getDisplayedRowCount() > 0) api.ensureIndexVisible(0, 'top');
   }, [api, order]);
 
-  const onCellFocused = ({ rowIndex, api: grid }: CellFocusedEvent<Row>) => {
+  const onCellFocused = ({ rowIndex, sourceEvent, api: grid }: CellFocusedEvent<Row>) => {
+    if (addsToSelection(sourceEvent)) return;
     const node = rowIndex === null ? null : grid.getDisplayedRowAtIndex(rowIndex);
     if (!node?.data) return;
     if (grid.getSelectedNodes().length < 2 && !node.isSelected()) node.setSelected(true, true);
