@@ -119,7 +119,12 @@ function Picker({ question, answer }: { question: FileQuestion; answer: (path: s
                 setReplacing(null);
               }}
             />
-            <Button type="submit" variant="filled" {...(replacing ? { color: 'red' } : {})} disabled={!name.trim()}>
+            <Button
+              type="submit"
+              variant="filled"
+              {...(replacing ? { color: 'red' } : {})}
+              disabled={!folder || !name.trim()}
+            >
               {replacing ? 'Replace it' : 'Save here'}
             </Button>
           </Group>
