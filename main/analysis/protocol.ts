@@ -42,7 +42,7 @@ export type FieldTable = Readonly<Record<string, Field>>;
 
 /** Everything that one protocol's file gives to the rest. */
 export interface Protocol {
-  /** Number that stands for the protocol in the columns; given by `protocol`. */
+  /** Number that stands for the protocol in the columns; given by `numbered`. */
   readonly index: number;
   /** Display-filter name: `tcp`. Unique. */
   readonly name: string;
@@ -72,13 +72,13 @@ export interface Recognition {
   readonly firstBytes?: readonly (readonly [number, number])[] | undefined;
 }
 
-let protocolCount = 0;
+const unnumbered = -1;
 
 /** Declares a protocol. All get the same properties in the same order: the engine finds them quickly then, whichever it is. */
 export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => {
   const { name, short, title, fields, dissect, scan, registrations, stream } = definition;
   const recognize = definition.recognize && inOrder(definition.recognize);
-  return { index: protocolCount++, name, short, title, fields, dissect, scan, registrations, stream, recognize };
+  return { index: unnumbered, name, short, title, fields, dissect, scan, registrations, stream, recognize };
 };
 
 /** Numbers protocols by their places: threads agree on them then, in whichever order a bundler put the files of each together. */

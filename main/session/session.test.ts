@@ -291,7 +291,7 @@ describe('settings', () => {
     const warnings: string[] = [];
     session = makeSession(undefined, warnings);
     await connect().call('settings.change', [{ utc: true }]);
-    expect(warnings).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringMatching(/set aside as .+\.$/)]);
     const aside = /set aside as (.+)\.$/.exec(warnings[0])?.[1] ?? '';
     expect(readFileSync(aside, 'utf8')).toBe('{"theme":"lig');
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ utc: true });

@@ -2,16 +2,19 @@ import { Inflate } from 'fflate';
 
 /** Content is undone no further than this: a few bytes can stand for very many. */
 const mostDecoded = 16 << 20;
+/** Each coding is undone in full before the next: what lists hundreds wants to keep us busy. */
+export const mostCodings = 8;
 /** Deflate makes at most 1032 bytes of one, so that a step makes no more than 4 MiB. */
 const step = 4096;
 
 /**
  * Undoes content codings (RFC 9110 §8.4), the last applied first, as far as the bytes go where they break off.
  * @param codings as the header field lists them
- * @returns null where one is not known or the bytes are not in it
+ * @returns null where one is not known, the bytes are not in it, or there are more than anybody applies
  */
 export function decodeContent(codings: string, bytes: Uint8Array): Uint8Array | null {
   const lastFirst = codings.toLowerCase().split(',').reverse();
+  if (lastFirst.length > mostCodings) return null;
   return lastFirst.reduce<Uint8Array | null>((content, coding) => content && undo(coding.trim(), content), bytes);
 }
 

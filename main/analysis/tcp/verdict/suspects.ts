@@ -39,7 +39,7 @@ export class Suspects {
     const client = record + ConnectionWord.clientEnd + EndWord.state;
     const own = segment.fromServer ? record + ConnectionWord.serverEnd + EndWord.state : client;
     let isSuspect = (verdicts & odd) !== 0 || ((verdicts & AnalysisFlag.keepAlive) !== 0 && segment.length > 0);
-    if (identification !== 0) isSuspect = this.counts(memory, own, identification, segment.length) || isSuspect;
+    if (identification !== 0) isSuspect = this.skips(memory, own, identification, segment.length) || isSuspect;
     const word = (memory[client] as number) | (isSuspect ? StateBit.suspect : 0);
     if ((word & (StateBit.suspect | StateBit.listed)) !== StateBit.suspect) return;
     memory[client] = word | StateBit.listed;
@@ -58,7 +58,7 @@ export class Suspects {
   }
 
   /** Only an end that has counted by one, as often as two bits can tell, is believed to have skipped. @returns whether it has */
-  private counts(memory: Int32Array, end: number, identification: number, length: number): boolean {
+  private skips(memory: Int32Array, end: number, identification: number, length: number): boolean {
     const word = memory[end] as number;
     const last = word >>> identificationShift;
     const kept = (word & 0xffff) | (identification << identificationShift);

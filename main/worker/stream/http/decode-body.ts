@@ -1,6 +1,7 @@
 import { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { mostCodings } from '../../../analysis/application/http/content-coding';
 import type { BroughtRange, SenderBytes } from '../sender-bytes';
 import type { StreamRange } from './message-body';
 
@@ -24,7 +25,7 @@ interface Piece {
  * which it could be read. What a coding breaks off at stands as far as it goes.
  * @param codings in the order in which they were applied, one at least
  * @param most bytes that are decoded: few can stand for very many
- * @returns null where a coding is not known
+ * @returns null where a coding is not known, or there are more than anybody applies
  */
 export async function decodeBody(
   bytes: SenderBytes,
@@ -32,6 +33,7 @@ export async function decodeBody(
   codings: readonly string[],
   most: number,
 ): Promise<DecodedBody | null> {
+  if (codings.length > mostCodings) return null;
   const brought = piecesOf(bytes, ranges);
   let pieces: readonly Piece[] = brought.pieces.map(({ offset, length, row }) => ({
     row,

@@ -98,6 +98,13 @@ describe('HTTP messages of a followed stream', () => {
     }
   });
 
+  it('are shown as they were sent where they list more codings than anybody applies', async () => {
+    const packed = Array.from({ length: 9 }).reduce<Buffer>((content) => gzipSync(content), Buffer.from(text));
+    const listed = Array(9).fill('gzip').join(', ');
+    const blocks = await follow(withLength(`Content-Encoding: ${listed}\r\n`, packed), blocksOf);
+    expect(blocks.at(-1)).toMatch(/not undone$/);
+  });
+
   it('have a transfer coding undone before a content coding (RFC 9112 §6.1)', async () => {
     const packed = gzipSync(deflateSync(text));
     const body = Buffer.concat([

@@ -182,3 +182,10 @@ export class Recording {
     };
   }
 }
+
+/** A capture next to the receiver. Packets 1 to 3 of a recording are the handshake; the round trip is 20 ms. */
+export const atReceiver: Abilities = { toSender: 10, toReceiver: 0 };
+
+/** Segments 0 to 3 pass, 20 ms after the beginning. */
+export const flight = (abilities?: Abilities): Recording =>
+  new Recording(abilities).at(30).data(0).data(1).data(2).data(3);
