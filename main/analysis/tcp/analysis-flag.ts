@@ -25,8 +25,8 @@ export const AnalysisFlag = {
 
 export type AnalysisFlagName = keyof typeof AnalysisFlag;
 
-/** Every verdict: `tcp.analysis.flags`. */
-export const anyVerdict = (1 << 18) - 1;
+/** Every verdict: `tcp.analysis.flags`. What tells of Fast Open is none of them, as in tshark. */
+export const anyVerdict = AnalysisFlag.fastOpenSyn - 1;
 
 /** No verdict, but a mark in the same column: the segment carries SACK blocks, which the tracker keeps aside. */
 export const carriesSackBlocks = 1 << 24;

@@ -12,12 +12,13 @@ class Datagrams {
   private readonly summary = new PacketSummary();
   private readonly addresses = Uint8Array.of(10, 0, 0, 1, 10, 0, 0, 2);
 
-  send(clientPort: number, fromServer = false): this {
+  send(clientPort: number, fromServer = false, length = 10): this {
     const { summary, store } = this;
     summary.reset();
     summary.setAddresses(AddressFamily.ipv4, this.addresses, fromServer ? 4 : 0, fromServer ? 0 : 4);
     summary.transport = Transport.udp;
     summary.hasPorts = true;
+    summary.payloadLength = length;
     summary.sourcePort = fromServer ? 53 : clientPort;
     summary.destinationPort = fromServer ? clientPort : 53;
     this.tracker.add(this.append(summary), summary);
@@ -56,6 +57,16 @@ describe('conversations over UDP', () => {
       { conversation: 0, fromServer: true, sinceFirst: 2_000_000n, sincePrevious: 2_000_000n },
       { conversation: 1, fromServer: true, sinceFirst: 2_000_000n, sincePrevious: 2_000_000n },
       { conversation: 0, fromServer: false, sinceFirst: 4_000_000n, sincePrevious: 2_000_000n },
+    ]);
+  });
+
+  it('date from the last datagram with data, or else from the first, as in tshark', () => {
+    const datagrams = new Datagrams();
+    for (const length of [0, 0, 5, 0, 0, 6]) datagrams.send(1000, false, length);
+    const facts = new DatagramFacts(datagrams.store, datagrams.tracker);
+    expect([2, 5].map((row) => facts.at(row))).toMatchObject([
+      { sinceFirst: 2_000_000n, sincePrevious: 2_000_000n },
+      { sinceFirst: 5_000_000n, sincePrevious: 3_000_000n },
     ]);
   });
 

@@ -13,8 +13,9 @@ export interface DatagramFact {
   /** udp.stream */
   readonly conversation: number;
   readonly fromServer: boolean;
-  /** udp.time_relative, udp.time_delta; null for an error that quotes the datagram */
+  /** udp.time_relative; null for an error that quotes the datagram */
   readonly sinceFirst: bigint | null;
+  /** udp.time_delta: since the datagram with data before it, as in tshark, or since the first; null like `sinceFirst` */
   readonly sincePrevious: bigint | null;
 }
 
@@ -71,7 +72,7 @@ export class DatagramFacts {
       conversation,
       fromServer: store.has(row, RowFlag.fromServer),
       sinceFirst: exactNanoseconds(store, first, row),
-      sincePrevious: previous === noRow ? 0n : exactNanoseconds(store, previous, row),
+      sincePrevious: exactNanoseconds(store, previous === noRow ? first : previous, row),
     };
   }
 

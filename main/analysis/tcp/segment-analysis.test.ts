@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { uncaptured } from '../packet-summary';
-import { AnalysisFlag } from './analysis-flag';
+import { AnalysisFlag, anyVerdict } from './analysis-flag';
 import { Conversation } from './testing/conversation';
 
 // What tshark 4.0 answers for the same segments, and the user's guide's chapter TCP Analysis.
@@ -160,6 +160,13 @@ describe('opening', () => {
     expect(open().verdicts()).toEqual(['fastOpenSyn']);
     expect(open().server('SA').verdicts()).toEqual(['fastOpenAccepted']);
     expect(open().server('SA', { acknowledges: 1 }).verdicts()).toEqual(['fastOpenIgnored']);
+    expect(open().server('SA', { acknowledges: 0 }).verdicts()).toEqual(['fastOpenIgnored']);
+  });
+
+  it('Fast Open is no reason for tcp.analysis.flags, as tshark has it', () => {
+    const opens = new Conversation().client('S', { length: 10, fastOpenCookie: 8 });
+    expect(opens.fact().analysis & anyVerdict).toBe(0);
+    expect(opens.server('SA').fact().analysis & anyVerdict).toBe(0);
   });
 
   it('a SYN sent again belongs to its connection, one with another number opens the next', () => {
@@ -210,6 +217,17 @@ describe('bytes in flight and since the last PSH', () => {
     for (let i = 0; i < 4; i++) conversation.client('A', { length: 100, lost: true });
     conversation.server('A', { sack: [[201, 301]] }).client('A', { length: 100 });
     expect(conversation.fact()).toMatchObject({ bytesInFlight: 400, pushBytesSent: 500 });
+  });
+
+  it('leave out the first three SACK blocks, and add what an inverted one lacks, as tshark does', () => {
+    const inFlight = (...sack: readonly (readonly [number, number])[]) => {
+      const conversation = new Conversation().opens();
+      for (let i = 0; i < 20; i++) conversation.client('A', { length: 1000, lost: true });
+      return conversation.server('A', { sack }).client('A', { length: 100 }).fact().bytesInFlight;
+    };
+    expect(inFlight([3001, 4001], [5001, 6001], [7001, 7501])).toBe(17_600);
+    expect(inFlight([3001, 4001], [5001, 6001], [7001, 7501], [9001, 9201])).toBe(17_600);
+    expect(inFlight([4001, 3001])).toBe(21_100);
   });
 
   it('begin anew behind a PSH', () => {

@@ -88,7 +88,7 @@ export class SegmentAnalysis {
       // A SYN,ACK that acknowledges more than the SYN accepts its data (RFC 7413 §4.2).
       const accepted = otherBits & EndBit.hasInitial ? relativeTo(segment.acknowledgment, otherInitial) : 1;
       if (accepted > 1) flags |= AnalysisFlag.fastOpenAccepted;
-      else if (otherBits & EndBit.offeredData && accepted === 1) flags |= AnalysisFlag.fastOpenIgnored;
+      else if (otherBits & EndBit.offeredData) flags |= AnalysisFlag.fastOpenIgnored;
       if (bits & EndBit.hasInitial && memory[own + EndWord.initialSequence] !== segment.sequence) {
         flags |= AnalysisFlag.reusedPorts;
       }

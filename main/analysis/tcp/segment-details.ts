@@ -4,6 +4,9 @@ import type { Segment } from './segment';
 import type { TcpOptions } from './tcp-options-table';
 import { largestSpan, noRow, Unacknowledged } from './unacknowledged';
 
+/** tshark takes no more blocks of a segment off what is in flight. */
+const countedBlocks = 3;
+
 /** What one end has sent and not yet had acknowledged, and what it told of the other end's data. */
 export class EndDetails {
   unacknowledged = new Unacknowledged();
@@ -12,7 +15,7 @@ export class EndDetails {
   pushedBytes = 0;
   /** The segment counted last had PSH. */
   pushed = false;
-  /** Bytes in the SACK blocks of this end's last segment. */
+  /** Bytes in the SACK blocks of this end's last segment, modulo 2^32. */
   sackedBytes = 0;
 
   copy(): EndDetails {
@@ -103,9 +106,9 @@ export class SegmentDetails {
 
   private sackedBytes(row: number): number {
     let bytes = 0;
-    for (let i = 0; i < this.options.blockCount(row); i++) {
-      bytes += (this.options.blockEdge(row, 2 * i + 1) - this.options.blockEdge(row, 2 * i)) >>> 0;
+    for (let i = 0; i < Math.min(countedBlocks, this.options.blockCount(row)); i++) {
+      bytes += this.options.blockEdge(row, 2 * i + 1) - this.options.blockEdge(row, 2 * i);
     }
-    return bytes;
+    return bytes | 0;
   }
 }

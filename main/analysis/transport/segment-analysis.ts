@@ -108,9 +108,14 @@ export function addTimes(dissection: Dissection, fact: SegmentFact): void {
   dissection.end();
 }
 
-/** Adds that the data of the other end's SYN were accepted, for a segment of which no more can be told. */
-export function addAcceptedData(dissection: Dissection, fact: SegmentFact): void {
-  if (fact.analysis & AnalysisFlag.fastOpenAccepted) dissection.add(verdictFields.fastOpenAccepted, 0, 0, null);
+/** Adds what the acknowledgment number of a SYN,ACK tells of the data on the SYN. */
+export function addAnswerToData(dissection: Dissection, fact: SegmentFact): void {
+  addFlags(dissection, fact.analysis & (AnalysisFlag.fastOpenAccepted | AnalysisFlag.fastOpenIgnored));
+}
+
+/** Adds that the SYN may carry data. */
+export function addOfferedData(dissection: Dissection, fact: SegmentFact): void {
+  addFlags(dissection, fact.analysis & AnalysisFlag.fastOpenSyn);
 }
 
 /** Adds `[SEQ/ACK analysis]`, where there is anything to tell. */
@@ -130,14 +135,18 @@ export function addAnalysis(dissection: Dissection, fact: SegmentFact): void {
 
 function addVerdicts(dissection: Dissection, fact: SegmentFact, verdicts: number): void {
   dissection.group(analysisFields.flags, 0, 0);
-  for (const [name, bit] of Object.entries(AnalysisFlag) as [AnalysisFlagName, number][]) {
-    if (verdicts & bit) dissection.add(verdictFields[name], 0, 0, null);
-  }
+  addFlags(dissection, verdicts);
   dissection.end();
   addKnown(dissection, analysisFields.duplicateNumber, fact.duplicateNumber);
   addKnown(dissection, analysisFields.duplicatedFrame, fact.duplicatedFrame);
   addKnown(dissection, analysisFields.timeout, fact.timeout);
   addKnown(dissection, analysisFields.timeoutFrame, fact.timeoutFrame);
+}
+
+function addFlags(dissection: Dissection, flags: number): void {
+  for (const [name, bit] of Object.entries(AnalysisFlag) as [AnalysisFlagName, number][]) {
+    if (flags & bit) dissection.add(verdictFields[name], 0, 0, null);
+  }
 }
 
 function addKnown(dissection: Dissection, which: Field, value: number | bigint | null): void {

@@ -6,7 +6,7 @@ import { protocol } from '../protocol';
 import { unknownFlags } from '../tcp/quoted-packets';
 import type { SegmentFact } from '../tcp/segment-fact';
 import { addMachineView, machineFields } from './machine-view';
-import { addAcceptedData, addAnalysis, addTimes, analysisFields, analysisVerdictFields } from './segment-analysis';
+import { addAnalysis, addAnswerToData, addOfferedData, addTimes, analysisFields, analysisVerdictFields } from './segment-analysis';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
@@ -129,8 +129,7 @@ export const tcp = protocol({
     // Options that were cut off end the layer; the times do not depend on them.
     const isCut = dissection.limit < Math.min(payload, end);
     if (fact !== null && isCut) addTimes(dissection, fact);
-    // Nor does what the acknowledgment number alone tells.
-    if (fact !== null && isCut) addAcceptedData(dissection, fact);
+    if (fact !== null) addAnswerToData(dissection, fact);
     if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, bases);
     if (payload > end && !quoted) {
       dissection.malformed(start + 12, `header length ${headerLength} is more than the segment's ${end - start} bytes`);
@@ -139,6 +138,7 @@ export const tcp = protocol({
     if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
     if (fact !== null) {
       if (!isCut) addTimes(dissection, fact);
+      addOfferedData(dissection, fact);
       addAnalysis(dissection, fact);
     }
     addVerdict(dissection);

@@ -82,7 +82,7 @@ export const udp = protocol({
       covered: wholeLength,
       zeroMeansNone: true,
     });
-    addPayload(dissection, start, Math.min(end, start + wholeLength), ports, tooLong);
+    addPayload(dissection, start, Math.min(end, start + wholeLength), wholeLength - headerLength, ports);
   },
 
   scan(scan: PacketScan, start: number, end: number): void {
@@ -134,7 +134,7 @@ export const udpLite = protocol({
       covered,
       zeroMeansNone: false,
     });
-    addPayload(dissection, start, end, ports, false);
+    addPayload(dissection, start, end, length - headerLength, ports);
   },
 });
 
@@ -161,18 +161,21 @@ function addPorts(dissection: Dissection, start: number): Ports | null {
   return { source, destination, text };
 }
 
-/** @param end where the datagram ends: by its length, but not behind what IP carries */
-function addPayload(dissection: Dissection, start: number, end: number, ports: Ports, lengthLies: boolean): void {
+/**
+ * @param dataLength what the datagram's length says
+ * @param end where the datagram ends: by its length, but not behind what IP carries
+ */
+function addPayload(dissection: Dissection, start: number, end: number, dataLength: number, ports: Ports): void {
   if (dissection.failed) return;
   const { summary } = dissection;
   const payload = start + headerLength;
   summary.transport = Transport.udp;
   summary.payloadStart = dissection.inFrame ? payload : absent;
   summary.payloadLength = Math.max(0, end - payload);
-  addConversation(dissection);
+  addConversation(dissection, dataLength > 0);
   const captured = Math.min(end, dissection.limit);
   if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
-  if (lengthLies) {
+  if (payload + dataLength > end && !dissection.quoted) {
     dissection.malformed(start + 4, 'length is more than the IP header leaves');
     dissection.failed = false;
   }
@@ -180,8 +183,11 @@ function addPayload(dissection: Dissection, start: number, end: number, ports: P
   if (captured > payload) dissection.nextApplication('udp', ports.source, ports.destination, payload, end);
 }
 
-/** What tracking tells of the datagram. Of several around one another only the innermost has a place in the columns. */
-function addConversation(dissection: Dissection): void {
+/**
+ * What tracking tells of the datagram. Of several around one another only the innermost has a place in the columns. As in
+ * tshark, an empty one has no times.
+ */
+function addConversation(dissection: Dissection, hasData: boolean): void {
   const { connections } = dissection.context;
   if (connections === null) return;
   const { number } = dissection.frame;
@@ -189,7 +195,7 @@ function addConversation(dissection: Dissection): void {
   const fact = isOutermost ? connections.datagram(number) : connections.carriedDatagram(number, dissection.summary);
   if (fact === null) return;
   dissection.add(fields.stream, 0, 0, fact.conversation);
-  if (fact.sinceFirst !== null && fact.sincePrevious !== null) {
+  if (hasData && fact.sinceFirst !== null && fact.sincePrevious !== null) {
     dissection.add(fields.sinceFirst, 0, 0, fact.sinceFirst);
     dissection.add(fields.sincePrevious, 0, 0, fact.sincePrevious);
   }
