@@ -6,7 +6,14 @@ import { protocol } from '../protocol';
 import { unknownFlags } from '../tcp/quoted-packets';
 import type { SegmentFact } from '../tcp/segment-fact';
 import { addMachineView, machineFields } from './machine-view';
-import { addAnalysis, addAnswerToData, addOfferedData, addTimes, analysisFields, analysisVerdictFields } from './segment-analysis';
+import {
+  addAnalysis,
+  addAnswerToData,
+  addOfferedData,
+  addTimes,
+  analysisFields,
+  analysisVerdictFields,
+} from './segment-analysis';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
