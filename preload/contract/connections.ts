@@ -1,4 +1,5 @@
 import type { CaptureId, JobId } from './capture';
+import type { KernelSample } from './kernel';
 
 /** One value for each end. */
 export interface Ends<Value> {
@@ -150,6 +151,8 @@ export interface ConnectionList {
   readonly total: number;
   /** Handshakes, closes and round trips are known of all connections; see `measure`. */
   readonly isMeasured: boolean;
+  /** The kernel was asked while this was captured. */
+  readonly knowsKernel: boolean;
 }
 
 export interface ConnectionRange {
@@ -184,6 +187,8 @@ export interface ConnectionRow {
 /** What only TCP has. */
 export interface TcpRow {
   readonly states: Ends<StateName>;
+  /** What the kernel said last of its own ends. */
+  readonly kernel: Ends<KernelSample | null>;
   /** Null until it is measured. */
   readonly shape: {
     readonly handshake: Handshake;

@@ -199,8 +199,12 @@ export interface FlowLane {
   readonly stream: number;
   /** Its place among the lanes of the node, from the left. */
   readonly track: number;
-  /** RFC 9293 name of the state, or `zero window` for a receiver that takes nothing. */
+  /** RFC 9293 name of the state, or `zero window` for a receiver that takes nothing; of the kernel's, as `ss` calls it. */
   readonly state: string;
+  /** What the kernel of the capturing machine said of the end, to stand beside what packets say. */
+  readonly isKernel: boolean;
+  /** The kernel said otherwise than the packets. */
+  readonly differs: boolean;
   readonly top: number;
   readonly bottom: number;
   /** The packet that brought it there, 0 for none, and whether the end itself sent it. */

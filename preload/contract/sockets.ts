@@ -1,5 +1,6 @@
 import type { CaptureId, JobId } from './capture';
 import type { Endpoint, StateName } from './connections';
+import type { KernelSample } from './kernel';
 
 export type SocketColumn = 'local' | 'remote' | 'state' | 'stream' | 'packet';
 
@@ -18,6 +19,8 @@ export interface SocketList {
   readonly total: number;
   /** How many sockets are in each state, of all. */
   readonly states: Readonly<Partial<Record<StateName, number>>>;
+  /** The kernel was asked while this was captured. */
+  readonly knowsKernel: boolean;
 }
 
 /** A line of the table that netstat would have shown: one end of a connection, or a socket that listens. */
@@ -31,6 +34,10 @@ export interface SocketRow {
   readonly state: StateName;
   /** Number of the connection's last packet until then; of a socket that listens, of the first packet that came to it. */
   readonly packet: number;
+  /** `curl (4242)`: whose it was, where that was noted; else empty. */
+  readonly process: string;
+  /** What the kernel said of it last until then, or first after it; null where it was not asked. */
+  readonly kernel: KernelSample | null;
 }
 
 export interface SocketsApi {

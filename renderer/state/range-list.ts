@@ -70,7 +70,9 @@ export class RangeList<Request, List extends HeldList> {
     useCapture.subscribe(({ capture }, { capture: before }) => {
       if (capture?.id !== before?.id) this.use.setState({ list: null, isWorking: false, fault: null });
       const isOther = capture?.id !== before?.id || capture?.revision !== before?.revision;
-      if (!isOther && capture?.packets === before?.packets && capture?.phase === before?.phase) return;
+      // What was noted of connections makes the file longer without a packet.
+      const isAsLong = capture?.packets === before?.packets && capture?.bytesRead === before?.bytesRead;
+      if (!isOther && isAsLong && capture?.phase === before?.phase) return;
       this.#isStale = true;
       if (isOther || (capture && !isGrowing(capture))) void this.#catchUp();
       else this.#catchUpSoon();

@@ -11,6 +11,8 @@ const MTU = 65_535;
 export class Network {
   readonly device = 'wsa';
   readonly farAddress = '10.88.0.2';
+  /** Sends what it is asked to: see its head. */
+  readonly script = script;
   private readonly near: string;
   private readonly far: string;
   private readonly started: ChildProcess[] = [];

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 
 const versions: Readonly<Record<string, string>> = {
   ip: '-V',
+  ss: '-V',
+  iptables: '-V',
   tcpdump: '--version',
   dumpcap: '--version',
   python3: '--version',

@@ -6,9 +6,11 @@
   traffic.py flood HOST SECONDS RATE LENGTH   datagrams at that rate, if the machine can; prints how many were sent
   traffic.py hold HOST SECONDS            one connection that stays open for a while
   traffic.py short HOST COUNT SECONDS     connections one after the other, each open for so long
+  traffic.py sockets SECONDS              connections to itself in one state each, held for a while: see `sockets`
 """
 import ctypes
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -110,6 +112,64 @@ def short(host, count, seconds):
         connection.close()
 
 
+def listener(port, backlog=16, buffer=None):
+    server = socket.socket()
+    if buffer:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    server.bind(("127.0.0.1", port))
+    server.listen(backlog)
+    return server
+
+
+def pair(port, **how):
+    """A client and its server, with the listener that keeps them apart."""
+    server = listener(port, **how)
+    client = socket.create_connection(("127.0.0.1", port))
+    return client, server.accept()[0], server
+
+
+def attempt(port):
+    client = socket.socket()
+    client.setblocking(False)
+    client.connect_ex(("127.0.0.1", port))
+    return client
+
+
+def drop(*what):
+    subprocess.run(["iptables", "-A", *what, "-j", "DROP"], check=True)
+
+
+def sockets(seconds):
+    """By port: 9101 half closed, 9102 a SYN that is dropped, 9103 an accept queue that is full, 9104 a receive buffer that is full,
+    9105 TIME-WAIT, 9106 a FIN that is dropped before it can be captured."""
+    held = [pair(9101)]
+    held[0][0].shutdown(socket.SHUT_WR)
+    drop("INPUT", "-p", "tcp", "--dport", "9102")
+    held.append(attempt(9102))
+    held.append(listener(9103, backlog=0))
+    for _ in range(3):
+        held.append(attempt(9103))
+        time.sleep(0.05)
+    unread = pair(9104, buffer=20_000)
+    unread[0].setblocking(False)
+    try:
+        while True:
+            unread[0].send(b"z" * 5_000)
+    except BlockingIOError:
+        held.append(unread)
+    waiting = pair(9105)
+    waiting[0].close()
+    time.sleep(0.05)
+    waiting[1].close()
+    unseen = pair(9106)
+    held.append(unseen)
+    time.sleep(0.3)
+    drop("OUTPUT", "-p", "tcp", "--dport", "9106")
+    unseen[0].shutdown(socket.SHUT_WR)
+    time.sleep(seconds)
+    return held, waiting
+
+
 arguments = sys.argv[2:]
 if sys.argv[1] == "sink":
     sink()
@@ -119,6 +179,8 @@ elif sys.argv[1] == "tcp":
     tcp(arguments[0], int(arguments[1]))
 elif sys.argv[1] == "flood":
     flood(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
+elif sys.argv[1] == "sockets":
+    sockets(float(arguments[0]))
 elif sys.argv[1] == "short":
     short(arguments[0], int(arguments[1]), float(arguments[2]))
 else:

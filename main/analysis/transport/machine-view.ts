@@ -64,10 +64,16 @@ export const machineFields = {
     'double',
     'Smoothed round trip by the packets',
     'In milliseconds, as RFC 6298 smooths it',
-    { generated: true },
+    { generated: true, unit: 'ms' },
   ),
-  congestionWindow: field('wirestate.kernel.cwnd', 'uint32', 'Congestion window', 'In segments', { generated: true }),
-  threshold: field('wirestate.kernel.ssthresh', 'uint32', 'Slow start threshold', 'In segments', { generated: true }),
+  congestionWindow: field('wirestate.kernel.cwnd', 'uint32', 'Congestion window', 'In segments', {
+    generated: true,
+    unit: 'segments',
+  }),
+  threshold: field('wirestate.kernel.ssthresh', 'uint32', 'Slow start threshold', 'In segments', {
+    generated: true,
+    unit: 'segments',
+  }),
   retransmits: field('wirestate.kernel.retransmits', 'uint32', 'Retransmitted', 'Segments sent again until then', {
     generated: true,
   }),
@@ -80,8 +86,14 @@ export const machineFields = {
   lost: field('wirestate.kernel.lost', 'uint32', 'Held lost', 'Segments in flight that the kernel takes for lost', {
     generated: true,
   }),
-  roundTrip: field('wirestate.kernel.rtt', 'double', 'Smoothed round trip', 'In milliseconds', { generated: true }),
-  timeout: field('wirestate.kernel.rto', 'double', 'Retransmission timeout', 'In milliseconds', { generated: true }),
+  roundTrip: field('wirestate.kernel.rtt', 'double', 'Smoothed round trip', 'In milliseconds', {
+    generated: true,
+    unit: 'ms',
+  }),
+  timeout: field('wirestate.kernel.rto', 'double', 'Retransmission timeout', 'In milliseconds', {
+    generated: true,
+    unit: 'ms',
+  }),
 } as const;
 
 /** What `ss` calls a number that is not compared, and the field that holds it. */
@@ -156,7 +168,8 @@ function addInferred(dissection: Dissection, of: Field, figure: InferredFigure |
   if (figure.differs) node.text = () => `${of.label}: ${value}, which differs`;
 }
 
-function differencesOf({ differs, figures }: SocketView): readonly string[] {
+/** What the packets say otherwise than the kernel, in words. */
+export function differencesOf({ differs, figures }: SocketView): readonly string[] {
   const { arrived, inFlight, resends, roundTrip } = figures;
   return [
     ...(differs ? ['state'] : []),

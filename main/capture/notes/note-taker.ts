@@ -1,10 +1,6 @@
-import {
-  type ConnectionNote,
-  encodeNote,
-  type NotedEndpoint,
-  type ProcessNote,
-  type SocketNote,
-} from '../../files/connection-note';
+import { type ConnectionNote, encodeNote, type ProcessNote, type SocketNote } from '../../files/connection-note';
+import { Departures } from './departures';
+import { keyOf } from './note-key';
 import { PortsSeen } from './ports-seen';
 import { ProcessesUntold, type ProcessSource, processSource } from './process-source';
 import { sampleSocketStates } from './socket-states';
@@ -29,6 +25,9 @@ export class NoteTaker {
   private readonly waiting = new Map<string, ConnectionNote>();
   /** What was noted last of each socket. */
   private readonly noted = new Map<string, string>();
+  /** Sockets of the last sample of processes, and of the last samples of states. */
+  private owned: ReadonlySet<string> = new Set();
+  private readonly departures = new Departures();
   private readonly source: ProcessSource;
   private running = false;
 
@@ -82,7 +81,9 @@ export class NoteTaker {
   private async sampleProcesses(): Promise<boolean> {
     try {
       const time = timeOf(Date.now());
-      for (const note of await this.source.sample()) this.hold({ ...note, time });
+      const notes = await this.source.sample();
+      for (const note of notes) this.hold({ ...note, time });
+      this.forgetAllBut(new Set(notes.map(keyOf)));
       return true;
     } catch (error) {
       this.onTrouble(error instanceof ProcessesUntold ? error.message : `Processes are not told: ${String(error)}`);
@@ -96,8 +97,16 @@ export class NoteTaker {
     const took = Date.now() - started;
     // It was so at some time between the two; where they are too far apart, nobody can say what was on the wire then.
     const time = timeOf(Math.round(started + took / 2));
-    if (took <= mostVagueMilliseconds) for (const note of states ?? []) this.hold({ ...note, time });
+    if (states !== null && took <= mostVagueMilliseconds) {
+      for (const note of [...states, ...this.departures.since(states)]) this.hold({ ...note, time });
+    }
     return states !== null;
+  }
+
+  /** A socket that is made anew between the same ends is another, and noted again. */
+  private forgetAllBut(present: ReadonlySet<string>): void {
+    for (const key of this.owned) if (!present.has(key)) this.noted.delete(key);
+    this.owned = present;
   }
 
   private hold(note: ConnectionNote): void {
@@ -119,13 +128,6 @@ function timeOf(milliseconds: number) {
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds, nanoseconds: (milliseconds - seconds * 1000) * 1_000_000 };
 }
-
-function keyOf(note: ProcessNote | SocketNote): string {
-  const transport = note.kind === 'process' ? note.transport : 'tcp';
-  return `${note.kind} ${transport} ${endpointKey(note.local)} ${note.remote === null ? '' : endpointKey(note.remote)}`;
-}
-
-const endpointKey = ({ address, port }: NotedEndpoint): string => `${address} ${port}`;
 
 /** Equal for two samples where noting the second would tell nothing more. */
 function essence(note: ProcessNote | SocketNote): string {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SocketNote } from '../../files/connection-note';
+import { Departures } from './departures';
 import { socketsIn } from './linux-processes';
 import { processesInLsof } from './lsof';
 import { processesInNetstat } from './netstat';
@@ -95,6 +97,33 @@ it('the kernel’s states are read from ss', () => {
       sendQueue: 1,
     }),
   ]);
+});
+
+describe('sockets that the kernel no longer has', () => {
+  const socket = (port: number): SocketNote => ({
+    kind: 'socket',
+    local: { address: '127.0.0.1', port },
+    remote: { address: '127.0.0.1', port: 80 },
+    state: 'ESTAB',
+    receiveQueue: 3,
+    sendQueue: 0,
+    values: { cwnd: 10 },
+  });
+
+  it('are told of once, when they were missing twice', () => {
+    const departures = new Departures();
+    expect(departures.since([socket(1), socket(2)])).toEqual([]);
+    expect(departures.since([socket(2)])).toEqual([]);
+    expect(departures.since([socket(2)])).toEqual([{ ...socket(1), state: 'CLOSED', receiveQueue: 0, values: {} }]);
+    expect(departures.since([socket(2)])).toEqual([]);
+  });
+
+  it('are not those that were passed over once', () => {
+    const departures = new Departures();
+    for (const present of [[socket(1)], [], [socket(1)], [], [socket(1)]]) {
+      expect(departures.since(present)).toEqual([]);
+    }
+  });
 });
 
 it('sockets are looked at as often as a quarter of the time allows, within bounds', () => {

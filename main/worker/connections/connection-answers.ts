@@ -75,6 +75,7 @@ export class ConnectionAnswers {
         rows: numbers.length,
         total: count,
         isMeasured: measures?.isComplete ?? true,
+        knowsKernel: source.analysis.machine.knowsKernel,
       };
     });
   }

@@ -3,6 +3,8 @@ import { RowFlag } from '../../analysis/store/schema';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
 import { clientState, serverState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import type { Job } from '../jobs';
+import { kernelSample } from '../machine/kernel-sample';
+import { processText } from '../machine/process-text';
 import { connectionLives } from './connection-lives';
 import { nowhere } from './conversation-counts';
 import type { ConversationSource } from './conversation-source';
@@ -19,10 +21,12 @@ export async function connectionRows(
   if (numbers.length === 0) return [];
   for (const number of numbers) await measureShort(source, number, job);
   const lives = await connectionLives(source, numbers, job);
-  return numbers.map((number, index) => ({
-    ...conversationLine(source, number),
-    life: lives[index] as ConnectionLife,
-  }));
+  const rows: ConnectionRow[] = [];
+  for (const [index, number] of numbers.entries()) {
+    rows.push({ ...conversationLine(source, number), life: lives[index] as ConnectionLife });
+    await job.breathe();
+  }
+  return rows;
 }
 
 async function measureShort({ measures, tally }: ConversationSource, number: number, job: Job): Promise<void> {
@@ -53,9 +57,7 @@ export function conversationLine(source: ConversationSource, number: number): Om
 }
 
 function processOf({ kind, analysis }: ConversationSource, number: number, end: 'client' | 'server'): string {
-  if (kind === 'ip') return '';
-  const found = analysis.machine.processesOf(kind, number).find(({ side }) => side === end);
-  return found === undefined ? '' : `${found.name} (${found.pid})`;
+  return kind === 'ip' ? '' : processText(analysis, kind, number, end);
 }
 
 const packetsOf = (
@@ -69,6 +71,7 @@ function tcpRow(source: ConversationSource, stream: number): TcpRow | null {
   const shape = source.measures?.shape(stream) ?? null;
   return {
     states: stateNames(source.states(stream)),
+    kernel: kernelOf(source, stream),
     shape: shape && { handshake: shape.handshake, close: shape.close, roundTrip: shape.roundTrip },
     options: {
       client: source.options(tcp.clientSyn[stream] ?? nowhere),
@@ -82,6 +85,15 @@ function tcpRow(source: ConversationSource, stream: number): TcpRow | null {
     sequencedSegments: tcp.sequenced[stream] ?? 0,
     findings: [],
   };
+}
+
+function kernelOf({ analysis }: ConversationSource, stream: number): TcpRow['kernel'] {
+  const views = analysis.machine.kernelLast(stream);
+  const of = (end: 'client' | 'server') => {
+    const view = views.find(({ side }) => side === end);
+    return view === undefined ? null : kernelSample(view);
+  };
+  return { client: of('client'), server: of('server') };
 }
 
 const stateNames = (states: number): Ends<StateName> => ({

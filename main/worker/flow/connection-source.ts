@@ -5,6 +5,7 @@ import type { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
 import { LineKind } from '../../analysis/tcp/flow/flow-lines';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { connectionEnds } from '../connection-ends';
+import { KernelLanes } from './kernel-lanes';
 import type { Ladder, LadderSource } from './ladder';
 import { LadderConnection } from './ladder-connection';
 import { markOf, pauseLine, runLine } from './plain-lines';
@@ -24,6 +25,7 @@ export class ConnectionSource implements LadderSource {
   readonly pauseNanoseconds: number;
   readonly stepsPerNanosecond: number;
   private readonly connection: LadderConnection;
+  private kernel: KernelLanes | null = null;
 
   constructor(
     private readonly analysis: CaptureAnalysis,
@@ -77,7 +79,16 @@ export class ConnectionSource implements LadderSource {
   }
 
   lanes(ladder: Ladder, top: number, bottom: number): FlowLane[] {
-    return this.connection.lanes.between(this.standing(ladder), top, bottom);
+    const standing = this.standing(ladder);
+    return [
+      ...this.connection.lanes.between(standing, top, bottom),
+      ...this.kernelLanes.between(standing, top, bottom),
+    ];
+  }
+
+  private get kernelLanes(): KernelLanes {
+    this.kernel ??= new KernelLanes(this.analysis, this.stream, this.flow);
+    return this.kernel;
   }
 
   private standing(ladder: Ladder): Standing {

@@ -61,6 +61,7 @@ export class StateLanes {
     }
     return changes;
   }
+
   private lane(standing: Standing, stretch: Stretch, top: number, bottom: number): FlowLane {
     const { end, state, packet, isSender, why, doubt, isInferred } = stretch;
     const from = standing.edgeOf(stretch.from, end);
@@ -70,6 +71,8 @@ export class StateLanes {
       stream: this.stream,
       track: standing.tracks[end],
       state,
+      isKernel: false,
+      differs: false,
       top: Math.max(top, from),
       bottom: Math.min(bottom, until),
       packet,

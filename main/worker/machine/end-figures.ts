@@ -11,17 +11,21 @@ const smoothing = 1 / 8;
 interface Timed {
   readonly end: number;
   readonly time: bigint;
-  resent: boolean;
+  /** When it was sent last, where that was more than once; 0 otherwise. */
+  resent: bigint;
 }
 
 /** What the captured segments of one end tell of it so far, in the terms of a kernel. */
 export class EndFigures {
   /** Segments sent again: one that the kernel left to be cut later counts as what it is cut into. */
   resends = 0;
+  /** Segments that send nothing new, whatever the verdict on them is or will be: no more can have been sent again. */
+  repeats = 0;
   /** Payload bytes on their way to this end. */
   arrived = 0;
   /** RFC 6298 §2, in milliseconds; NaN before the first acknowledgment that can be timed. */
   roundTrip = Number.NaN;
+  /** Bounds of what a kernel can have measured: of what was sent again, by its timestamps (RFC 7323 §4.1), either time. */
   shortestTrip = Number.POSITIVE_INFINITY;
   longestTrip = 0;
   beganCaptured = false;
@@ -46,14 +50,16 @@ export class EndFigures {
       return;
     }
     const isResend = verdict === Verdict.retransmission || verdict === Verdict.spuriousRetransmission;
-    if (isResend) this.resends += Math.max(1, Math.ceil(length / segmentLength));
+    const segments = Math.max(1, Math.ceil(length / segmentLength));
+    if (isResend) this.resends += segments;
     if (this.sentUntil === null || isAfter(end, this.sentUntil)) {
       this.sentUntil = end;
-      if (this.timed.length < mostTimed) this.timed.push({ end, time, resent: isResend });
+      if (this.timed.length < mostTimed) this.timed.push({ end, time, resent: isResend ? time : 0n });
       return;
     }
+    this.repeats += segments;
     // Karn's algorithm: which of the two is acknowledged cannot be told (RFC 6298 §3).
-    for (const each of this.timed) if (isAfter(each.end, sequence) && isAtOrBefore(each.end, end)) each.resent = true;
+    for (const each of this.timed) if (isAfter(each.end, sequence) && isAtOrBefore(each.end, end)) each.resent = time;
   }
 
   isAcknowledged(until: number, time: bigint): void {
@@ -62,18 +68,21 @@ export class EndFigures {
     if (first === undefined || isAfter(first.end, until)) return;
     const count = this.timed.findIndex(({ end }) => isAfter(end, until));
     const newly = this.timed.splice(0, count < 0 ? this.timed.length : count);
-    if (newly.some(({ resent }) => resent)) return;
+    const latest = newly.reduce((last, each) => (last.resent > each.resent ? last : each), first).resent;
     // The oldest that it acknowledges is what a kernel goes by.
-    this.took(Number(time - first.time) / 1e6);
+    const longest = milliseconds(time - first.time);
+    this.longestTrip = Math.max(this.longestTrip, longest);
+    this.shortestTrip = Math.min(this.shortestTrip, latest === 0n ? longest : milliseconds(time - latest));
+    if (latest === 0n) this.smooth(longest);
   }
 
-  private took(milliseconds: number): void {
-    this.shortestTrip = Math.min(this.shortestTrip, milliseconds);
-    this.longestTrip = Math.max(this.longestTrip, milliseconds);
-    if (Number.isNaN(this.roundTrip)) this.roundTrip = milliseconds;
-    else this.roundTrip += (milliseconds - this.roundTrip) * smoothing;
+  private smooth(trip: number): void {
+    if (Number.isNaN(this.roundTrip)) this.roundTrip = trip;
+    else this.roundTrip += (trip - this.roundTrip) * smoothing;
   }
 }
+
+const milliseconds = (nanoseconds: bigint): number => Number(nanoseconds) / 1e6;
 
 /** Takes segments into the figures of both ends. */
 export class BothEnds {

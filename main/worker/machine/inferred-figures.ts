@@ -4,13 +4,13 @@ import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import type { SocketNote } from '../../files/connection-note';
-import { BothEnds } from './end-figures';
+import { BothEnds, type EndFigures } from './end-figures';
 import { vagueNanoseconds } from './inferred-states';
 
 /** A kernel stamps a little before and after the packet is seen, and rounds; milliseconds. */
 const roundTripAllowance = (milliseconds: number): number => Math.max(1, milliseconds / 5);
 /** Sockets in these states are kept in short: the kernel tells zeros of them. */
-const toldInShort = new Set(['TIME-WAIT', 'SYN-RECV', 'UNCONN', 'LISTEN']);
+const toldInShort = new Set(['TIME-WAIT', 'SYN-RECV', 'UNCONN', 'LISTEN', 'CLOSED']);
 
 /** Least and most of a figure about the time of a sample, and what it was at that time. */
 class Spread {
@@ -18,10 +18,11 @@ class Spread {
   most = Number.NEGATIVE_INFINITY;
   inferred: number | null = null;
 
-  add(value: number | null, isBeforeSample: boolean): void {
-    if (value === null) return;
+  /** @param most where the packets leave open whether it was more */
+  add(value: number | null, isBeforeSample: boolean, most = value): void {
+    if (value === null || most === null) return;
     this.least = Math.min(this.least, value);
-    this.most = Math.max(this.most, value);
+    this.most = Math.max(this.most, most);
     if (isBeforeSample || this.inferred === null) this.inferred = value;
   }
 
@@ -32,85 +33,102 @@ class Spread {
   }
 }
 
+/** Connections that are followed at once: as many as a table shows. */
+const mostFollowed = 64;
+
+/** The figures of a connection until some time, to be brought to later ones. */
+class Progress {
+  readonly ends: BothEnds;
+  until = 0n;
+  /** The row that was looked at last. */
+  private row = -1;
+
+  constructor(
+    private readonly store: PacketStore,
+    tracker: ConnectionTracker,
+    private readonly firstRow: number,
+  ) {
+    this.ends = new BothEnds(store, tracker.options);
+  }
+
+  goTo(time: bigint, segmentLength: number, passed: (time: bigint) => void): void {
+    const { store } = this;
+    this.until = time;
+    for (;;) {
+      // Behind the last row more may come, of a capture that grows.
+      const next = this.row < 0 ? this.firstRow : store.get('nextInStream', this.row);
+      if ((next === 0 && this.row >= 0) || store.time(next) > time) return;
+      if (store.has(next, RowFlag.tcp)) this.ends.pass(next, segmentLength);
+      passed(store.time(next));
+      this.row = next;
+    }
+  }
+}
+
 /**
  * Holds queues, resends and round trips that the kernel told against what captured segments say of the same moment, give or take
  * how vague a sample's time is. Who asks for later and later times pays for what is new only.
  */
 export class InferredFigures {
-  private connection = -1;
-  private ends: BothEnds;
-  /** The next row to look at. */
-  private row = 0;
-  private isAtEnd = false;
-  private until = 0n;
+  /** By connection, the one that was asked for last is the last. */
+  private readonly followed = new Map<number, Progress>();
 
   constructor(
     private readonly store: PacketStore,
     private readonly tracker: ConnectionTracker,
-  ) {
-    this.ends = new BothEnds(store, tracker.options);
-  }
+  ) {}
 
   against(note: SocketNote, side: Side, connection: number, time: bigint): SocketFigures {
     const from = time - vagueNanoseconds;
-    // Behind the last row more may have come: then all is counted anew.
-    if (connection !== this.connection || from < this.until || this.isAtEnd) this.begin(connection);
+    const progress = this.progress(connection, from);
     const segmentLength = note.values.mss ?? Number.POSITIVE_INFINITY;
-    this.goTo(from, segmentLength, () => {});
+    progress.goTo(from, segmentLength, () => {});
     const flight = new Spread();
     const resends = new Spread();
-    const end = this.ends[side];
+    const end = progress.ends[side];
     const look = (isBeforeSample: boolean) => {
       flight.add(end.inFlight, isBeforeSample);
-      resends.add(end.resends, isBeforeSample);
+      resends.add(end.resends, isBeforeSample, Math.max(end.resends, end.repeats));
     };
     look(true);
-    this.goTo(time + vagueNanoseconds, segmentLength, (at) => look(at <= time));
-    return this.told(note, side, flight, resends);
+    progress.goTo(time + vagueNanoseconds, segmentLength, (at) => look(at <= time));
+    return told(note, end, flight, resends);
   }
 
-  private told(note: SocketNote, side: Side, flight: Spread, resends: Spread): SocketFigures {
-    const { state, receiveQueue, sendQueue, values } = note;
-    const isTold = !toldInShort.has(state);
-    const end = this.ends[side];
-    const { beganCaptured, arrived, roundTrip, shortestTrip, longestTrip } = end;
-    const inFlight = isTold ? Math.max(0, sendQueue - (values.notsent ?? 0)) : undefined;
-    const isOutside =
-      values.rtt !== undefined &&
-      (values.rtt < shortestTrip - roundTripAllowance(shortestTrip) ||
-        values.rtt > longestTrip + roundTripAllowance(longestTrip));
-    return {
-      kernelInFlight: inFlight ?? null,
-      inFlight: flight.against(inFlight),
-      // What is sent again without a resend captured may have been before the capture.
-      resends: resends.against(isTold ? (values.retrans ?? 0) : undefined, beganCaptured) ?? {
-        inferred: 0,
-        differs: false,
-      },
-      roundTrip: Number.isNaN(roundTrip)
-        ? null
-        : { inferred: roundTrip, differs: isTold && beganCaptured && isOutside },
-      // A FIN takes a place in the queue too.
-      arrived: { inferred: arrived, differs: isTold && beganCaptured && receiveQueue > arrived + 1 },
-    };
-  }
-
-  private begin(connection: number): void {
-    this.connection = connection;
-    this.ends = new BothEnds(this.store, this.tracker.options);
-    this.row = this.tracker.tcp.records.get(connection, ConnectionWord.first);
-    this.isAtEnd = false;
-  }
-
-  private goTo(time: bigint, segmentLength: number, passed: (time: bigint) => void): void {
-    const { store } = this;
-    this.until = time;
-    while (!this.isAtEnd && store.time(this.row) <= time) {
-      const { row } = this;
-      if (store.has(row, RowFlag.tcp)) this.ends.pass(row, segmentLength);
-      passed(store.time(row));
-      this.row = store.get('nextInStream', row);
-      this.isAtEnd = this.row === 0;
+  private progress(connection: number, from: bigint): Progress {
+    const known = this.followed.get(connection);
+    this.followed.delete(connection);
+    const firstRow = this.tracker.tcp.records.get(connection, ConnectionWord.first);
+    const progress =
+      known !== undefined && known.until <= from ? known : new Progress(this.store, this.tracker, firstRow);
+    this.followed.set(connection, progress);
+    for (const oldest of this.followed.keys()) {
+      if (this.followed.size <= mostFollowed) break;
+      this.followed.delete(oldest);
     }
+    return progress;
   }
+}
+
+function told(note: SocketNote, end: EndFigures, flight: Spread, resends: Spread): SocketFigures {
+  const { state, receiveQueue, sendQueue, values } = note;
+  const isTold = !toldInShort.has(state);
+  const { beganCaptured, arrived, roundTrip, shortestTrip, longestTrip } = end;
+  const inFlight = isTold ? Math.max(0, sendQueue - (values.notsent ?? 0)) : undefined;
+  const isOutside =
+    values.rtt !== undefined &&
+    (values.rtt < shortestTrip - roundTripAllowance(shortestTrip) ||
+      values.rtt > longestTrip + roundTripAllowance(longestTrip));
+  return {
+    kernelInFlight: inFlight ?? null,
+    inFlight: flight.against(inFlight),
+    // What is sent again without a resend captured may have been before the capture.
+    resends: resends.against(isTold ? (values.retrans ?? 0) : undefined, beganCaptured) ?? {
+      inferred: 0,
+      differs: false,
+    },
+    roundTrip: Number.isNaN(roundTrip) ? null : { inferred: roundTrip, differs: isTold && beganCaptured && isOutside },
+    // A FIN takes a place in the queue too.
+    arrived: { inferred: arrived, differs: isTold && beganCaptured && receiveQueue > arrived + 1 },
+  };
 }

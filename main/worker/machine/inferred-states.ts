@@ -5,8 +5,9 @@ import { type StateHistory, stateHistory } from '../../analysis/tcp/state-histor
 import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 
-/** What `ss` calls the states of RFC 9293 §3.3.2. */
+/** What `ss` calls the states of RFC 9293 §3.3.2, and what is noted of a socket that is gone. */
 const kernelNames: Readonly<Record<string, TcpState>> = {
+  CLOSED: TcpState.closed,
   UNCONN: TcpState.closed,
   LISTEN: TcpState.listen,
   'SYN-SENT': TcpState.synSent,

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeWebCapture } from '../../../e2e/pages/web-capture';
 import { RowFlag } from '../../analysis/store/schema';
-import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import { ConnectionWord, EndWord, stateMask } from '../../analysis/tcp/connection-record';
+import type { Segment } from '../../analysis/tcp/segment';
+import { TcpState } from '../../analysis/tcp/tcp-state';
 import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
 import type { ConnectionNote, SocketNote } from '../../files/connection-note';
 import { CaptureAnalysis } from '../capture-analysis';
 import { connectionEnds } from '../connection-ends';
+import { EndFigures } from './end-figures';
 import { InferredFigures } from './inferred-figures';
 import { NotedConnections } from './noted-connections';
 
@@ -96,6 +99,19 @@ describe('what was noted of a connection', () => {
     expect(machine.processesOf('tcp', 0)).toMatchObject([{ name: 'curl', pid: 7 }]);
   });
 
+  it('does not take who had the ports before for who has them now', () => {
+    expect(knowing(process({ time: at(-600), process: 'older' })).processesOf('tcp', 0)).toEqual([]);
+  });
+
+  it('takes no client for the process that listens at its port', () => {
+    const listening = process({ local: { address: '', port: ends().client.port }, remote: null, process: 'httpd' });
+    const own = process({
+      local: { address: ends().client.address, port: 1 },
+      remote: { address: '192.0.2.9', port: 2 },
+    });
+    expect(knowing(listening, own).processesOf('tcp', 0)).toEqual([]);
+  });
+
   it('takes up what is noted later', () => {
     const notes: ConnectionNote[] = [];
     const machine = new NotedConnections(analysis.store, analysis.connections, notes);
@@ -115,6 +131,14 @@ describe('what was noted of a connection', () => {
     ]);
     const agreeing = knowing(socket('ESTAB', 0));
     expect(agreeing.at(last)?.sockets).toMatchObject([{ state: 'ESTAB', inferred: 'ESTABLISHED', differs: false }]);
+  });
+
+  it('marks a socket that the kernel no longer has, where the packets do not show its end', () => {
+    const machine = knowing(socket('ESTAB', 0), socket('CLOSED', 1));
+    const opened = machine.kernelNear(0, analysis.store.time(firstRow()));
+    expect(opened).toMatchObject([{ state: 'ESTAB', differs: false }]);
+    const left = analysis.connections.tcp.records.get(0, ConnectionWord.clientEnd + EndWord.state) & stateMask;
+    expect(machine.kernelLast(0)).toMatchObject([{ state: 'CLOSED', differs: left !== TcpState.closed }]);
   });
 
   it('leaves out what the kernel said of another connection between the same ends', () => {
@@ -204,5 +228,25 @@ describe('figures that the kernel told', () => {
       const fresh = new InferredFigures(store, connections);
       expect(kept.against(note, sender, 0, time)).toEqual(fresh.against(note, sender, 0, time));
     }
+  });
+});
+
+describe('the round trips of what was sent again', () => {
+  const millisecond = 1_000_000n;
+  const sent = (changes: Partial<Segment>) =>
+    ({ sequence: 1, end: 101, length: 100, isSyn: false, isFin: false, ...changes }) as Segment;
+
+  it('may be those of either time, and are not smoothed (RFC 6298 §3)', () => {
+    const figures = new EndFigures();
+    figures.sends(sent({}), 0n, Verdict.none, 1_000);
+    figures.sends(sent({}), 30n * millisecond, Verdict.retransmission, 1_000);
+    figures.isAcknowledged(101, 40n * millisecond);
+    expect(figures).toMatchObject({ shortestTrip: 10, longestTrip: 40, roundTrip: Number.NaN });
+  });
+
+  it('count as resends by their numbers where no verdict is there yet', () => {
+    const figures = new EndFigures();
+    for (const time of [0n, 30n, 60n]) figures.sends(sent({ length: 2_500, end: 2_501 }), time, Verdict.none, 1_000);
+    expect(figures).toMatchObject({ resends: 0, repeats: 6 });
   });
 });

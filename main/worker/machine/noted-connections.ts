@@ -5,15 +5,15 @@ import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import type { ConnectionNote, NotedEndpoint, ProcessNote, SocketNote } from '../../files/connection-note';
-import { InferredFigures } from './inferred-figures';
-import { InferredStates } from './inferred-states';
+import { type ConnectionEnds, type Noted, noteKey, sidesOf, type Transport, timeOfNote } from './connection-key';
+import { vagueNanoseconds } from './inferred-states';
+import { KernelSamples } from './kernel-samples';
 
-type Transport = 'tcp' | 'udp';
-type ProcessAt = ProcessNote & Pick<ConnectionNote, 'time'>;
-type SocketAt = SocketNote & Pick<ConnectionNote, 'time'>;
+type ProcessAt = Noted<ProcessNote>;
 
 const none: readonly ProcessOfEnd[] = [];
 const billion = 1_000_000_000n;
+const endOfTime = 1n << 63n;
 /** A sample is taken after the connection was there, up to so much later. */
 const samplingNanoseconds = 3n * billion;
 
@@ -23,7 +23,7 @@ const samplingNanoseconds = 3n * billion;
  */
 export class NotedConnections implements MachineFacts {
   private readonly processNotes = new Map<string, ProcessAt[]>();
-  private readonly socketNotes = new Map<string, SocketAt[]>();
+  private readonly samples: KernelSamples;
   /** Addresses that the capturing machine itself has. */
   private readonly own = new Set<string>(['127.0.0.1', '::1']);
   private taken = 0;
@@ -32,10 +32,6 @@ export class NotedConnections implements MachineFacts {
   private processCount = 0;
   /** How many of them the last call of `learned` knew. */
   private told = 0;
-  private readonly states: InferredStates;
-  private readonly figures: InferredFigures;
-  /** Of samples that were looked at, with the last row of their connection then. */
-  private readonly views = new WeakMap<SocketAt, { readonly lastRow: number; readonly view: SocketView }>();
 
   constructor(
     private readonly store: PacketStore,
@@ -43,15 +39,14 @@ export class NotedConnections implements MachineFacts {
     /** Grows while the file does. */
     private readonly notes: readonly ConnectionNote[],
   ) {
-    this.states = new InferredStates(store, tracker);
-    this.figures = new InferredFigures(store, tracker);
+    this.samples = new KernelSamples(store, tracker);
   }
 
   at(row: number): MachineFact | null {
     const transport = this.transportOf(row);
     if (transport === null) return null;
     const processes = this.processes(row);
-    const sockets = transport === 'tcp' ? this.sockets(row) : [];
+    const sockets = transport === 'tcp' ? this.kernelNear(this.store.get('stream', row), this.store.time(row)) : [];
     return processes.length + sockets.length === 0 ? null : { processes, sockets };
   }
 
@@ -73,6 +68,39 @@ export class NotedConnections implements MachineFacts {
       found[connection] = known;
     }
     return known;
+  }
+
+  /** Whose a TCP socket that listens is: `nginx (7)`; empty where that was not noted. */
+  processListening(local: NotedEndpoint): string {
+    this.takeUp();
+    const note = this.openNotes('tcp', local)?.at(-1);
+    return note === undefined ? '' : `${note.process} (${note.pid})`;
+  }
+
+  /** Whether the kernel was asked while it was captured. */
+  get knowsKernel(): boolean {
+    this.takeUp();
+    return !this.samples.isEmpty;
+  }
+
+  /** What the kernel said of the ends of a TCP connection: last until a time, or else first after it. */
+  kernelNear(connection: number, time: bigint): readonly SocketView[] {
+    return this.knowsKernel ? this.samples.near(connection, this.ends('tcp', connection), time) : [];
+  }
+
+  /** What the kernel said last of the ends of a TCP connection. */
+  kernelLast(connection: number): readonly SocketView[] {
+    return this.kernelNear(connection, endOfTime);
+  }
+
+  /** All that the kernel said of one end of a TCP connection, in order. */
+  kernelOf(connection: number, side: Side): readonly SocketView[] {
+    return this.knowsKernel ? this.samples.all(connection, this.ends('tcp', connection), side) : [];
+  }
+
+  /** What the kernel said of a TCP socket that listens. */
+  kernelOfListener(local: NotedEndpoint, time: bigint): Noted<SocketNote> | null {
+    return this.knowsKernel ? this.samples.listener(local, time) : null;
   }
 
   /** Whether processes were noted since the last call: what was said of earlier packets may have become another. */
@@ -98,18 +126,18 @@ export class NotedConnections implements MachineFacts {
       if (note.local.address !== '') this.own.add(note.local.address);
       if (note.kind === 'process') {
         this.processCount++;
-        append(this.processNotes, keyOf(note.transport, note.local, note.remote), note);
-      } else append(this.socketNotes, keyOf('tcp', note.local, note.remote), note);
+        append(this.processNotes, noteKey(note.transport, note.local, note.remote), note);
+      } else this.samples.add(note);
     }
     if (this.processCount > before) this.found = { tcp: [], udp: [] };
   }
 
   private look(transport: Transport, connection: number): readonly ProcessOfEnd[] {
-    const { client, server } = this.ends(transport, connection);
-    const last = this.lastTime(transport, connection);
+    const ends = this.ends(transport, connection);
+    const last = this.timeAt(transport, connection, ConnectionWord.last);
     const processes: ProcessOfEnd[] = [];
-    for (const [side, local, remote] of sides(client, server)) {
-      const note = this.processNote(transport, local, remote, last);
+    for (const [side, local, remote] of sidesOf(ends)) {
+      const note = this.exactNote(transport, connection, local, remote) ?? this.openNote(transport, side, local, last);
       if (note === null) continue;
       const { process: name, pid } = note;
       // A datagram socket without a far end has all its conversations; one that listens only begins them.
@@ -118,59 +146,35 @@ export class NotedConnections implements MachineFacts {
     return processes.length === 0 ? none : processes;
   }
 
-  /** A socket between just these ends, else one that takes packets from anyone: at this address, or at all of the machine's. */
-  private processNote(
+  /** A socket between just these ends; one that was there before had another connection. */
+  private exactNote(
     transport: Transport,
+    connection: number,
     local: NotedEndpoint,
     remote: NotedEndpoint,
-    last: bigint,
   ): ProcessAt | null {
-    const exact = this.processNotes.get(keyOf(transport, local, remote));
-    const listening = this.processNotes.get(keyOf(transport, local, null));
-    const anywhere = this.own.has(local.address)
-      ? this.processNotes.get(keyOf(transport, { address: '', port: local.port }, null))
-      : undefined;
-    for (const notes of [exact, listening, anywhere]) {
-      const note = notes && latest(notes, last + samplingNanoseconds);
-      if (note) return note;
-    }
-    return null;
+    const first = this.timeAt(transport, connection, ConnectionWord.first);
+    const last = this.timeAt(transport, connection, ConnectionWord.last);
+    const notes = this.processNotes.get(noteKey(transport, local, remote)) ?? [];
+    const own = notes.filter((note) => timeOfNote(note) >= first - vagueNanoseconds);
+    return latest(own, last + samplingNanoseconds);
   }
 
-  private sockets(row: number): readonly SocketView[] {
-    this.takeUp();
-    if (this.socketNotes.size === 0) return [];
-    const connection = this.store.get('stream', row);
-    const { client, server } = this.ends('tcp', connection);
-    const time = this.store.time(row);
-    return sides(client, server).flatMap(([side, local, remote]) => {
-      const notes = this.socketNotes.get(keyOf('tcp', local, remote));
-      const note = notes && latest(notes, time);
-      return note && this.isOf(note, connection) ? [this.view(note, side, connection)] : [];
-    });
+  /** A socket that takes packets from anyone; of a TCP connection only its server can have had one. */
+  private openNote(transport: Transport, side: Side, local: NotedEndpoint, last: bigint): ProcessAt | null {
+    if (transport === 'tcp' && side === 'client') return null;
+    const notes = this.openNotes(transport, local);
+    return notes === undefined ? null : latest(notes, last + samplingNanoseconds);
   }
 
-  /** Whether a note is on this connection and not on an earlier or later one between the same ends. */
-  private isOf(note: SocketAt, connection: number): boolean {
-    const first = this.store.time(this.tracker.tcp.records.get(connection, ConnectionWord.first));
-    const time = timeOf(note);
-    return time >= first && time <= this.lastTime('tcp', connection) + 60n * billion;
+  /** At this address, or at all of the machine's. */
+  private openNotes(transport: Transport, local: NotedEndpoint): readonly ProcessAt[] | undefined {
+    const here = this.processNotes.get(noteKey(transport, local, null));
+    if (here !== undefined || !this.own.has(local.address)) return here;
+    return this.processNotes.get(noteKey(transport, { address: '', port: local.port }, null));
   }
 
-  private view(note: SocketAt, side: Side, connection: number): SocketView {
-    const lastRow = this.tracker.tcp.records.get(connection, ConnectionWord.last);
-    const known = this.views.get(note);
-    if (known?.lastRow === lastRow) return known.view;
-    const { state, receiveQueue, sendQueue, values } = note;
-    const time = timeOf(note);
-    const figures = this.figures.against(note, side, connection, time);
-    const against = this.states.against(state, side, connection, time);
-    const view = { side, time, state, receiveQueue, sendQueue, values, figures, ...against };
-    this.views.set(note, { lastRow, view });
-    return view;
-  }
-
-  private ends(transport: Transport, connection: number) {
+  private ends(transport: Transport, connection: number): ConnectionEnds {
     const { records } = this.tracker[transport];
     const { addresses } = this.store;
     const ports = records.get(connection, ConnectionWord.ports);
@@ -180,20 +184,10 @@ export class NotedConnections implements MachineFacts {
     };
   }
 
-  private lastTime(transport: Transport, connection: number): bigint {
-    return this.store.time(this.tracker[transport].records.get(connection, ConnectionWord.last));
+  /** Of the connection's first or last packet. */
+  private timeAt(transport: Transport, connection: number, word: number): bigint {
+    return this.store.time(this.tracker[transport].records.get(connection, word));
   }
-}
-
-const sides = (client: NotedEndpoint, server: NotedEndpoint) =>
-  [
-    ['client', client, server],
-    ['server', server, client],
-  ] as const;
-
-function keyOf(transport: Transport, local: NotedEndpoint, remote: NotedEndpoint | null): string {
-  const near = `${transport} ${local.address} ${local.port}`;
-  return remote === null || remote.port === 0 ? near : `${near} ${remote.address} ${remote.port}`;
 }
 
 function append<Note>(map: Map<string, Note[]>, key: string, note: Note): void {
@@ -202,10 +196,7 @@ function append<Note>(map: Map<string, Note[]>, key: string, note: Note): void {
   else notes.push(note);
 }
 
-const timeOf = ({ time }: Pick<ConnectionNote, 'time'>): bigint =>
-  time === null ? 0n : BigInt(time.seconds) * billion + BigInt(time.nanoseconds);
-
 /** The last note until then; else the first after it. Notes come in the order of their times. */
 function latest<Note extends Pick<ConnectionNote, 'time'>>(notes: readonly Note[], until: bigint): Note | null {
-  return notes[Math.max(0, firstIndex(notes.length, (index) => timeOf(notes[index] as Note) > until) - 1)] ?? null;
+  return notes[Math.max(0, firstIndex(notes.length, (index) => timeOfNote(notes[index] as Note) > until) - 1)] ?? null;
 }

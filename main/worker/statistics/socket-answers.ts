@@ -1,18 +1,27 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StateName } from '../../../preload/contract/connections';
-import type { SocketList, SocketListRequest } from '../../../preload/contract/sockets';
+import type { SocketList, SocketListRequest, SocketRow } from '../../../preload/contract/sockets';
 import { type SocketList as Sockets, socketsAt } from '../../analysis/tcp/socket-table';
 import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import { addressRanks } from '../address-ranks';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { HeldLists } from '../held-lists';
 import type { Job, Jobs } from '../jobs';
+import { kernelSample, listenerSample } from '../machine/kernel-sample';
+import { processText } from '../machine/process-text';
 import { sortedByValue } from '../radix-sort';
 
 interface HeldSockets {
   readonly sockets: Sockets;
   /** Sockets by position. */
   readonly numbers: Uint32Array;
+  readonly analysis: CaptureAnalysis;
+  /** Nanoseconds since the epoch. */
+  readonly time: bigint;
 }
+
+/** Later than anything. */
+const endOfTime = 1n << 63n;
 
 /** What the contract's `sockets` methods call. */
 export class SocketAnswers {
@@ -25,15 +34,20 @@ export class SocketAnswers {
 
   readonly methods = {
     'sockets.list': (request: SocketListRequest) => this.list(request),
-    'sockets.rows': ({ list, start, count }: { list: number; start: number; count: number }) => {
-      const { sockets, numbers } = this.lists.get(list);
-      return [...numbers.subarray(start, start + count)].map((each) => sockets.socket(each));
+    'sockets.rows': async ({ list, start, count }: { list: number; start: number; count: number }) => {
+      const held = this.lists.get(list);
+      const rows: SocketRow[] = [];
+      for (const each of held.numbers.subarray(start, start + count)) {
+        rows.push(socketRow(held, each));
+        await setImmediate();
+      }
+      return rows;
     },
   } as const;
 
-  private list({ at, state, sort, job: id }: SocketListRequest): Promise<SocketList> {
+  private list({ at, state, sort, job: name }: SocketListRequest): Promise<SocketList> {
     const analysis = this.analysis();
-    return this.jobs.run(id, 'Looking at the sockets', async (job) => {
+    return this.jobs.run(name, 'Looking at the sockets', async (job) => {
       const pause = () => job.breathe();
       const time = at === null ? undefined : BigInt(at);
       const sockets = await socketsAt(analysis.store, analysis.connections, time, pause);
@@ -47,10 +61,27 @@ export class SocketAnswers {
       }
       const shown = numbers.slice(0, size);
       const ordered = sort ? await orderedSockets(analysis, sockets, shown, sort, job) : shown;
-      const list = { id: this.lists.hold({ sockets, numbers: ordered }), rows: size, total: sockets.count, states };
-      return list;
+      const id = this.lists.hold({ sockets, numbers: ordered, analysis, time: time ?? endOfTime });
+      return { id, rows: size, total: sockets.count, states, knowsKernel: analysis.machine.knowsKernel };
     });
   }
+}
+
+/** With whose it was, and what the kernel said of it. */
+function socketRow({ sockets, analysis, time }: HeldSockets, number: number): SocketRow {
+  const socket = sockets.socket(number);
+  const { stream, end, local } = socket;
+  const { machine } = analysis;
+  if (stream === null) {
+    const note = machine.kernelOfListener(local, time);
+    return { ...socket, process: machine.processListening(local), kernel: note && listenerSample(note) };
+  }
+  const view = machine.kernelNear(stream, time).find(({ side }) => side === end);
+  return {
+    ...socket,
+    process: processText(analysis, 'tcp', stream, end),
+    kernel: view === undefined ? null : kernelSample(view),
+  };
 }
 
 async function orderedSockets(

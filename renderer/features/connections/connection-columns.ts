@@ -1,6 +1,7 @@
 import type { ConnectionRow, ConversationKind, StateName } from '../../../preload/contract/connections';
 import type { TableColumn } from '../../components/range-table/table-column';
 import { endText } from '../../format/endpoint';
+import { kernelText, kernelTone } from '../../format/kernel';
 import { formatCount } from '../../format/quantity';
 import { formatRowTime } from '../../format/time';
 import { visibleText } from '../../format/visible-text';
@@ -113,6 +114,18 @@ const state = (end: 'client' | 'server', title: string): TableColumn<ConnectionR
   tone: ({ tcp }) => (tcp && STATE_TONES[tcp.states[end]]) ?? '',
 });
 
+const kernel = (end: 'client' | 'server', title: string): TableColumn<ConnectionRow> => ({
+  id: `${end}Kernel`,
+  title,
+  help: `What the kernel said last of the ${end}'s socket, where that is the capturing machine's, and what of it the packets say otherwise`,
+  width: 120,
+  isSortable: false,
+  text: ({ tcp }) => kernelText(tcp?.kernel[end] ?? null),
+  tone: ({ tcp }) => kernelTone(tcp?.kernel[end] ?? null),
+});
+
+const kernels = [kernel('client', "Client's kernel"), kernel('server', "Server's kernel")];
+
 /** What one looks for first. */
 const condition: readonly TableColumn<ConnectionRow>[] = [
   state('client', 'Client is'),
@@ -188,9 +201,21 @@ const stream: TableColumn<ConnectionRow> = {
   tone: () => 'tone-dim',
 };
 
-/** The columns of each kind of conversation, in their order. */
-export const CONNECTION_COLUMNS: Readonly<Record<ConversationKind, readonly TableColumn<ConnectionRow>[]>> = {
+const withoutKernel: Readonly<Record<ConversationKind, readonly TableColumn<ConnectionRow>[]>> = {
   tcp: [stream, ...ends('Client', 'Server'), life, ...condition, ...times, ...amounts, ...measures],
   udp: [stream, ...ends('Client', 'Server'), life, ...times, ...amounts],
   ip: [...ends('First speaker', 'Other'), life, ...times, ...amounts],
 };
+
+const besideStates = 1 + withoutKernel.tcp.findIndex(({ id }) => id === 'serverState');
+const tcpWithKernel = [
+  ...withoutKernel.tcp.slice(0, besideStates),
+  ...kernels,
+  ...withoutKernel.tcp.slice(besideStates),
+];
+
+/** The columns of a kind of conversation, in their order; with what the machine that captured knew, where it was asked. */
+export const connectionColumns = (
+  kind: ConversationKind,
+  knowsKernel: boolean,
+): readonly TableColumn<ConnectionRow>[] => (kind === 'tcp' && knowsKernel ? tcpWithKernel : withoutKernel[kind]);

@@ -12,16 +12,17 @@ import { FilterItems } from '../../components/filter-items';
 import { PointMenu } from '../../components/point-menu';
 import { CopyItems } from '../../components/range-table/copy-items';
 import type { TableMenuPlace } from '../../components/range-table/range-table';
+import type { TableColumn } from '../../components/range-table/table-column';
 import { compareConnections, compareWith } from '../../state/comparison';
 import { goToPacket } from '../../state/navigation';
 import { followStream } from '../../state/stream';
 import { openPanel } from '../../state/workspace';
-import { CONNECTION_COLUMNS } from './connection-columns';
 import { addressTerms, rowTerm } from './connection-filters';
 
 interface ConnectionMenuProps {
   readonly place: TableMenuPlace<ConnectionRow> | null;
   readonly kind: ConversationKind;
+  readonly columns: readonly TableColumn<ConnectionRow>[];
   /** The selected rows, the one under the pointer among them. */
   readonly selected: readonly ConnectionRow[];
   readonly onClose: () => void;
@@ -76,7 +77,7 @@ function Compare({ row, selected }: { readonly row: ConnectionRow; readonly sele
 }
 
 /** What can be done with a conversation. */
-export function ConnectionMenu({ place, kind, selected, onClose }: ConnectionMenuProps) {
+export function ConnectionMenu({ place, kind, columns, selected, onClose }: ConnectionMenuProps) {
   return (
     <PointMenu at={place} onClose={onClose}>
       {place && (
@@ -87,12 +88,7 @@ export function ConnectionMenu({ place, kind, selected, onClose }: ConnectionMen
           <Menu.Item leftSection={<IconHash size={14} />} onClick={() => goToPacket(place.row.firstPacket)}>
             Go to its first packet
           </Menu.Item>
-          <CopyItems
-            table={`connections-${kind}`}
-            columns={CONNECTION_COLUMNS[kind]}
-            value={place.value}
-            rows={selected}
-          />
+          <CopyItems table={`connections-${kind}`} columns={columns} value={place.value} rows={selected} />
         </>
       )}
     </PointMenu>

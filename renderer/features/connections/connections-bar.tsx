@@ -1,20 +1,21 @@
 import { SegmentedControl } from '@mantine/core';
-import type { ConversationKind } from '../../../preload/contract/connections';
+import type { ConnectionRow, ConversationKind } from '../../../preload/contract/connections';
 import { ColumnMenu } from '../../components/range-table/column-menu';
 import { SaveMenu } from '../../components/range-table/save-menu';
+import type { TableColumn } from '../../components/range-table/table-column';
 import { TableSearch } from '../../components/range-table/table-search';
 import { formatCount } from '../../format/quantity';
 import { connectionList, exportConnections, showKind } from '../../state/connection-list';
-import { CONNECTION_COLUMNS } from './connection-columns';
 
 const search = (text: string) => connectionList.change({ text });
 
 interface ConnectionsBarProps {
   readonly kinds: readonly { readonly value: ConversationKind; readonly label: string }[];
+  readonly columns: readonly TableColumn<ConnectionRow>[];
 }
 
 /** Which conversations are listed, and what is done with the list. */
-export function ConnectionsBar({ kinds }: ConnectionsBarProps) {
+export function ConnectionsBar({ kinds, columns }: ConnectionsBarProps) {
   const { request, list, isWorking } = connectionList.use();
   const count = !list
     ? ''
@@ -42,7 +43,7 @@ export function ConnectionsBar({ kinds }: ConnectionsBarProps) {
       </span>
       <span className="table-bar-rest" />
       <SaveMenu isEmpty={!list?.rows} onCsv={() => exportConnections('csv')} onJson={() => exportConnections('json')} />
-      <ColumnMenu table={`connections-${request.kind}`} columns={CONNECTION_COLUMNS[request.kind]} />
+      <ColumnMenu table={`connections-${request.kind}`} columns={columns} />
     </div>
   );
 }

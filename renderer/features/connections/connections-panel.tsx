@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ConnectionColumn, ConnectionRow, ConversationKind } from '../../../preload/contract/connections';
 import { RangeTable, type TableMenuPlace } from '../../components/range-table/range-table';
 import type { TableOrder } from '../../components/range-table/table-column';
@@ -9,7 +9,7 @@ import { selectConnection, useConnection } from '../../state/connection';
 import { connectionList, connectionPosition, connectionRows, showKind } from '../../state/connection-list';
 import { goToPacket } from '../../state/navigation';
 import { followStream } from '../../state/stream';
-import { CONNECTION_COLUMNS } from './connection-columns';
+import { connectionColumns } from './connection-columns';
 import { ConnectionMenu } from './connection-menu';
 import { ConnectionsBar } from './connections-bar';
 import './connections.css';
@@ -108,9 +108,11 @@ export function ConnectionsPanel() {
     [],
   );
   const isEmpty = list !== null && list.rows === 0;
+  const knowsKernel = list?.knowsKernel ?? false;
+  const columns = useMemo(() => connectionColumns(kind, knowsKernel), [kind, knowsKernel]);
   return (
     <div className="table-panel">
-      <ConnectionsBar kinds={KINDS} />
+      <ConnectionsBar kinds={KINDS} columns={columns} />
       <ComparisonNotice />
       {fault !== null && <TableFault fault={fault} onAgain={() => connectionList.refresh()} />}
       {isEmpty && <Empty kind={kind} total={list.total} text={request.text} />}
@@ -119,7 +121,7 @@ export function ConnectionsPanel() {
           key={kind}
           table={`connections-${kind}`}
           label={NAMES[kind]}
-          columns={CONNECTION_COLUMNS[kind]}
+          columns={columns}
           list={list?.id ?? -1}
           rows={list?.rows ?? 0}
           fetchRows={connectionRows}
@@ -138,6 +140,7 @@ export function ConnectionsPanel() {
       <ConnectionMenu
         place={menu}
         kind={kind}
+        columns={columns}
         selected={menu && !selected.some(({ stream }) => stream === menu.row.stream) ? [menu.row] : selected}
         onClose={() => setMenu(null)}
       />

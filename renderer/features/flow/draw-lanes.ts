@@ -3,6 +3,8 @@ import { type Frame, laneWidth, slopeOf, trackOf } from './frame';
 import { rect, type Shape, text } from './shape';
 
 const ROOM_FOR_NAME = 12;
+const KERNEL_WIDTH = 3;
+const KERNEL_GAP = 1.5;
 
 const styles: Readonly<Record<string, string>> = {
   CLOSED: 'lad-state-closed',
@@ -17,9 +19,16 @@ const styles: Readonly<Record<string, string>> = {
 /** Whether the end is there because the connection was reset. */
 const wasReset = ({ state, why }: FlowLane): boolean => state === 'CLOSED' && /RST/.test(why);
 
+/** RFC 9293 name of a state that `ss` writes in its own way. */
+const stateOf = ({ state, isKernel }: FlowLane): string => {
+  if (!isKernel) return state;
+  const name = state.replaceAll('-', '_');
+  return { ESTAB: 'ESTABLISHED', SYN_RECV: 'SYN_RCVD', UNCONN: 'CLOSED' }[name] ?? name;
+};
+
 export function laneStyle(lane: FlowLane): string {
   if (wasReset(lane)) return 'lad-state-reset';
-  return styles[lane.state] ?? 'lad-state-closing';
+  return styles[stateOf(lane)] ?? 'lad-state-closing';
 }
 
 /** How far from its packet's line a state begins: where the arrow leaves or comes in. */
@@ -31,7 +40,7 @@ function shift(frame: Frame, { node, isSender, packet }: FlowLane): number {
 
 /** The lane that goes on where one ends; a closed window lies over the states and is none of them. */
 function nextOf(lanes: readonly FlowLane[], lane: FlowLane): FlowLane | undefined {
-  const isState = ({ state }: FlowLane) => state !== 'zero window';
+  const isState = ({ state, isKernel }: FlowLane) => state !== 'zero window' && isKernel === lane.isKernel;
   return lanes.find(
     (each) =>
       each.node === lane.node &&
@@ -57,7 +66,26 @@ export function drawLanes(lanes: readonly FlowLane[], frame: Frame, y: number): 
   });
 }
 
+/** A slim strip on the lane's outer side, with its state's name where the packets say otherwise. */
+function drawKernelLane(lane: FlowLane, frame: Frame, top: number, bottom: number): Shape[] {
+  const isLeft = lane.node === 0;
+  const lanes = trackOf(frame, lane.node, lane.track) + ((isLeft ? -1 : 1) * laneWidth(frame)) / 2;
+  const x = isLeft ? lanes - KERNEL_GAP - KERNEL_WIDTH : lanes + KERNEL_GAP;
+  const data = { state: lane.state, node: lane.node, packet: lane.packet, stream: lane.stream };
+  const style = `lad-lane lad-kernel ${lane.differs ? 'lad-kernel-differs' : laneStyle(lane)}`;
+  const shapes = [rect(x, top, KERNEL_WIDTH, bottom - top, style, data)];
+  if (!lane.differs || !lane.begins || bottom - top < ROOM_FOR_NAME || !frame.showsStates) return shapes;
+  const side = isLeft ? x - 5 : x + KERNEL_WIDTH + 5;
+  // Of several differences the state is told, the rest on hover.
+  const words = lane.doubt.startsWith('state') ? lane.state : lane.doubt;
+  const says = text(side, top + 9.5, isLeft ? 'end' : 'start', 'lad-state lad-kernel-says', [
+    { text: `≠ ${words}`, style: '' },
+  ]);
+  return [...shapes, says];
+}
+
 function drawLane(lane: FlowLane, frame: Frame, top: number, bottom: number): Shape[] {
+  if (lane.isKernel) return drawKernelLane(lane, frame, top, bottom);
   const width = laneWidth(frame);
   const x = trackOf(frame, lane.node, lane.track) - width / 2;
   const isZero = lane.state === 'zero window';

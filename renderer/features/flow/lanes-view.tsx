@@ -20,7 +20,11 @@ interface LanesViewProps {
 const BESIDE_END = 0.03;
 
 /** Why an end is in a state. */
-export function laneHelp({ state, why, doubt, packet, isInferred }: FlowLane): string {
+export function laneHelp({ state, why, doubt, packet, isInferred, isKernel, differs }: FlowLane): string {
+  if (isKernel) {
+    const otherwise = differs ? ` The packets say otherwise of: ${doubt}.` : '';
+    return `The kernel, after packet ${packet}: ${state}; ${why}.${otherwise}`;
+  }
   const by = packet > 0 ? ` (packet ${packet})` : '';
   const inferred = isInferred ? ' No packet shows it.' : '';
   return `${state}: ${why}${by}.${doubt ? ` Not certain: ${doubt}.` : ''}${inferred}`;
@@ -71,7 +75,7 @@ export const LanesView = memo(function LanesView({
       )}
       {drawLanes(lanes, frame, origin).map(({ lane, shapes }) => (
         <g
-          key={`${lane.node} ${lane.stream} ${lane.state} ${lane.top}`}
+          key={`${lane.node} ${lane.stream} ${lane.isKernel} ${lane.state} ${lane.top}`}
           className={lane.stream === kin ? 'lad-lane-group is-kin' : 'lad-lane-group'}
         >
           <title>{laneHelp(lane)}</title>

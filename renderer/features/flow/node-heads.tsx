@@ -114,7 +114,7 @@ function roomBetween(nodes: readonly FlowNode[], frame: Frame): number {
 }
 
 function stateAt(lanes: readonly FlowLane[], node: number, top: number): string {
-  const lane = lanes.find((each) => each.node === node && each.top < top && each.bottom > top);
+  const lane = lanes.find((each) => !each.isKernel && each.node === node && each.top < top && each.bottom > top);
   return lane?.state ?? '';
 }
 

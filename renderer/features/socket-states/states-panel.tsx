@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { StateName } from '../../../preload/contract/connections';
 import type { SocketColumn, SocketRow } from '../../../preload/contract/sockets';
 import { ConnectionOffers } from '../../components/connection-offers';
@@ -14,7 +14,7 @@ import { selectConnection, useConnection } from '../../state/connection';
 import { goToPacket } from '../../state/navigation';
 import { useSelection } from '../../state/selection';
 import { showSocketsAt, socketList, socketRows, useSocketTime } from '../../state/socket-list';
-import { SOCKET_COLUMNS } from './socket-columns';
+import { socketColumns } from './socket-columns';
 import { SocketMenu } from './socket-menu';
 import './socket-states.css';
 
@@ -42,8 +42,6 @@ const order = (sort: TableOrder | null) =>
 const choose = ({ stream, packet }: SocketRow) => {
   if (stream !== null) selectConnection('tcp', stream, packet);
 };
-
-const TEXT = { table: 'states', columns: SOCKET_COLUMNS };
 
 function Counts() {
   const list = socketList.use((shownList) => shownList.list);
@@ -76,6 +74,8 @@ export function StatesPanel() {
   const packet = useSelection((selection) => selection.packet);
   const shown = useConnection();
   const isEmpty = list !== null && list.rows === 0;
+  const knowsKernel = list?.knowsKernel ?? false;
+  const text = useMemo(() => ({ table: 'states', columns: socketColumns(knowsKernel) }), [knowsKernel]);
   return (
     <div className="table-panel">
       <div className="table-bar">
@@ -93,9 +93,9 @@ export function StatesPanel() {
         <span className="table-bar-rest" />
         <SaveMenu
           isEmpty={!list?.rows}
-          onCsv={() => list && saveHeldRows('states', TEXT, { list: list.id, rows: list.rows, fetchRows: socketRows })}
+          onCsv={() => list && saveHeldRows('states', text, { list: list.id, rows: list.rows, fetchRows: socketRows })}
         />
-        <ColumnMenu {...TEXT} />
+        <ColumnMenu {...text} />
       </div>
       {fault !== null && <TableFault fault={fault} onAgain={() => socketList.refresh()} />}
       {isEmpty && (
@@ -116,7 +116,7 @@ export function StatesPanel() {
       )}
       {!isEmpty && fault === null && (
         <RangeTable<SocketRow>
-          {...TEXT}
+          {...text}
           label="Sockets"
           list={list?.id ?? -1}
           rows={list?.rows ?? 0}
@@ -131,7 +131,7 @@ export function StatesPanel() {
           onSelect={setSelected}
         />
       )}
-      <SocketMenu place={menu} text={TEXT} selected={selected} onClose={() => setMenu(null)} />
+      <SocketMenu place={menu} text={text} selected={selected} onClose={() => setMenu(null)} />
     </div>
   );
 }
