@@ -76,6 +76,8 @@ export class PacketSummary {
   readonly sackEdges = new Uint32Array(8);
   /** Length of the Fast Open cookie; 0 for a request of one; `absent` without the option. */
   fastOpenCookie: number = absent;
+  /** Subtypes of the Multipath TCP options, as bits: 1 for MP_CAPABLE, 4 for DSS (RFC 8684 §3). */
+  multipath = 0;
 
   /** UDP datagrams that carry this packet, outermost first. Objects are reused; only the first `enclosingCount` count. */
   readonly enclosing: EnclosingDatagram[] = [];
@@ -109,6 +111,7 @@ export class PacketSummary {
     this.timestampEcho = 0;
     this.sackCount = 0;
     this.fastOpenCookie = absent;
+    this.multipath = 0;
   }
 
   /** Takes the addresses of a header; what an outer header's transport left is that of a tunnel, and is set aside. */

@@ -29,7 +29,11 @@ export type AnalysisFlagName = keyof typeof AnalysisFlag;
 export const anyVerdict = AnalysisFlag.fastOpenSyn - 1;
 
 /** No verdict, but a mark in the same column: the segment carries SACK blocks, which the tracker keeps aside. */
-export const carriesSackBlocks = 1 << 24;
+export const carriesSackBlocks = 1 << 27;
+
+/** Nor these: from here on nine bits are the subtypes of its Multipath TCP options, as in `PacketSummary.multipath`. */
+export const multipathShift = 18;
+export const multipathMask = 0x1ff;
 
 /** The display-filter names of the verdicts. */
 export const analysisFieldNames: Readonly<Record<AnalysisFlagName, string>> = {

@@ -64,6 +64,8 @@ export const EndBit = {
   isUnderWay: 1 | 2 | 4 | 128,
   /** A SYN replaced the initial sequence number by another: earlier segments counted from an older one. */
   renumbered: 0x2000,
+  /** Since its last segment, that one included, the connection has used a Multipath TCP option for the first time. */
+  hasNewOption: 0x4000,
 } as const;
 
 export const stateMask = 15;

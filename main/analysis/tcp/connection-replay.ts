@@ -4,6 +4,7 @@ import { chunkMask, chunkShift, RowFlag } from '../store/schema';
 import { AnalysisFlag } from './analysis-flag';
 import { Completeness, completenessAfter } from './completeness';
 import { ConnectionWord, tcpWords } from './connection-record';
+import { MultipathOptions } from './multipath-options';
 import { unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
@@ -28,6 +29,7 @@ export class ConnectionReplay {
   completeness = 0;
   private completenessAfter = 0;
   private countedRow = noRow;
+  private multipath = new MultipathOptions();
   private readonly analysis: SegmentAnalysis;
   readonly firstRow: number;
   readonly lastRow: number;
@@ -57,6 +59,8 @@ export class ConnectionReplay {
     this.countedRow = this.row;
     const isFirst = this.previousRow === noRow;
     this.segment.read(this.store, this.row, this.tracker.options);
+    const { segment } = this;
+    segment.bringsNewOption = segment.multipath !== 0 && this.multipath.takesInNew(0, segment.multipath);
     this.flags = this.analysis.analyze(this.memory, 0, this.segment, this.details);
     if (isFirst) this.flags |= this.store.get('analysis', this.row) & AnalysisFlag.reusedPorts;
     const before = this.completenessAfter;
@@ -81,6 +85,7 @@ export class ConnectionReplay {
     const copy = new ConnectionReplay(this.store, this.tracker, this.connection);
     copy.memory.set(this.memory);
     copy.details = new SegmentDetails(this.tracker.options, this.details.client.copy(), this.details.server.copy());
+    copy.multipath = this.multipath.copy();
     copy.row = this.row;
     copy.previousRow = this.previousRow;
     copy.countedRow = this.countedRow;

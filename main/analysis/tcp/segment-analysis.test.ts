@@ -120,6 +120,29 @@ describe('acknowledgments', () => {
   });
 });
 
+describe('duplicate ACKs of Multipath TCP', () => {
+  const [capable, signal, addAddress] = [1, 4, 8];
+
+  it('are none where the connection used a new kind of option since the last segment of their end', () => {
+    const conversation = new Conversation()
+      .client('S', { multipath: capable })
+      .server('SA', { multipath: capable })
+      .client('A', { multipath: capable });
+    conversation.client('PA', { length: 10 }).server('A', { multipath: signal });
+    expect(conversation.server('A', { multipath: signal }).verdicts()).toEqual([]);
+    conversation.server('A', { multipath: signal });
+    expect(conversation.verdicts()).toEqual(['duplicateAcknowledgment']);
+    expect(conversation.fact()).toMatchObject({ duplicateNumber: 1, duplicatedFrame: 5 });
+  });
+
+  it('are none either where the other end used it', () => {
+    const conversation = new Conversation().opens().client('PA', { length: 10 }).server('A');
+    conversation.client('A', { multipath: signal | addAddress });
+    expect(conversation.server('A').verdicts()).toEqual([]);
+    expect(conversation.server('A').verdicts()).toEqual(['duplicateAcknowledgment']);
+  });
+});
+
 describe('windows', () => {
   it('zero, probed, answered, and opened again', () => {
     const conversation = new Conversation().opens().client('A', { length: 100 }).server('A', { window: 0 });

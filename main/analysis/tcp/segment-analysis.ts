@@ -14,6 +14,8 @@ const fastRetransmissionNanoseconds = 20_000_000;
 const opensClosesOrAcknowledges = openOrClose | TcpFlag.ack;
 /** How late an out-of-order segment may be where the initial round trip is unknown. */
 const outOfOrderNanoseconds = 3_000_000;
+/** Bits that the next segment of the same end takes away. */
+const ofOneSegment = EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe | EndBit.hasNewOption;
 /** RFC 7323 §2.3: a larger shift is taken as this. */
 const largestShift = 14;
 
@@ -241,6 +243,8 @@ export class SegmentAnalysis {
       return otherBits & EndBit.lastWasZeroWindowProbe ? AnalysisFlag.zeroWindowProbeAcknowledgment : 0;
     }
     if (otherBits & EndBit.lastWasKeepAlive) return AnalysisFlag.keepAliveAcknowledgment;
+    // An end may repeat itself only to send an option of Multipath TCP. tshark passes over what follows one of a new kind.
+    if ((memory[own] as number) & EndBit.hasNewOption) return 0;
     const duplicates = (memory[own + EndWord.duplicates] as number) + 1;
     memory[own + EndWord.duplicates] = duplicates;
     (memory[own] as number) |= EndBit.repeats;
@@ -304,11 +308,15 @@ export class SegmentAnalysis {
     }
     memory[own + EndWord.acknowledgmentRow] = row;
     memory[own + EndWord.window] = segment.window * this.windowFactor(segment);
-    let bits = (memory[own] as number) & 0xffff & ~(EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe);
+    let bits = (memory[own] as number) & 0xffff & ~ofOneSegment;
     bits |= EndBit.hasSent;
     bits |= flags & AnalysisFlag.keepAlive ? EndBit.lastWasKeepAlive : 0;
     bits |= flags & AnalysisFlag.zeroWindowProbe ? EndBit.lastWasZeroWindowProbe : 0;
     memory[own] = bits | (segment.window << rawWindowShift);
+    if (segment.bringsNewOption) {
+      (memory[own] as number) |= EndBit.hasNewOption;
+      (memory[this.other] as number) |= EndBit.hasNewOption;
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
+import { multipathMask, multipathShift } from './analysis-flag';
 import { advance } from './sequence-number';
 import type { TcpOptions } from './tcp-options-table';
 
@@ -27,6 +28,10 @@ export class Segment {
   /** `absent` without the option, `uncaptured` where the options were cut before it. */
   windowScale: number = absent;
   fastOpenCookie: number = absent;
+  /** Subtypes of its Multipath TCP options, as bits. */
+  multipath = 0;
+  /** One of them is the connection's first of its kind. */
+  bringsNewOption = false;
 
   get isSyn(): boolean {
     return (this.flags & TcpFlag.syn) !== 0;
@@ -61,6 +66,7 @@ export class Segment {
       chunk.payloadLength[at] as number,
       chunk.window[at] as number,
     );
+    this.multipath = ((chunk.analysis[at] as number) >>> multipathShift) & multipathMask;
     this.windowScale = this.isSyn ? options.windowScale(row) : absent;
     this.fastOpenCookie = this.isSyn ? options.fastOpenCookie(row) : absent;
   }
@@ -68,6 +74,7 @@ export class Segment {
   /** Takes what an ICMP error quotes of a segment: its flags. */
   quote(row: number, flags: number): void {
     this.row = row;
+    this.multipath = 0;
     this.fill(0, 0, flags, 0, 0);
   }
 

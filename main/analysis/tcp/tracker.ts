@@ -3,10 +3,11 @@ import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkRows, chunkShift, RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
-import { AnalysisFlag, carriesSackBlocks } from './analysis-flag';
+import { AnalysisFlag, carriesSackBlocks, multipathShift } from './analysis-flag';
 import { ConnectionWord, EndBit, EndWord, tcpWords, udpWords } from './connection-record';
 import { ConnectionTable, noConnection } from './connection-table';
 import { EnclosingDatagrams } from './enclosing-datagrams';
+import { MultipathOptions } from './multipath-options';
 import { QuotedPackets, unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
 import { SegmentAnalysis } from './segment-analysis';
@@ -32,6 +33,7 @@ export class ConnectionTracker {
   readonly enclosing = new EnclosingDatagrams();
   /** The connections that our own verdicts are about. */
   readonly suspects = new Suspects(this.tcp.records);
+  private readonly multipath = new MultipathOptions();
   private readonly analysis: SegmentAnalysis;
   private readonly machine = new StateMachine();
   private readonly segment = new Segment();
@@ -43,8 +45,8 @@ export class ConnectionTracker {
   }
 
   get byteSize(): number {
-    const { tcp, udp, options, quoted, enclosing } = this;
-    return tcp.byteSize + udp.byteSize + options.byteSize + quoted.byteSize + enclosing.byteSize;
+    const { tcp, udp, options, quoted, enclosing, multipath } = this;
+    return tcp.byteSize + udp.byteSize + options.byteSize + quoted.byteSize + enclosing.byteSize + multipath.byteSize;
   }
 
   /** Takes in the packet that was stored at `row`. Rows must come in order, each once. */
@@ -57,9 +59,14 @@ export class ConnectionTracker {
   note(row: number, summary: PacketSummary): void {
     if (summary.transport !== Transport.tcp) return;
     if (summary.tcpFlags & TcpFlag.syn) this.options.addHandshake(row, summary);
+    if (summary.multipath !== 0) this.mark(row, summary.multipath << multipathShift);
     if (summary.sackCount === 0) return;
     this.options.addBlocks(row, summary.sackEdges, summary.sackCount);
-    this.store.set('analysis', row, carriesSackBlocks);
+    this.mark(row, carriesSackBlocks);
+  }
+
+  private mark(row: number, bits: number): void {
+    this.store.set('analysis', row, this.store.get('analysis', row) | bits);
   }
 
   /** Follows the connections of the rows from `from` to before `to`, which were noted. The columns tell all that is needed. */
@@ -244,6 +251,7 @@ export class ConnectionTracker {
     if (segment.fromServer) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
     const memory = tcp.records.memory(connection);
     const record = tcp.records.at(connection);
+    segment.bringsNewOption = segment.multipath !== 0 && this.multipath.takesInNew(connection, segment.multipath);
     verdicts |= this.analysis.analyze(memory, record, segment, null);
     chunk.analysis[at] = verdicts;
     chunk.states[at] = this.machine.advance(memory, record, segment);

@@ -107,6 +107,7 @@ const summaryNumbers = [
   'timestampEcho',
   'sackCount',
   'fastOpenCookie',
+  'multipath',
 ] as const satisfies readonly (keyof PacketSummary)[];
 
 /** Every node of that field, outermost first. */

@@ -1,5 +1,6 @@
 import type { Dissection } from '../dissection';
 import { type Enumeration, type Field, type FieldOptions, type FieldType, field } from '../fields/field';
+import { noteMultipath } from './tcp-options-scan';
 
 // Multipath TCP: RFC 6824 (version 0) and RFC 8684 (version 1), §3.
 
@@ -90,7 +91,9 @@ const f = multipathFields;
 /** Adds what follows kind and length of a Multipath TCP option. */
 export function readMultipath(dissection: Dissection, start: number, length: number): void {
   const end = start + length;
-  const subtype = dissection.bits(f.subtype, start + 2, 1, dissection.peek(start + 2, 1));
+  const octet = dissection.peek(start + 2, 1);
+  const subtype = dissection.bits(f.subtype, start + 2, 1, octet);
+  if (!dissection.quoted && !dissection.failed) noteMultipath(dissection.summary, octet);
   const read = readers[subtype];
   if (read && length >= (shortest[subtype] as number)) read(dissection, start + 2, end);
 }

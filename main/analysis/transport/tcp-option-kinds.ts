@@ -69,6 +69,9 @@ export const optionKindNames: Enumeration = {
   254: 'Experiment',
 };
 
+/** RFC 8684 §8.3 has subtypes 0 to 8. */
+export const multipathSubtypes = 9;
+
 export const fastOpenExperiment = 0xf989;
 
 /** IANA's "TCP Experimental Option Experiment Identifiers". */

@@ -1,5 +1,6 @@
 import type { PacketScan } from '../packet-scan';
-import { fastOpenExperiment, optionKind } from './tcp-option-kinds';
+import type { PacketSummary } from '../packet-summary';
+import { fastOpenExperiment, multipathSubtypes, optionKind } from './tcp-option-kinds';
 
 /**
  * The hot reading of options: fills the summary.
@@ -50,6 +51,9 @@ function scanOption(scan: PacketScan, kind: number, at: number, length: number):
     case optionKind.fastOpen:
       scan.fastOpenCookie = length - 2;
       return true;
+    case optionKind.multipath:
+      if (length >= 3) noteMultipath(scan, view.getUint8(at + 2));
+      return true;
     case optionKind.experiment1:
     case optionKind.experiment2:
       if (length < 4) return false;
@@ -58,6 +62,12 @@ function scanOption(scan: PacketScan, kind: number, at: number, length: number):
     default:
       return true;
   }
+}
+
+/** @param octet the one that the subtype stands in */
+export function noteMultipath(summary: PacketSummary, octet: number): void {
+  const subtype = octet >>> 4;
+  if (subtype < multipathSubtypes) summary.multipath |= 1 << subtype;
 }
 
 function scanSack(scan: PacketScan, at: number, length: number): boolean {

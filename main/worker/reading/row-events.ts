@@ -6,7 +6,7 @@ import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import { TcpFlag } from '../../analysis/transport/tcp-flags';
 
 /** An event is its kind, its row and as many numbers more, sequence numbers as signed integers. */
-const Event = { handshake: 1, blocks: 2, enclosing: 3, quote: 4 } as const;
+const Event = { handshake: 1, blocks: 2, enclosing: 3, quote: 4, multipath: 5 } as const;
 
 /** Keeps what a loader tells of its rows beside the columns, for the tracker of another thread. */
 export class RowEvents implements RowFollower {
@@ -30,6 +30,10 @@ export class RowEvents implements RowFollower {
       this.put(windowScale);
       this.put(agreed);
       this.put(fastOpenCookie);
+    }
+    if (summary.multipath !== 0) {
+      this.begin(Event.multipath, row);
+      this.put(summary.multipath);
     }
     if (summary.sackCount === 0) return;
     this.begin(Event.blocks, row);
@@ -99,6 +103,9 @@ export class RowReplay {
       case Event.blocks:
         this.blocks(row);
         return;
+      case Event.multipath:
+        this.multipath(row);
+        return;
       case Event.enclosing:
         this.settle(row);
         tracker.enclose(row, this.next(), this.next(), this.next(), this.next());
@@ -134,6 +141,14 @@ export class RowReplay {
     summary.transport = Transport.tcp;
     summary.sackCount = this.next();
     for (let i = 0; i < 2 * summary.sackCount; i++) summary.sackEdges[i] = this.next();
+    this.tracker.note(row, summary);
+  }
+
+  private multipath(row: number): void {
+    const { summary } = this;
+    summary.reset();
+    summary.transport = Transport.tcp;
+    summary.multipath = this.next();
     this.tracker.note(row, summary);
   }
 

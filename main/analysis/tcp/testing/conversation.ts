@@ -20,6 +20,7 @@ export interface Unusual {
   readonly windowScale?: number;
   readonly sack?: readonly (readonly [number, number])[];
   readonly fastOpenCookie?: number;
+  readonly multipath?: number;
   readonly mss?: number;
   readonly length?: number;
   /** The segment does not count for what the ends know: the other one never got it. */
@@ -130,6 +131,7 @@ export class Conversation {
     summary.windowScale = unusual.windowScale ?? -1;
     summary.maximumSegmentSize = unusual.mss ?? -1;
     summary.fastOpenCookie = unusual.fastOpenCookie ?? -1;
+    summary.multipath = unusual.multipath ?? 0;
     for (const [left, right] of unusual.sack ?? []) {
       summary.sackEdges[2 * summary.sackCount] = this.initial[other] + left;
       summary.sackEdges[2 * summary.sackCount++ + 1] = this.initial[other] + right;
