@@ -4,6 +4,12 @@ import { type Chunk, type ColumnName, chunkBytes, newChunk, noChunk } from './ch
 import { LayerChains } from './layer-chains';
 import { chunkMask, chunkShift, payloadElsewhere, RowFlag } from './schema';
 
+/**
+ * Rows after which a look is taken whether the chunk is full. Far fewer than a chunk has: what happens for the first time when the
+ * engine has compiled the code makes it throw that away.
+ */
+const stretchMask = 255;
+
 /** What the reader of the file knows of a packet; `PacketRecord` of main/files is one. */
 export interface FrameRecord {
   readonly fileOffset: number;
@@ -88,14 +94,18 @@ export class PacketStore {
   /** Where in `current` the next row goes. It counts once `taken` says so. */
   nextPlace(): number {
     const at = this.rows & chunkMask;
-    if (at === 0) this.beginChunk();
+    if ((at & stretchMask) === 0) this.beginStretch(at);
     return at;
   }
 
-  /** Called for the first row, too: by then the engine knows that `current` changes, and does not build on its staying. */
-  private beginChunk(): void {
-    if (this.rows > 0) this.chunks.push(newChunk());
-    this.current = this.chunks.at(-1) as Chunk;
+  private beginStretch(at: number): void {
+    if (at !== 0 || this.current === noChunk) {
+      this.current = this.chunks.at(-1) as Chunk;
+      return;
+    }
+    const chunk = newChunk();
+    this.chunks.push(chunk);
+    this.current = chunk;
   }
 
   /** @returns the row that was filled */
@@ -105,10 +115,8 @@ export class PacketStore {
 
   /** Takes over rows that another thread has stored in the chunks that both share, and the chunks it has begun since. */
   adopt(rows: number, chunks: readonly Chunk[]): void {
-    for (const chunk of chunks) {
-      this.chunks.push(chunk);
-      this.current = chunk;
-    }
+    this.chunks.push(...chunks);
+    this.current = this.chunks.at(-1) as Chunk;
     this.rows = rows;
   }
 
