@@ -37,9 +37,7 @@ export class ConnectionTable {
   open(client: number, server: number, clientPort: number, serverPort: number, row: number): number {
     if ((this.count + 1) * 2 > this.slots.length) this.grow();
     const mask = this.slots.length - 1;
-    const place = this.locate(client, server, clientPort, serverPort);
-    const slot = this.slots[place] as number;
-    const earlier = slot === noConnection ? noConnection : slot & mask;
+    const earlier = this.find(client, server, clientPort, serverPort);
     const connection = this.records.add();
     const memory = this.records.memory(connection);
     const at = this.records.at(connection);
@@ -49,6 +47,7 @@ export class ConnectionTable {
     memory[at + ConnectionWord.first] = row;
     memory[at + ConnectionWord.last] = row;
     memory[at + ConnectionWord.earlier] = earlier + 1;
+    const place = this.locate(client, server, clientPort, serverPort);
     this.slots[place] = (hash(client, server, clientPort, serverPort) & ~mask) | connection;
     return connection;
   }
@@ -86,8 +85,10 @@ export class ConnectionTable {
     const client = memory[at] as number;
     const server = memory[at + ConnectionWord.serverAddress] as number;
     const ports = memory[at + ConnectionWord.ports] as number;
-    if (client === one && server === other && ports === ((onePort << 16) | otherPort)) return true;
-    return client === other && server === one && ports === ((otherPort << 16) | onePort);
+    const same = (client ^ one) | (server ^ other) | (ports ^ ((onePort << 16) | otherPort));
+    const swapped = (client ^ other) | (server ^ one) | (ports ^ ((otherPort << 16) | onePort));
+    // Negative where neither is 0. Which direction it is changes too often to be guessed right: a branch by it would cost more.
+    return ((same | -same) & (swapped | -swapped)) >= 0;
   }
 
   private grow(): void {

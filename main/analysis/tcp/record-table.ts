@@ -1,4 +1,5 @@
-const chunkShift = 12;
+/** Small chunks: that there are several is known before the engine compiles what adds records. */
+const chunkShift = 8;
 const chunkRecords = 1 << chunkShift;
 const chunkMask = chunkRecords - 1;
 

@@ -19,6 +19,8 @@ import { Suspects } from './verdict/suspects';
 /** Behind every known distance. */
 const unknownDistance = 2 ** 32;
 
+const { reusedPorts } = AnalysisFlag;
+
 /** Rows whose connections are looked up before the first of them is followed. */
 const lookedUpTogether = 64;
 
@@ -235,13 +237,10 @@ export class ConnectionTracker {
     const destinationPort = chunk.destinationPort[at] as number;
     const { tcp, segment } = this;
     segment.read(this.store, row, this.options);
-    let verdicts = chunk.analysis[at] as number;
     let connection = this.connectionOf(tcp, chunk, at);
-    if (connection !== noConnection && this.reusesPorts(connection, source, sourcePort)) {
-      verdicts |= AnalysisFlag.reusedPorts;
-      connection = noConnection;
-      this.hasReplaced = true;
-    }
+    const isReplaced = connection !== noConnection && this.reusesPorts(connection, source, sourcePort);
+    this.hasReplaced ||= isReplaced;
+    if (isReplaced) connection = noConnection;
     if (connection === noConnection) {
       const fromServer = segment.isSyn ? segment.acknowledges : sourcePort < destinationPort;
       connection = this.open(tcp, row, chunk, at, fromServer);
@@ -252,8 +251,8 @@ export class ConnectionTracker {
     const memory = tcp.records.memory(connection);
     const record = tcp.records.at(connection);
     segment.bringsNewOption = segment.multipath !== 0 && this.multipath.takesInNew(connection, segment.multipath);
-    verdicts |= this.analysis.analyze(memory, record, segment, null);
-    chunk.analysis[at] = verdicts;
+    const verdicts = this.analysis.analyze(memory, record, segment, null) | (isReplaced ? reusedPorts : 0);
+    (chunk.analysis[at] as number) |= verdicts;
     chunk.states[at] = this.machine.advance(memory, record, segment);
     this.suspects.look(connection, memory, record, segment, verdicts, chunk.ipIdentification[at] as number);
   }
