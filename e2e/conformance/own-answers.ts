@@ -1,6 +1,6 @@
 import type { Field } from '../../main/analysis/fields/field';
 import { visitNodes } from '../../main/analysis/fields/field-node';
-import { valueText } from '../../main/analysis/fields/value-text';
+import { nodeText } from '../../main/analysis/fields/protocol-text';
 import { CaptureAnalysis } from '../../main/worker/capture-analysis';
 import type { Answers } from './tshark-answers';
 
@@ -17,11 +17,11 @@ export async function ownAnswers(capture: string, fields: readonly string[]): Pr
   for (let row = 0; row < analysis.store.count; row++) {
     const values = fields.map(() => '');
     const seen = fields.map(() => false);
-    visitNodes(analysis.dissect(row).roots, ({ field, value }) => {
-      const place = places.get(field);
+    visitNodes(analysis.dissect(row).roots, (node) => {
+      const place = places.get(node.field);
       if (place === undefined || seen[place]) return;
       seen[place] = true;
-      values[place] = valueText(field, value);
+      values[place] = nodeText(node);
     });
     answers.set(row + 1, values);
   }

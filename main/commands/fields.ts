@@ -2,7 +2,7 @@ import type { CAC } from 'cac';
 import type { Field } from '../analysis/fields/field';
 import { visitNodes } from '../analysis/fields/field-node';
 import { nearestNames } from '../analysis/fields/nearest-names';
-import { valueText } from '../analysis/fields/value-text';
+import { nodeText } from '../analysis/fields/protocol-text';
 import type { Registry } from '../analysis/registry';
 import { CaptureAnalysis } from '../worker/capture-analysis';
 import { captureFacts } from '../worker/filter-facts';
@@ -95,8 +95,8 @@ class Collector {
     texts.fill('');
     visitNodes(analysis.dissect(row).roots, (node) => {
       for (const place of this.places.get(node.field) ?? none) {
-        if (!seen[place] || occurrence === 'l') texts[place] = valueText(node.field, node.value);
-        else if (occurrence === 'a') texts[place] += aggregator + valueText(node.field, node.value);
+        if (!seen[place] || occurrence === 'l') texts[place] = nodeText(node);
+        else if (occurrence === 'a') texts[place] += aggregator + nodeText(node);
         seen[place] = true;
       }
     });

@@ -63,6 +63,8 @@ export interface Field {
   readonly mask: number;
   /** Derived from elsewhere than the bytes it points at: shown in square brackets. */
   readonly generated: boolean;
+  /** What stands for bytes of which there are none. */
+  readonly empty: string;
   /** Not shown in the tree, but there for filters (`ip.addr`, `tcp.port`). */
   readonly hidden: boolean;
 }
@@ -73,6 +75,7 @@ export interface FieldOptions {
   readonly unit?: string;
   readonly mask?: number;
   readonly generated?: boolean;
+  readonly empty?: string;
   readonly hidden?: boolean;
 }
 
@@ -88,6 +91,7 @@ export function field(name: string, type: FieldType, label: string, help = '', o
     unit: options.unit ?? '',
     mask: options.mask ?? 0,
     generated: options.generated ?? false,
+    empty: options.empty ?? '<MISSING>',
     hidden: options.hidden ?? false,
   };
 }

@@ -20,7 +20,7 @@ export function valueText(field: Field, value: FieldValue): string {
     case 'none':
       return '1';
     case 'protocol':
-      return field.label;
+      return field.name;
     case 'boolean':
       return value ? '1' : '0';
     case 'ipv4':
@@ -34,7 +34,7 @@ export function valueText(field: Field, value: FieldValue): string {
     case 'guid':
       return guidText(value as Uint8Array);
     case 'bytes':
-      return hexText(value as Uint8Array);
+      return (value as Uint8Array).length > 0 ? hexText(value as Uint8Array) : field.empty;
     case 'absolute-time':
       return field.name.endsWith('_epoch') ? secondsText(value as bigint) : dateText(value as bigint);
     case 'relative-time':

@@ -70,8 +70,10 @@ export const frame = protocol({
       `Frame ${facts.number}: ${facts.originalLength} bytes on wire, ${facts.capturedLength} bytes captured`;
     for (const comment of facts.comments) dissection.add(fields.comment, 0, 0, comment);
     dissection.add(fields.number, 0, 0, facts.number);
-    if (facts.interface >= 0) dissection.add(fields.interfaceId, 0, 0, facts.interface);
-    if (facts.interfaceName !== '') dissection.add(fields.interfaceName, 0, 0, facts.interfaceName);
+    if (facts.interface >= 0) {
+      dissection.add(fields.interfaceId, 0, 0, facts.interface);
+      dissection.add(fields.interfaceName, 0, 0, facts.interfaceName || 'unknown');
+    }
     dissection.add(fields.encapsulation, 0, 0, encapsulationTypes[facts.linkType] ?? 0);
     dissection.add(fields.linkType, 0, 0, facts.linkType);
     if (facts.hasTime) addTimes(dissection);

@@ -47,7 +47,7 @@ export const ipv6OptionFields = {
   rest: field('ipv6.opt.type.rest', 'uint8', 'Low-order bits', 'The rest of the type', { mask: 0x1f, base: 'hex' }),
   length: field('ipv6.opt.length', 'uint8', 'Length', 'Bytes of option data', { unit: 'bytes' }),
   pad1: field('ipv6.opt.pad1', 'none', 'Pad1', 'One byte of padding'),
-  padN: field('ipv6.opt.padn', 'bytes', 'PadN', 'Padding'),
+  padN: field('ipv6.opt.padn', 'bytes', 'PadN', 'Padding', { empty: '<none>' }),
   routerAlert: field('ipv6.opt.router_alert', 'uint16', 'Router Alert', 'Why routers should look inside (RFC 2711)', {
     values: { 0: 'MLD', 1: 'RSVP', 2: 'Active Networks', 35: 'NSIS NATFW NSLP', 69: 'MPLS OAM' },
   }),

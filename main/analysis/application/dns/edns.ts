@@ -28,10 +28,8 @@ export function addEdnsOptions(dissection: Dissection, start: number, end: numbe
       dissection.malformed(at + 2, `option of ${length} bytes where ${end - at - 4} are left`);
       return;
     }
-    if (length > 0) {
-      dissection.octets(f.optionData, at + 4, length);
-      addOptionContent(dissection, code, at + 4, length);
-    }
+    dissection.octets(f.optionData, at + 4, length);
+    addOptionContent(dissection, code, at + 4, length);
     dissection.end();
     at += 4 + length;
   }
@@ -41,7 +39,7 @@ function addOptionContent(dissection: Dissection, code: number, at: number, leng
   if (code === 8 && length >= 4) addClientSubnet(dissection, at, length);
   else if (code === 10 && length >= 8) {
     dissection.octets(f.clientCookie, at, 8);
-    if (length > 8) dissection.octets(f.serverCookie, at + 8, length - 8);
+    dissection.octets(f.serverCookie, at + 8, length - 8);
   } else if (code === 11 && length === 2) dissection.number(f.keepalive, at, 2);
   else if (code === 12) dissection.octets(f.padding, at, length);
   else if (code === 15 && length >= 2) {

@@ -9,6 +9,10 @@ export interface ExtensionFacts {
   serverName: string;
   protocols: string[];
   versions: number[];
+  /** Numbers in their order, for fingerprints. */
+  types: number[];
+  groups: number[];
+  pointFormats: number[];
 }
 
 export type Sender = 'client' | 'server';
@@ -21,22 +25,40 @@ interface Extension {
   readonly facts: ExtensionFacts;
 }
 
+const ocspStatus = 1;
+
 const readers: Readonly<Record<number, (extension: Extension) => void>> = {
   0: readServerName,
-  10: (extension) => readNumbers(extension, fields.groupsLength, 2, fields.groupsList, fields.group, 2),
-  11: (extension) =>
-    readNumbers(extension, fields.pointFormatsLength, 1, fields.pointFormatsList, fields.pointFormat, 1),
-  13: (extension) =>
-    readNumbers(
-      extension,
-      fields.signatureAlgorithmsLength,
-      2,
-      fields.signatureAlgorithmsList,
-      fields.signatureAlgorithm,
-      2,
-    ),
+  5: readStatusRequest,
+  10: (extension) => {
+    extension.facts.groups.push(...readNumbers(extension, fields.groupsLength, 2, fields.groupsList, fields.group, 2));
+  },
+  11: (extension) => {
+    extension.facts.pointFormats.push(
+      ...readNumbers(extension, fields.pointFormatsLength, 1, fields.pointFormatsList, fields.pointFormat, 1),
+    );
+  },
+  13: ({ dissection, start, end }) => readSignatureAlgorithms(dissection, start, end),
   16: readApplicationProtocols,
+  21: ({ dissection, start, end }) => {
+    dissection.octets(fields.paddingData, start, end - start);
+  },
+  27: ({ dissection, start, end }) => {
+    const length = dissection.number(fields.compressionsLength, start, 1);
+    const stop = Math.min(end, start + 1 + length);
+    for (let at = start + 1; at + 2 <= stop; at += 2) dissection.number(fields.certificateCompression, at, 2);
+  },
+  28: ({ dissection, start }) => {
+    dissection.number(fields.recordSizeLimit, start, 2);
+  },
+  34: ({ dissection, start, end }) => readSignatureAlgorithms(dissection, start, end),
   43: readSupportedVersions,
+  45: ({ dissection, start, end }) => {
+    const length = dissection.number(fields.pskModesLength, start, 1);
+    const stop = Math.min(end, start + 1 + length);
+    for (let at = start + 1; at < stop; at++) dissection.number(fields.pskMode, at, 1);
+  },
+  50: ({ dissection, start, end }) => readSignatureAlgorithms(dissection, start, end),
   51: readKeyShare,
   65281: ({ dissection, start, end }) => {
     const length = dissection.number(fields.renegotiationLength, start, 1);
@@ -64,6 +86,7 @@ export function dissectExtensions(
     node.text = () => `Extension: ${extensionTypes[type] ?? type} (${size} bytes)`;
     dissection.number(fields.extensionType, at, 2);
     dissection.number(fields.extensionLength, at + 2, 2);
+    facts.types.push(type);
     const content = { dissection, start: at + 4, end: at + 4 + size, sender, facts };
     const read = readers[type];
     if (at + 4 + size > stop)
@@ -83,13 +106,41 @@ function readNumbers(
   listField: Field,
   field: Field,
   width: number,
-): void {
+): number[] {
   const length = dissection.number(lengthField, start, lengthWidth);
   const first = start + lengthWidth;
   const stop = Math.min(end, first + length);
   dissection.group(listField, first, stop - first);
-  for (let at = first; at + width <= stop && !dissection.failed; at += width) dissection.number(field, at, width);
+  const numbers: number[] = [];
+  for (let at = first; at + width <= stop && !dissection.failed; at += width)
+    numbers.push(dissection.number(field, at, width));
   dissection.end();
+  return numbers;
+}
+
+/** RFC 8446 §4.2.3: a length, then pairs of bytes. Also in a Certificate Request of TLS 1.2 (RFC 5246 §7.4.4). @returns the offset behind */
+export function readSignatureAlgorithms(dissection: Dissection, start: number, end: number): number {
+  const length = dissection.number(fields.signatureAlgorithmsLength, start, 2);
+  const stop = Math.min(end, start + 2 + length);
+  dissection.group(fields.signatureAlgorithmsList, start + 2, stop - start - 2);
+  for (let at = start + 2; at + 2 <= stop && !dissection.failed; at += 2) addSignatureAlgorithm(dissection, at);
+  dissection.end();
+  return stop;
+}
+
+export function addSignatureAlgorithm(dissection: Dissection, at: number): void {
+  dissection.group(fields.signatureAlgorithm, at, 2, dissection.peek(at, 2));
+  dissection.number(fields.signatureHash, at, 1);
+  dissection.number(fields.signatureSign, at + 1, 1);
+  dissection.end();
+}
+
+/** RFC 6066 §8; a server's is empty. */
+function readStatusRequest({ dissection, start, end }: Extension): void {
+  const type = dissection.number(fields.statusType, start, 1);
+  if (type !== ocspStatus || end - start < 5) return;
+  const responders = dissection.number(fields.statusRespondersLength, start + 1, 2);
+  if (start + 5 + responders <= end) dissection.number(fields.statusExtensionsLength, start + 3 + responders, 2);
 }
 
 /** RFC 6066 §3; a server's is empty. */

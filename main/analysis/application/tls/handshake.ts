@@ -2,6 +2,8 @@ import type { Dissection } from '../../dissection';
 import { subjectCommonName } from './certificate-name';
 import { cipherSuites } from './cipher-suites';
 import { dissectExtensions, type ExtensionFacts } from './extensions';
+import { addClientFingerprint, addServerFingerprint } from './fingerprint';
+import { readCertificateRequest, readProof, readServerKey, readTicket } from './key-exchange';
 import { tlsFields as fields } from './tls-fields';
 import { handshakeTypes, versions } from './tls-names';
 
@@ -65,22 +67,33 @@ function readMessage(dissection: Dissection, type: number, at: number, end: numb
   if (type === 1) return readClientHello(dissection, at, end);
   if (type === 2) return readServerHello(dissection, at, end);
   if (type === 11) return readCertificates(dissection, at, end);
-  if (type === 4 && end - at >= 6) dissection.number(fields.ticketLifetime, at, 4);
+  if (type === 4 && end - at >= 6) readTicket(dissection, at, end);
+  else if (type === 12) readServerKey(dissection, at, end);
+  else if (type === 13) readCertificateRequest(dissection, at, end);
+  else if (type === 15) readProof(dissection, at, end);
   return '';
 }
 
-const newFacts = (): ExtensionFacts => ({ serverName: '', protocols: [], versions: [] });
+const newFacts = (): ExtensionFacts => ({
+  serverName: '',
+  protocols: [],
+  versions: [],
+  types: [],
+  groups: [],
+  pointFormats: [],
+});
 
 /** RFC 8446 §4.1.2 */
 function readClientHello(dissection: Dissection, start: number, end: number): string {
-  dissection.number(fields.version, start, 2);
+  const version = dissection.number(fields.version, start, 2);
   addRandom(dissection, start + 2);
   let at = addSessionId(dissection, start + 34);
+  const offered: number[] = [];
   const suitesLength = dissection.number(fields.cipherSuitesLength, at, 2);
   const suites = dissection.group(fields.cipherSuiteList, at + 2, suitesLength);
   suites.note = `(${suitesLength >> 1})`;
   for (let i = 0; i + 1 < suitesLength && !dissection.failed; i += 2)
-    dissection.number(fields.cipherSuite, at + 2 + i, 2);
+    offered.push(dissection.number(fields.cipherSuite, at + 2 + i, 2));
   dissection.end();
   at += 2 + suitesLength;
   const methods = dissection.number(fields.compressionLength, at, 1);
@@ -89,6 +102,7 @@ function readClientHello(dissection: Dissection, start: number, end: number): st
   dissection.end();
   const facts = newFacts();
   dissectExtensions(dissection, at + 1 + methods, end, 'client', facts);
+  if (!dissection.failed) addClientFingerprint(dissection, version, offered, facts);
   const parts = [facts.serverName === '' ? '' : `SNI=${facts.serverName}`];
   if (facts.protocols.length > 0) parts.push(`ALPN=${facts.protocols.join(',')}`);
   return parts.filter((part) => part !== '').join(' ');
@@ -97,12 +111,14 @@ function readClientHello(dissection: Dissection, start: number, end: number): st
 /** RFC 8446 §4.1.3 */
 function readServerHello(dissection: Dissection, start: number, end: number): string {
   const version = dissection.number(fields.version, start, 2);
-  addRandom(dissection, start + 2);
+  if (choosesVersion13(dissection, start, end)) dissection.octets(fields.random, start + 2, 32);
+  else addRandom(dissection, start + 2);
   const at = addSessionId(dissection, start + 34);
   const suite = dissection.number(fields.cipherSuite, at, 2);
   dissection.number(fields.compression, at + 2, 1);
   const facts = newFacts();
   if (!dissection.failed && at + 3 < end) dissectExtensions(dissection, at + 3, end, 'server', facts);
+  if (!dissection.failed) addServerFingerprint(dissection, version, suite, facts);
   const chosen = facts.versions[0] ?? version;
   const parts = [versions[chosen] ?? '', cipherSuites[suite] ?? `suite 0x${suite.toString(16)}`];
   if (facts.protocols.length > 0) parts.push(`ALPN=${facts.protocols.join(',')}`);
@@ -116,6 +132,17 @@ function addRandom(dissection: Dissection, at: number): void {
   dissection.add(fields.randomTime, at, 4, BigInt(dissection.peek(at, 4)) * 1_000_000_000n);
   dissection.octets(fields.randomBytes, at + 4, 28);
   dissection.end();
+}
+
+/** RFC 8446 §4.2.1: whether a ServerHello chooses TLS 1.3 or a draft of it, which is said in an extension. */
+function choosesVersion13(dissection: Dissection, start: number, end: number): boolean {
+  const { bytes } = dissection;
+  const stop = Math.min(end, dissection.limit);
+  const extensions = start + 35 + (bytes[start + 34] ?? 0) + 5;
+  for (let at = extensions; at + 6 <= stop; at += 4 + dissection.peek(at + 2, 2)) {
+    if (dissection.peek(at, 2) === 43) return bytes[at + 4] === 0x7f || dissection.peek(at + 4, 2) === 0x0304;
+  }
+  return false;
 }
 
 /** @returns the offset behind it */
@@ -132,6 +159,7 @@ function addSessionId(dissection: Dissection, at: number): number {
 function readCertificates(dissection: Dissection, start: number, end: number): string {
   const length = dissection.number(fields.certificatesLength, start, 3);
   const names: string[] = [];
+  if (length === 0) return '';
   dissection.group(fields.certificatesList, start + 3, Math.min(length, end - start - 3));
   let at = start + 3;
   const stop = Math.min(end, at + length);

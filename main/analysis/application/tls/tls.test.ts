@@ -149,3 +149,77 @@ it('survives every truncation', () => {
   const packet = tcpPacket({ destinationPort: 443, payload: hexBytes(record('16', clientHello)) });
   expect(readEveryTruncation(packet, raw)).toBeGreaterThan(0);
 });
+
+describe('fingerprints', () => {
+  it('leave out what is sent to keep peers tolerant (RFC 8701)', () => {
+    const hello = message(
+      '01',
+      `0303${random}00${prefixed(2, '0a0a1301c02f')}${prefixed(1, '00')}${prefixed(
+        2,
+        extension('1a1a', '') +
+          extension('000a', prefixed(2, '2a2a001d0017')) +
+          extension('000b', prefixed(1, '00')) +
+          extension('ff01', '00'),
+      )}`,
+    );
+    const dissection = read(record('16', hello));
+    expect(valuesOf(dissection, 'tls.handshake.ja3_full')).toEqual(['771,4865-49199,10-11-65281,29-23,0']);
+  });
+
+  it('are the MD5 digest of the text', () => {
+    // What tshark prints for this ServerHello's text.
+    const dissection = read(
+      record(
+        '16',
+        message(
+          '02',
+          `0303${random}00c03000${prefixed(2, extension('ff01', '00') + extension('000b', prefixed(1, '000102')) + extension('0010', prefixed(2, prefixed(1, '6832'))) + extension('0017', ''))}`,
+        ),
+      ),
+    );
+    expect(valuesOf(dissection, 'tls.handshake.ja3s_full')).toEqual(['771,49200,65281-11-16-23']);
+    expect(valuesOf(dissection, 'tls.handshake.ja3s')).toEqual(['6aea764ee67f71caf3dc723118906199']);
+  });
+});
+
+describe('messages of TLS 1.2 around the keys (RFC 5246 §7.4, RFC 8422 §5.4)', () => {
+  it('a server key is signed by an algorithm that is named', () => {
+    const dissection = read(
+      record('16', message('0c', `03001d${prefixed(1, 'cc'.repeat(32))}0804${prefixed(2, 'dd'.repeat(8))}`)),
+    );
+    expect(valuesOf(dissection, 'tls.handshake.server_named_curve')).toEqual([0x1d]);
+    expect(valuesOf(dissection, 'tls.handshake.sig_hash_alg')).toEqual([0x0804]);
+    expect(valuesOf(dissection, 'tls.handshake.sig_len')).toEqual([8]);
+  });
+
+  it('before TLS 1.2 by one that is not', () => {
+    const dissection = read(
+      record('16', message('0c', `03001d${prefixed(1, 'cc'.repeat(32))}${prefixed(2, 'dd'.repeat(8))}`)),
+    );
+    expect(valuesOf(dissection, 'tls.handshake.sig_hash_alg')).toEqual([]);
+    expect(valuesOf(dissection, 'tls.handshake.sig_len')).toEqual([8]);
+  });
+
+  it('a certificate request lists types, algorithms and authorities', () => {
+    const dissection = read(
+      record('16', message('0d', `${prefixed(1, '0140')}${prefixed(2, '04010403')}${prefixed(2, 'aabb')}`)),
+    );
+    expect(valuesOf(dissection, 'tls.handshake.cert_type')).toEqual([1, 0x40]);
+    expect(valuesOf(dissection, 'tls.handshake.sig_hash_alg')).toEqual([0x0401, 0x0403]);
+    expect(valuesOf(dissection, 'tls.handshake.dnames_len')).toEqual([2]);
+  });
+
+  it('whatever is cut off, nothing throws', () => {
+    for (const content of [
+      `03001d${prefixed(1, 'cc'.repeat(32))}0804${prefixed(2, 'dd'.repeat(8))}`,
+      '03001dff',
+      '03',
+      '0000',
+    ])
+      for (const type of ['0c', '0d', '0f', '04'])
+        readEveryTruncation(
+          tcpPacket({ destinationPort: 443, payload: hexBytes(record('16', message(type, content))) }),
+          raw,
+        );
+  });
+});

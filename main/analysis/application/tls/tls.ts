@@ -96,6 +96,10 @@ function addContent(
       : (contentTypes[type] as string),
   );
   if (end <= start) return;
+  // tshark names both by the field of a message that it could read.
+  if (type === content.alert) dissection.add(fields.alert, start, end - start, null).text = () => 'Encrypted alert';
+  if (type === content.handshake)
+    dissection.add(fields.handshake, start, end - start, null).text = () => 'Encrypted handshake message';
   if (type === content.applicationData) dissection.octets(fields.applicationData, start, end - start);
   else if (type === content.changeCipherSpec) dissection.add(fields.changeCipherSpec, start, end - start, null);
   else dissection.octets(fields.encryptedHandshake, start, end - start);
