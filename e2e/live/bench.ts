@@ -1,6 +1,6 @@
-// How much each backend takes before it loses the first packet, and how far the times that the binding `cap` gives are from the
-// kernel's. Not a test: what it prints depends on the machine. Run as root:
-//   npx tsx e2e/live/bench.ts [dumpcap] [tcpdump] [cap] [alone] [times]       all of them unless some are named
+// How much each backend takes before it loses the first packet, how far the times that the binding `cap` gives are from the
+// kernel's, and of how many short connections the process is seen. Not a test: what it prints depends on the machine. Run as root:
+//   npx tsx e2e/live/bench.ts [dumpcap] [tcpdump] [cap] [alone] [times] [processes]   all of them unless some are named
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ const seconds = 2;
 const length = 200;
 const filter = 'udp dst port 9000';
 const bufferMebibytes = '32';
+const connections = 100;
 
 const wanted = process.argv.slice(2);
 const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       await bench.times('idle', () => network.traffic('udp', 1_000, 100, 0.005));
       await bench.times('under load', () => network.traffic('udp', 200_000, 100, 0));
     }
+    if (isWanted('processes')) for (const open of [5, 20, 50]) await bench.processes(open);
   } finally {
     network.lower();
     for (const path of [built, folder]) rmSync(path, { recursive: true, force: true });
@@ -113,6 +115,27 @@ class Bench {
     const at = (part: number) => errors[Math.min(errors.length - 1, Math.floor(errors.length * part))]!.toFixed(1);
     const spread = `median ${at(0.5)} µs, 99th percentile ${at(0.99)} µs, from ${at(0)} to ${at(1)} µs`;
     console.log(`times of cap after the kernel's, ${name}: ${spread} (${errors.length} packets)`);
+  }
+
+  /** Connections one after the other, each open for some milliseconds, of one process and of a process each. */
+  async processes(milliseconds: number): Promise<void> {
+    for (const kind of ['short', 'brief'] as const) {
+      const path = join(this.folder, 'processes.pcapng');
+      const capture = await startCapture(this.network, this.built, '-i', this.network.device, '-w', path, '-f', 'tcp');
+      await this.network.traffic(kind, connections, milliseconds / 1000);
+      await pause(1_000);
+      await capture.interrupt();
+      const notes = (await readCapture(path)).capture.connectionNotes;
+      const seen = new Set(
+        notes
+          .filter(({ kind: of, remote }) => of === 'process' && remote?.port === 9_000)
+          .map(({ local }) => local.port),
+      );
+      const whose = kind === 'short' ? 'one process' : 'a process each';
+      console.log(
+        `${whose}, open for ${milliseconds} ms: the client of ${seen.size} of ${connections} connections seen`,
+      );
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import { FilterMatcher } from './find/filter-matcher';
 const mostResults = 8;
 /** Fields that the user changes. */
 const annotated: ReadonlySet<string> = new Set(['frame.marked', 'frame.comment']);
-const ofProcesses: ReadonlySet<string> = new Set(['wirestate.process', 'wirestate.pid']);
+const ofProcesses: ReadonlySet<string> = new Set(['wirestate.process', 'wirestate.pid', 'wirestate.process.inferred']);
 const colored: ReadonlySet<string> = new Set(['frame.coloring_rule.name', 'frame.coloring_rule.string']);
 
 /** The filters of an open capture, with the results of the last ones: going back to one of them costs nothing. */

@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+type Traffic = 'udp' | 'tcp' | 'hold' | 'short' | 'brief';
+
 /** The most that a veth pair takes: an IP packet of any length goes through whole. */
 const MTU = 65_535;
 
@@ -76,12 +78,12 @@ export class Network {
     return execFileSync('ip', ['netns', 'exec', this.near, command, ...args], { encoding: 'utf8' });
   }
 
-  async traffic(kind: 'udp' | 'tcp' | 'hold' | 'short', ...args: readonly (string | number)[]): Promise<void> {
+  async traffic(kind: Traffic, ...args: readonly (string | number)[]): Promise<void> {
     const child = this.startTraffic(kind, ...args);
     await new Promise((resolve) => child.on('exit', resolve));
   }
 
-  startTraffic(kind: 'udp' | 'tcp' | 'hold' | 'short', ...args: readonly (string | number)[]): ChildProcess {
+  startTraffic(kind: Traffic, ...args: readonly (string | number)[]): ChildProcess {
     return this.spawn('python3', [script, kind, this.farAddress, ...args.map(String)], { stdio: 'ignore' });
   }
 

@@ -6,6 +6,8 @@
   traffic.py flood HOST SECONDS RATE LENGTH   datagrams at that rate, if the machine can; prints how many were sent
   traffic.py hold HOST SECONDS            one connection that stays open for a while
   traffic.py short HOST COUNT SECONDS     connections one after the other, each open for so long
+  traffic.py brief HOST COUNT SECONDS     the same, each from a process of its own
+  traffic.py steady HOST COUNT            connections one after the other, each closed when a line comes in
   traffic.py sockets SECONDS              connections to itself in one state each, held for a while: see `sockets`
 """
 import ctypes
@@ -112,6 +114,21 @@ def short(host, count, seconds):
         connection.close()
 
 
+def brief(host, count, seconds):
+    script = f"exec 3<>/dev/tcp/{host}/{PORT}; printf brief >&3; sleep {seconds}"
+    for _ in range(count):
+        subprocess.run(["bash", "-c", script], check=True)
+
+
+def steady(host, count):
+    for _ in range(count):
+        connection = socket.create_connection((host, PORT))
+        connection.send(b"steady")
+        print(connection.getsockname()[1], flush=True)
+        sys.stdin.readline()
+        connection.close()
+
+
 def listener(port, backlog=16, buffer=None):
     server = socket.socket()
     if buffer:
@@ -181,6 +198,10 @@ elif sys.argv[1] == "flood":
     flood(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
 elif sys.argv[1] == "sockets":
     sockets(float(arguments[0]))
+elif sys.argv[1] == "brief":
+    brief(arguments[0], int(arguments[1]), float(arguments[2]))
+elif sys.argv[1] == "steady":
+    steady(arguments[0], int(arguments[1]))
 elif sys.argv[1] == "short":
     short(arguments[0], int(arguments[1]), float(arguments[2]))
 else:

@@ -10,6 +10,13 @@ export const machineFields = {
   pid: field('wirestate.pid', 'uint32', 'Process id', 'Number of the process that has the connection', {
     generated: true,
   }),
+  inferredProcess: field(
+    'wirestate.process.inferred',
+    'boolean',
+    'Process inferred',
+    'Its own socket was not seen: it is the process that listens at this end',
+    { generated: true },
+  ),
   kernel: field('wirestate.kernel', 'none', "Kernel's view", 'What the kernel told of its end of the connection', {
     generated: true,
   }),
@@ -120,6 +127,7 @@ function addProcesses(dissection: Dissection, { processes }: MachineFact): void 
     const because = isInferred ? ', inferred: it listens there' : '';
     node.text = () => `Process of the ${side}: ${name === '' ? 'without a name' : name} (${pid})${because}`;
     dissection.add(machineFields.pid, 0, 0, pid);
+    if (isInferred) dissection.add(machineFields.inferredProcess, 0, 0, true);
   }
 }
 

@@ -1,9 +1,11 @@
 // Linux: /proc/net/{tcp,tcp6,udp,udp6} name each socket's inode (proc_pid_net(5)), and /proc/PID/fd the processes that have it.
-import { readdir, readFile, readlink } from 'node:fs/promises';
-import type { NotedEndpoint, ProcessNote } from '../../files/connection-note';
-import type { ProcessSource } from './process-source';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { NotedEndpoint } from '../../files/connection-note';
+import type { ProcessSample, ProcessSource } from './process-source';
 
-const tables = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
+/** The quick ones first. */
+const tables = ['udp', 'udp6', 'tcp', 'tcp6'] as const;
 const mostRemembered = 50_000;
 
 export interface ListedSocket {
@@ -18,66 +20,195 @@ interface Owner {
   readonly pid: number;
 }
 
-/** Looks through the processes only when there is a socket that it does not know. */
+/** The tables are gone through at least so often; in between only when a process has a socket that is not known. */
+const walkMilliseconds = 100;
+/** Processes whose descriptors are looked at each time: those that opened sockets last, and those that are new. */
+const mostHolders = 8;
+const mostYoung = 32;
+/** A process that began so long ago may be about to open its first socket; after the first of the two it is looked at less often. */
+const infantMilliseconds = 300;
+const youngMilliseconds = 3_000;
+/** To look at every process takes long: for sockets that go again at once no oftener than this. */
+const thoroughMilliseconds = 5_000;
+const lastingMilliseconds = 300;
+/** Of a process with more descriptors only those are looked at whose numbers it did not have before. */
+const fewDescriptors = 64;
+
+/**
+ * Going through the kernel's table of sockets takes milliseconds, even where it is almost empty; looking at what a process has open
+ * takes much less. So the table is read when a process that has had sockets, or is new, has another one. That its owner is known
+ * by then also keeps it known when it is closed before the table has been read.
+ */
 export class LinuxProcesses implements ProcessSource {
   /** By inode; null for one whose process is not ours to see. */
-  private owners = new Map<string, Owner | null>();
+  private readonly owners = new Map<string, Owner | null>();
   /** Processes that had sockets, the one that was found last is the last: who has opened one opens others. */
-  private readonly holders = new Set<string>();
+  private readonly holders = new Map<string, ReadonlySet<string>>();
+  private pids: ReadonlySet<string> = new Set();
+  /** Processes that are new, and since when. */
+  private readonly young = new Map<string, number>();
+  /** Sockets whose process was not found, and since when. */
+  private readonly missed = new Map<string, number>();
+  private walked = Number.NEGATIVE_INFINITY;
+  private lookedAtAll = Number.NEGATIVE_INFINITY;
 
-  async sample(): Promise<readonly ProcessNote[]> {
-    const listed = (await Promise.all(tables.map(readTable))).flat();
-    const wanted = new Set(listed.filter(({ inode }) => !this.owners.has(inode)).map(({ inode }) => inode));
-    if (wanted.size > 0) await this.find(wanted);
-    return listed.flatMap(({ transport, local, remote, inode }) => {
+  async sample(): Promise<ProcessSample | null> {
+    const isDue = performance.now() - this.walked >= walkMilliseconds;
+    const news = this.lookAtLikely(isDue ? youngMilliseconds : infantMilliseconds);
+    if (news.size === 0 && !isDue) return null;
+    const listed = this.listed(isDue ? null : news);
+    this.walked = performance.now();
+    // A process may have opened one between the two looks.
+    if (this.unknown(listed).size > 0) this.lookAtLikely(youngMilliseconds);
+    await this.search(this.unknown(listed));
+    const notes = listed.flatMap(({ transport, local, remote, inode }) => {
       const owner = this.owners.get(inode);
       return owner ? [{ kind: 'process' as const, transport, local, remote, ...owner }] : [];
     });
+    return { notes, isWhole: isDue };
   }
 
-  private async find(wanted: Set<string>): Promise<void> {
+  private unknown(listed: readonly ListedSocket[]): ReadonlySet<string> {
+    return new Set(listed.filter(({ inode }) => !this.owners.has(inode)).map(({ inode }) => inode));
+  }
+
+  /** Looks at all processes for sockets that stay, and now and then for the processes of those that go again at once. */
+  private async search(unknown: ReadonlySet<string>): Promise<void> {
+    const { missed } = this;
+    const now = performance.now();
+    for (const inode of missed.keys()) if (!unknown.has(inode)) missed.delete(inode);
+    for (const inode of unknown) if (!missed.has(inode)) missed.set(inode, now);
+    const lasting = [...missed].filter(([, since]) => now - since >= lastingMilliseconds).map(([inode]) => inode);
+    if (unknown.size === 0 || (lasting.length === 0 && now - this.lookedAtAll < thoroughMilliseconds)) return;
+    this.lookedAtAll = now;
+    await this.lookAtAll(unknown);
+    for (const inode of lasting) if (!this.owners.has(inode)) this.owners.set(inode, null);
+  }
+
+  /** @param news sockets that the table is read for; null to read all of it */
+  private listed(news: Set<string> | null): readonly ListedSocket[] {
+    const found: ListedSocket[] = [];
+    for (const table of tables) {
+      const sockets = socketsIn(readTable(table), table.startsWith('tcp') ? 'tcp' : 'udp');
+      found.push(...sockets);
+      if (news === null) continue;
+      for (const { inode } of sockets) news.delete(inode);
+      if (news.size === 0) break;
+    }
+    return found;
+  }
+
+  /** @returns inodes of sockets that were not known */
+  private lookAtLikely(mostAge: number): Set<string> {
     if (this.owners.size > mostRemembered) this.owners.clear();
-    const likely = [...this.holders].reverse();
-    await this.searchProcesses(likely, wanted);
-    if (wanted.size === 0) return;
-    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && !this.holders.has(name));
-    // The newest sockets are those of the newest processes, more often than not.
-    await this.searchProcesses(
-      pids.sort((one, other) => Number(other) - Number(one)),
-      wanted,
-    );
-    for (const inode of wanted) this.owners.set(inode, null);
+    const news = new Set<string>();
+    const take = (inode: string) => news.add(inode);
+    for (const pid of this.likely(mostAge)) this.look(pid, take);
+    return news;
   }
 
-  private async searchProcesses(pids: readonly string[], wanted: Set<string>): Promise<void> {
-    for (const pid of pids) {
-      if (wanted.size === 0) return;
-      await this.searchProcess(pid, wanted);
+  private likely(mostAge: number): ReadonlySet<string> {
+    const { young } = this;
+    const now = performance.now();
+    const pids = new Set(processes());
+    const isFirst = this.pids.size === 0;
+    for (const pid of pids) if (!isFirst && !this.pids.has(pid) && young.size < mostYoung) young.set(pid, now);
+    for (const [pid, since] of young) if (!pids.has(pid) || now - since > youngMilliseconds) young.delete(pid);
+    this.pids = pids;
+    const infants = [...young].filter(([, since]) => now - since <= mostAge).map(([pid]) => pid);
+    return new Set([...[...this.holders.keys()].reverse().slice(0, mostHolders), ...infants]);
+  }
+
+  /** One whose socket is closed by now may have another one open. */
+  private async lookAtAll(wanted: ReadonlySet<string>): Promise<void> {
+    const left = new Set(wanted);
+    for (const pid of [...this.holders.keys(), ...this.pids]) {
+      if (left.size === 0) return;
+      this.look(pid, (inode) => left.delete(inode), true);
+      // Between two of them packets are taken.
+      await setImmediate();
     }
   }
 
-  private async searchProcess(pid: string, wanted: Set<string>): Promise<void> {
+  /** Finds sockets of a process that are not known yet. */
+  private look(pid: string, found: (inode: string) => void, isThorough = false): void {
     const folder = `/proc/${pid}/fd`;
-    // Gone meanwhile, or another user's.
-    const descriptors = await readdir(folder).catch(() => []);
-    if (descriptors.length === 0) this.holders.delete(pid);
-    const targets = await Promise.all(descriptors.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
-    const found = targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
-    const sought = found.filter((inode) => wanted.has(inode));
-    if (sought.length === 0) return;
-    this.holders.delete(pid);
-    this.holders.add(pid);
-    const process = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
-    for (const inode of sought) {
-      wanted.delete(inode);
-      this.owners.set(inode, { process, pid: Number(pid) });
+    const descriptors = namesIn(folder);
+    const before = this.holders.get(pid);
+    const changed =
+      isThorough || descriptors.length <= fewDescriptors
+        ? descriptors
+        : descriptors.filter((descriptor) => before?.has(descriptor) !== true);
+    let owner: Owner | null = null;
+    for (const descriptor of changed) {
+      const inode = inodeOf(`${folder}/${descriptor}`);
+      if (inode === null || this.owners.get(inode)) continue;
+      owner ??= { process: nameOf(pid), pid: Number(pid) };
+      this.owners.set(inode, owner);
+      found(inode);
     }
+    if (owner === null && before === undefined) return;
+    // Those that opened sockets last are last.
+    if (owner !== null || descriptors.length === 0) this.holders.delete(pid);
+    if (descriptors.length > 0) this.holders.set(pid, new Set(descriptors));
   }
 }
 
-async function readTable(table: (typeof tables)[number]): Promise<readonly ListedSocket[]> {
-  const text = await readFile(`/proc/net/${table}`, 'utf8').catch(() => '');
-  return socketsIn(text, table.startsWith('tcp') ? 'tcp' : 'udp');
+function processes(): readonly string[] {
+  return namesIn('/proc').filter((name) => /^\d+$/.test(name));
+}
+
+/** None where the process is gone meanwhile, or another user's. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Of a socket; null for what is none, or is closed by now. */
+function inodeOf(descriptor: string): string | null {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(descriptor))?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+/** What the kernel gives at once, and the longest line. */
+const pageBytes = 4096;
+const longestLine = 256;
+const page = Buffer.alloc(pageBytes);
+
+/** To find out that there is no more costs as much as all before, so a page that has room for another line is taken for the last. */
+function readTable(table: (typeof tables)[number]): string {
+  let descriptor: number;
+  try {
+    descriptor = openSync(`/proc/net/${table}`, 'r');
+  } catch {
+    return '';
+  }
+  let text = '';
+  try {
+    for (;;) {
+      const length = readSync(descriptor, page, 0, pageBytes, null);
+      text += page.toString('latin1', 0, length);
+      if (length < pageBytes - longestLine) return text;
+    }
+  } catch {
+    return text;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Sockets that no process has any more (TIME-WAIT) or that are not taken from the queue yet have inode 0 and are left out. */

@@ -9,7 +9,7 @@ export const lsofProcesses: ProcessSource = {
     if (listed.missing) {
       throw new ProcessesUntold('lsof is not installed, so connections are shown without their processes.');
     }
-    return processesInLsof(listed.output);
+    return { notes: processesInLsof(listed.output), isWhole: true };
   },
 };
 

@@ -12,7 +12,7 @@ export const netstatProcesses: ProcessSource = {
     if (sockets.missing) {
       throw new ProcessesUntold('netstat is not found, so connections are shown without their processes.');
     }
-    return processesInNetstat(sockets.output, tasks.output);
+    return { notes: processesInNetstat(sockets.output, tasks.output), isWhole: true };
   },
 };
 

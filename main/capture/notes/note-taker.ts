@@ -1,12 +1,18 @@
+import type { CaptureTime } from '../../files/capture-interface';
 import { type ConnectionNote, encodeNote, type ProcessNote, type SocketNote } from '../../files/connection-note';
 import { Departures } from './departures';
 import { keyOf } from './note-key';
 import { PortsSeen } from './ports-seen';
-import { ProcessesUntold, type ProcessSource, processSource } from './process-source';
+import { ProcessesUntold, type ProcessSample, type ProcessSource, processSource } from './process-source';
 import { sampleSocketStates } from './socket-states';
 
 /** Between two samples: a connection that is over before the next one is not noticed. */
 const pauseMilliseconds = { least: 20, most: 100 } as const;
+/** While sockets come and go, and packets leave time for it. */
+const livelyMilliseconds = 2;
+/** Sockets that came so long ago make it likely that others come. */
+const livelyFor = 3_000;
+const packetsThatLeaveTime = 20_000;
 /** Looking through the sockets may take this part of the time, most of it waiting, where that is not above the longest pause. */
 const partForSamples = 1 / 4;
 const stateMilliseconds = 1_000;
@@ -28,6 +34,9 @@ export class NoteTaker {
   /** Sockets of the last sample of processes, and of the last samples of states. */
   private owned: ReadonlySet<string> = new Set();
   private readonly departures = new Departures();
+  private livelyUntil = 0;
+  /** When it was last looked how many packets had gone by. */
+  private looked = { time: 0, packets: 0 };
   private readonly source: ProcessSource;
   private running = false;
 
@@ -40,7 +49,10 @@ export class NoteTaker {
 
   start(): void {
     this.running = true;
-    void this.repeat(pauseAfter, () => this.sampleProcesses());
+    void this.repeat(
+      (cost) => pauseAfter(cost, this.isLively()),
+      () => this.sampleProcesses(),
+    );
     if (this.platform === 'linux')
       void this.repeat(
         () => stateMilliseconds,
@@ -81,9 +93,8 @@ export class NoteTaker {
   private async sampleProcesses(): Promise<boolean> {
     try {
       const time = timeOf(Date.now());
-      const notes = await this.source.sample();
-      for (const note of notes) this.hold({ ...note, time });
-      this.forgetAllBut(new Set(notes.map(keyOf)));
+      const sample = await this.source.sample();
+      if (sample !== null) this.takeSample(sample, time);
       return true;
     } catch (error) {
       this.onTrouble(error instanceof ProcessesUntold ? error.message : `Processes are not told: ${String(error)}`);
@@ -103,10 +114,22 @@ export class NoteTaker {
     return states !== null;
   }
 
-  /** A socket that is made anew between the same ends is another, and noted again. */
-  private forgetAllBut(present: ReadonlySet<string>): void {
-    for (const key of this.owned) if (!present.has(key)) this.noted.delete(key);
-    this.owned = present;
+  private takeSample({ notes, isWhole }: ProcessSample, time: CaptureTime): void {
+    const { owned } = this;
+    for (const note of notes) this.hold({ ...note, time });
+    const present = new Set(notes.map(keyOf));
+    for (const key of present) if (!owned.has(key)) this.livelyUntil = performance.now() + livelyFor;
+    // A socket that is made anew between the same ends is another, and noted again.
+    if (isWhole) for (const key of owned) if (!present.has(key)) this.noted.delete(key);
+    this.owned = isWhole ? present : new Set([...owned, ...present]);
+  }
+
+  private isLively(): boolean {
+    const now = performance.now();
+    const { looked, ports } = this;
+    this.looked = { time: now, packets: ports.packets };
+    const rate = ((ports.packets - looked.packets) / Math.max(1, now - looked.time)) * 1000;
+    return now < this.livelyUntil && rate < packetsThatLeaveTime;
   }
 
   private hold(note: ConnectionNote): void {
@@ -121,8 +144,10 @@ export class NoteTaker {
 }
 
 /** @param cost of the last sample; both in milliseconds */
-export const pauseAfter = (cost: number): number =>
-  Math.min(pauseMilliseconds.most, Math.max(pauseMilliseconds.least, cost / partForSamples - cost));
+export function pauseAfter(cost: number, isLively: boolean): number {
+  const least = isLively ? livelyMilliseconds : pauseMilliseconds.least;
+  return Math.min(pauseMilliseconds.most, Math.max(least, cost / partForSamples - cost));
+}
 
 function timeOf(milliseconds: number) {
   const seconds = Math.floor(milliseconds / 1000);

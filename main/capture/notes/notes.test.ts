@@ -127,7 +127,9 @@ describe('sockets that the kernel no longer has', () => {
 });
 
 it('sockets are looked at as often as a quarter of the time allows, within bounds', () => {
-  expect([0, 2, 10, 30, 500].map(pauseAfter)).toEqual([20, 20, 30, 90, 100]);
+  const pauses = (isLively: boolean) => [0, 2, 10, 30, 500].map((cost) => pauseAfter(cost, isLively));
+  expect(pauses(false)).toEqual([20, 20, 30, 90, 100]);
+  expect(pauses(true)).toEqual([2, 6, 30, 90, 100]);
 });
 
 it('an endpoint without a port is none', () => {

@@ -8,9 +8,12 @@ const VLAN = 0x8100;
  * further than it must, for it looks at every packet.
  */
 export class PortsSeen {
+  /** Packets that it looked at. */
+  packets = 0;
   private readonly seen = new Uint8Array(65_536);
 
   look(bytes: Uint8Array, start: number, length: number, linkType: number): void {
+    this.packets++;
     const at = networkHeader(bytes, start, length, linkType);
     if (at === NONE || start + length - at < 20) return;
     const version = bytes[at]! >> 4;

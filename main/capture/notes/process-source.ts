@@ -5,8 +5,15 @@ import { netstatProcesses } from './netstat';
 
 /** A way to learn which process has which socket. */
 export interface ProcessSource {
-  /** All sockets that there are now, as far as the system tells. @throws ProcessesUntold where it does not */
-  sample(): Promise<readonly ProcessNote[]>;
+  /** Null where nothing has changed. @throws ProcessesUntold where the system does not tell */
+  sample(): Promise<ProcessSample | null>;
+}
+
+export interface ProcessSample {
+  /** Sockets that there are now, as far as the system tells. */
+  readonly notes: readonly ProcessNote[];
+  /** All of them, so that one that is missing is gone. */
+  readonly isWhole: boolean;
 }
 
 /** Its message is a sentence for the user. */
