@@ -152,7 +152,10 @@ describe('zstd', () => {
     const frames = new ZstdFrames((data) => {
       unpacked += Buffer.from(data).toString();
     });
-    for (const byte of packed) frames.push(Uint8Array.of(byte));
+    for (const byte of packed) {
+      frames.add(Uint8Array.of(byte));
+      while (frames.step());
+    }
     frames.finish();
     expect(unpacked).toBe(`${Array(6).fill('wirestate').join(' ')}\n`);
   });

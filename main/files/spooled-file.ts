@@ -10,9 +10,7 @@ import { ZstdFrames } from './zstd-frames';
 const RESERVED_BYTES = 64 * 1024 * 1024;
 const SPACE_CHECK_EVERY = 16 * 1024 * 1024;
 const PIECE = 64 * 1024;
-/** A three-byte block of zstd can stand for 128 KiB: these keep a step short whatever the file holds. */
-const ZSTD_STEP = 4096;
-const SMALL_ZSTD_STEP = 128;
+/** Unpacked at once before others have their turn: a few bytes of zstd can stand for 128 KiB. */
 const LONG_OUTPUT = 2 * 1024 * 1024;
 
 export interface SpoolProgress {
@@ -143,30 +141,32 @@ export class SpooledFile implements ByteSource {
 
   private async unpackZstd(): Promise<void> {
     const frames = new ZstdFrames((data) => this.append(data));
-    let step = ZSTD_STEP;
+    let rested = 0;
     for await (const piece of this.pieces()) {
-      for (let at = 0; at < piece.length; ) {
-        const before = this.size;
-        frames.push(piece.subarray(at, at + step));
-        at += step;
-        const isLong = this.size - before > LONG_OUTPUT;
-        step = isLong ? SMALL_ZSTD_STEP : ZSTD_STEP;
-        if (isLong) await new Promise((resolve) => setImmediate(resolve));
+      frames.add(piece);
+      while (frames.step()) {
         this.throwIfCancelled();
+        if (this.size - rested < LONG_OUTPUT) continue;
+        rested = this.size;
+        await new Promise((resolve) => setImmediate(resolve));
       }
     }
     frames.finish();
   }
 
-  /** The compressed file, in single bytes from `careful` on. `consumed` counts the pieces that were done with. */
+  /**
+   * The compressed file, in single bytes from `careful` on; a piece holds until the next is asked for. `consumed` counts those
+   * that were done with.
+   */
   private async *pieces(careful = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
     const file = await open(this.options.path, 'r');
+    const bytes = new Uint8Array(PIECE);
     try {
       for (let at = 0; ; ) {
         this.throwIfCancelled();
-        const { buffer, bytesRead } = await file.read(new Uint8Array(PIECE), 0, PIECE, at);
+        const { bytesRead } = await file.read(bytes, 0, PIECE, at);
         if (bytesRead === 0) break;
-        const piece = buffer.subarray(0, bytesRead);
+        const piece = bytes.subarray(0, bytesRead);
         if (at < careful) yield piece;
         else for (let byte = 0; byte < bytesRead; byte++) yield piece.subarray(byte, byte + 1);
         at += bytesRead;

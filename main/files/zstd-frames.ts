@@ -18,11 +18,16 @@ interface FrameHeader {
   readonly hasChecksum: boolean;
 }
 
-/** Feed compressed chunks to `push`; unpacked ones come out of `onData`. Throws when the stream is not as RFC 8878 says. */
+/** Feed compressed chunks to `add`, and call `step` while it says so; unpacked ones come out of `onData`. */
 export class ZstdFrames {
   private readonly onData: (data: Uint8Array) => void;
-  private rest: Uint8Array = new Uint8Array(0);
+  /** What was added and not taken yet lies from `start` to `end`: at most a chunk and what a block lacks. */
+  private held = new Uint8Array(0);
+  private start = 0;
+  private end = 0;
   private frame: Decompress | null = null;
+  /** Bytes of the frame that were handed on. */
+  private handedOn = 0;
   private hasChecksum = false;
   private toSkip = 0;
 
@@ -30,25 +35,39 @@ export class ZstdFrames {
     this.onData = onData;
   }
 
-  push(chunk: Uint8Array): void {
-    let data = this.rest.length === 0 ? chunk : joined(this.rest, chunk);
-    for (;;) {
-      const used = this.takeOne(data, false);
-      if (used === 0) break;
-      data = data.subarray(used);
+  /** Takes in what follows; copied. */
+  add(chunk: Uint8Array): void {
+    const left = this.end - this.start;
+    if (left + chunk.length <= this.held.length) this.held.copyWithin(0, this.start, this.end);
+    else {
+      const larger = new Uint8Array(left + chunk.length);
+      larger.set(this.held.subarray(this.start, this.end));
+      this.held = larger;
     }
-    this.rest = data.slice();
+    this.held.set(chunk, left);
+    this.start = 0;
+    this.end = left + chunk.length;
+  }
+
+  /**
+   * Unpacks one block at most.
+   * @returns false where more must be added first
+   * @throws Error where the stream is not as RFC 8878 says
+   */
+  step(): boolean {
+    return this.take(false);
   }
 
   /** Call after the last chunk; throws when the stream ends inside a frame. */
   finish(): void {
-    let data = this.rest;
-    for (;;) {
-      const used = this.takeOne(data, true);
-      if (used === 0) break;
-      data = data.subarray(used);
-    }
-    if (this.frame || data.length > 0 || this.toSkip > 0) throw new Error('it ends in the middle of a frame');
+    while (this.take(true));
+    if (this.frame || this.start < this.end || this.toSkip > 0) throw new Error('it ends in the middle of a frame');
+  }
+
+  private take(atEnd: boolean): boolean {
+    const used = this.takeOne(this.held.subarray(this.start, this.end), atEnd);
+    this.start += used;
+    return used > 0;
   }
 
   /** Takes one frame header, block or stretch of a skippable frame; returns its length, 0 when it is not all there. */
@@ -75,6 +94,7 @@ export class ZstdFrames {
     this.frame = new Decompress((unpacked) => {
       if (unpacked.length > 0) this.onData(unpacked);
     });
+    this.handedOn = header.length;
     this.frame.push(data.slice(0, header.length), false);
     return header.length;
   }
@@ -88,7 +108,10 @@ export class ZstdFrames {
     if (header >> 3 > 131_072) throw new Error('it has a block above 128 KiB');
     const length = 3 + contents + (isLast && this.hasChecksum ? 4 : 0);
     if (data.length < length) return 0;
-    frame.push(data.slice(0, length), isLast);
+    // The unpacking keeps, as they are, pieces of which it cannot make anything yet: the first ones, while they are very short.
+    const isKept = this.handedOn + length < LONGEST_FRAME_HEADER;
+    frame.push(isKept ? data.slice(0, length) : data.subarray(0, length), isLast);
+    this.handedOn += length;
     if (isLast) this.frame = null;
     return length;
   }
@@ -114,11 +137,4 @@ function readFrameHeader(view: DataView): FrameHeader {
     else windowSize = Number(view.getBigUint64(sizeAt, true));
   }
   return { length, windowSize, hasChecksum: (descriptor & 4) !== 0 };
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

@@ -96,9 +96,9 @@ export class CaptureLoading {
         await setImmediate();
         if (signal?.aborted) return false;
       }
+      onSlice?.();
       if (signal?.aborted) return false;
     } while ((await this.filled.file.fill()) === 'more');
-    onSlice?.();
     return true;
   }
 
