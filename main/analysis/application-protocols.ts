@@ -8,6 +8,7 @@ export class ApplicationProtocols {
   private readonly byPort = new NumberTable();
   /** Those that know their content, by its first byte: nearly all bytes begin nothing that is known. */
   private readonly byFirstByte: Protocol[][] = Array.from({ length: 256 }, () => []);
+  private readonly continued = new Map<number, Protocol>();
   /** A user's rules by port; null for "decode as nothing". */
   private readonly rules = new Map<number, Protocol | null>();
   private hasRules = false;
@@ -20,7 +21,8 @@ export class ApplicationProtocols {
   }
 
   recognize(protocol: Protocol): void {
-    const { recognize } = protocol;
+    const { recognize, continuesAt } = protocol;
+    if (this.transport === 'tcp') for (const port of continuesAt ?? []) this.continued.set(port, protocol);
     if (!recognize?.over.includes(this.transport)) return;
     this.byFirstByte.forEach((protocols, byte) => {
       if (mayBegin(recognize, byte)) protocols.push(protocol);
@@ -36,6 +38,15 @@ export class ApplicationProtocols {
   atPort(port: number): Protocol | null {
     const rule = this.rules.get(port);
     return rule === undefined ? this.byPort.get(port) : rule;
+  }
+
+  /** Of which protocol a payload of none is the rest of a message; null where it is none's. */
+  continuedAt(sourcePort: number, destinationPort: number): Protocol | null {
+    for (const port of [sourcePort, destinationPort]) {
+      const protocol = this.continued.get(port);
+      if (protocol !== undefined) return this.rules.has(port) ? null : protocol;
+    }
+    return null;
   }
 
   /**

@@ -186,8 +186,20 @@ export class Dissection {
       start,
       captured,
     );
-    if (application === null) this.data(start, end);
-    else this.enter(application, start, end);
+    if (application !== null) {
+      this.enter(application, start, end);
+      return;
+    }
+    const continued = this.context.registry.applications[transport].continuedAt(sourcePort, destinationPort);
+    if (continued === null) this.data(start, end);
+    else this.continuation(continued, start, captured - start);
+  }
+
+  /** Adds the layer of a protocol whose message is not here: the bytes are no more than a part of one. */
+  continuation(protocol: Protocol, start: number, length: number): void {
+    this.begin(protocol, start, length).text = () =>
+      `${protocol.short}: ${length} bytes of a message that begins elsewhere`;
+    this.end();
   }
 
   /** Reads a packet that is not this one: quoted or sampled. Its summary is kept apart, and it fills no columns. @returns its summary */

@@ -59,6 +59,10 @@ export interface Protocol {
   /** Finds its messages in the streams of a TCP connection. Absent: each segment is read by itself. */
   readonly stream?: (() => MessageFramers) | undefined;
   readonly recognize?: Recognition | undefined;
+  /** A segment in which one of its messages begins has its layer, though the message is read with a later segment: as in tshark. */
+  readonly showsBeginnings?: boolean | undefined;
+  /** TCP ports at which whatever begins no message of any protocol is taken for the rest of one of its: as in tshark. */
+  readonly continuesAt?: readonly number[] | undefined;
 }
 
 /** How a protocol is known by its content. */
@@ -76,9 +80,10 @@ const unnumbered = -1;
 
 /** Declares a protocol. All get the same properties in the same order: the engine finds them quickly then, whichever it is. */
 export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => {
-  const { name, short, title, fields, dissect, scan, registrations, stream } = definition;
+  const { name, short, title, fields, dissect, scan, registrations, stream, showsBeginnings, continuesAt } = definition;
   const recognize = definition.recognize && inOrder(definition.recognize);
-  return { index: unnumbered, name, short, title, fields, dissect, scan, registrations, stream, recognize };
+  const read = { dissect, scan, registrations, stream, recognize, showsBeginnings, continuesAt };
+  return { index: unnumbered, name, short, title, fields, ...read };
 };
 
 /** Numbers protocols by their places: threads agree on them then, in whichever order a bundler put the files of each together. */

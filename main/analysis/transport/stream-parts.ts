@@ -104,11 +104,23 @@ export function dissectStreamParts(
     if (dissection.description !== nothing) said.push(dissection.description as () => string);
   }
   const reads = parts.some(({ kind }) => kind !== 'again' && kind !== 'belongs');
+  if (!reads) addBeginning(dissection, parts, payload);
   if (reads && said.length > 0) dissection.describe(() => said.map((text) => text()).join('; '));
   else dissection.describe(() => [transport ?? nothing, ...said].map((text) => text()).join(' '));
 }
 
 const nothing = (): string => '';
+
+/** Adds the layer of a message that begins in the segment and is read with another one. */
+function addBeginning(dissection: Dissection, parts: readonly SegmentPart[], payload: number): void {
+  for (const part of parts) {
+    if (part.kind !== 'belongs' || part.offset > 0 || !part.protocol.showsBeginnings) continue;
+    const { protocol, start, end } = part;
+    dissection.begin(protocol, payload + start, end - start).text = () => `${protocol.short}, the message begins here`;
+    dissection.end();
+    return;
+  }
+}
 
 function dissectPart(
   dissection: Dissection,

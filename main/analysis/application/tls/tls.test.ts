@@ -117,7 +117,13 @@ describe('other records', () => {
     ['length 0', '1603030000'],
     ['a length that cannot be', '160303ffff01'],
   ])('does not take %s for TLS', (_, content) => {
-    expect(read(content).protocolNames).not.toContain('tls');
+    expect(read(content, 8443).protocolNames).not.toContain('tls');
+  });
+
+  it('takes whatever comes to a port of TLS alone for the rest of a message, as tshark does', () => {
+    const dissection = read('fe8199');
+    expect(dissection.protocolNames).toEqual(['frame', 'ip', 'tcp', 'tls']);
+    expect(valuesOf(dissection, 'tls.record')).toEqual([]);
   });
 });
 

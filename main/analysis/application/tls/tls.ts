@@ -21,6 +21,8 @@ export const tls = protocol({
     firstBytes: [[content.changeCipherSpec, content.heartbeat]],
   },
   stream: tlsFramers,
+  showsBeginnings: true,
+  continuesAt: [443, 465, 636, 853, 993, 995, 5061, 5671, 8883],
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(tls);

@@ -74,6 +74,17 @@ describe('TLS records', () => {
     expect(capture.column('tls.record.content_type')).toEqual([null, 22, 23]);
   });
 
+  it('have a layer in the segment in which they begin, as in tshark', () => {
+    const hello = Uint8Array.of(22, 3, 1, 0, 200, ...new Uint8Array(200));
+    const parts = [0, 60, 120].map((at) => ({ from: 'client', at, payload: hello.subarray(at, at + 60) }) as const);
+    const connection = new RecordedConnection(parts, { serverPort: 443 });
+    expect([1, 2, 3].map((frame) => connection.frame(frame).protocolNames.includes('tls'))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('behind a Change Cipher Spec of an earlier segment are encrypted', () => {
     const secret = handshake(20, 'v'.repeat(12));
     const parts = [record(22, clientHello('a.example')), record(20, '\x01'), record(22, secret)];
