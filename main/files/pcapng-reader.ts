@@ -55,9 +55,9 @@ export class PcapngReader implements RecordReader {
       if (repeated !== total) return this.refuseRepeated(at + padded - 4, total, repeated);
       const end = at + padded - 4;
       let isPacket = false;
-      if (type === ENHANCED_PACKET) isPacket = this.readEnhanced(record, at + 8, end);
+      if (type === ENHANCED_PACKET) isPacket = this.readTimed(record, at + 8, end, false);
       else if (type === SIMPLE_PACKET) isPacket = this.readSimple(record, at + 8, end);
-      else if (type === PACKET_BLOCK) isPacket = this.readObsolete(record, at + 8, end);
+      else if (type === PACKET_BLOCK) isPacket = this.readTimed(record, at + 8, end, true);
       else if (type === CUSTOM_COPIED || type === CUSTOM_NOT_COPIED)
         isPacket = this.readCustom(record, type, at + 8, end);
       else if (type === JOURNAL_EXPORT) isPacket = this.readJournal(record, at + 8, end);
@@ -103,34 +103,19 @@ export class PcapngReader implements RecordReader {
     return true;
   }
 
-  private readEnhanced(record: PacketRecord, body: number, end: number): boolean {
+  /** §4.3; the packet block of the first drafts (appendix A) is the same, but with a 16-bit interface and drops behind it. */
+  private readTimed(record: PacketRecord, body: number, end: number, isObsolete: boolean): boolean {
     const view = this.window.view;
     const littleEndian = this.littleEndian;
-    if (end - body < 20) return this.stop(body, 'an enhanced packet block of at least 32 bytes', `${end - body + 12}`);
+    if (end - body < 20) {
+      const kind = isObsolete ? 'a packet block' : 'an enhanced packet block';
+      return this.stop(body, `${kind} of at least 32 bytes`, `${end - body + 12}`);
+    }
     const captured = view.getUint32(body + 12, littleEndian);
     if (captured > end - body - 20) return this.stopAtCaptured(body + 12, captured, end - body - 20);
-    const index = this.metadata.globalIndex(view.getUint32(body, littleEndian));
-    if (index < 0) return this.stopAtInterface(body, view.getUint32(body, littleEndian));
-    this.place(record, index, body + 20, captured, view.getUint32(body + 16, littleEndian));
-    this.metadata.clocks[index]!.stamp(
-      record,
-      view.getUint32(body + 4, littleEndian),
-      view.getUint32(body + 8, littleEndian),
-    );
-    const options = body + 20 + ((captured + 3) & ~3);
-    if (end - options >= 4) this.readOptions(record, options, end);
-    return true;
-  }
-
-  /** The packet block of the first drafts (appendix A): as the enhanced one, but with a 16-bit interface and drops. */
-  private readObsolete(record: PacketRecord, body: number, end: number): boolean {
-    const view = this.window.view;
-    const littleEndian = this.littleEndian;
-    if (end - body < 20) return this.stop(body, 'a packet block of at least 32 bytes', `${end - body + 12}`);
-    const captured = view.getUint32(body + 12, littleEndian);
-    if (captured > end - body - 20) return this.stopAtCaptured(body + 12, captured, end - body - 20);
-    const index = this.metadata.globalIndex(view.getUint16(body, littleEndian));
-    if (index < 0) return this.stopAtInterface(body, view.getUint16(body, littleEndian));
+    const named = isObsolete ? view.getUint16(body, littleEndian) : view.getUint32(body, littleEndian);
+    const index = this.metadata.globalIndex(named);
+    if (index < 0) return this.stopAtInterface(body, named);
     this.place(record, index, body + 20, captured, view.getUint32(body + 16, littleEndian));
     this.metadata.clocks[index]!.stamp(
       record,
