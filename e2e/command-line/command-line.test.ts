@@ -38,6 +38,13 @@ describe('fields', () => {
     }
   });
 
+  it.skipIf(!hasTshark)('prints columns of the list, and values in quotes (needs tshark)', () => {
+    const columns = ['No.', 'Time', 'Source', 'Destination', 'Length'].flatMap((name) => ['-e', `_ws.col.${name}`]);
+    const args = ['-r', capture, '-E', 'quote=d', ...columns, ...wanted, '-e', 'ip', '-e', 'tcp.connection.syn'];
+    const theirs = spawnSync('tshark', ['-n', '-T', 'fields', ...args], { encoding: 'utf8' }).stdout;
+    expect(wirestate('fields', ...args).out).toBe(theirs);
+  });
+
   it.skipIf(!hasTshark)('prints the packets that a filter leaves (needs tshark)', () => {
     const args = ['-r', capture, '-Y', 'tcp.flags.syn == 1 and not tcp.flags.ack == 1', '-e', 'frame.number'];
     const theirs = spawnSync('tshark', ['-n', '-T', 'fields', ...args], { encoding: 'utf8' }).stdout;

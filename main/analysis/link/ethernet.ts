@@ -27,6 +27,9 @@ const fields = {
   destination: field('eth.dst', 'ether', 'Destination', 'Address the frame is sent to'),
   source: field('eth.src', 'ether', 'Source', 'Address of the sender'),
   address: field('eth.addr', 'ether', 'Address', 'Source or destination address', { hidden: true }),
+  destinationName: field('eth.dst_resolved', 'string', 'Destination name', 'Destination as text', { hidden: true }),
+  sourceName: field('eth.src_resolved', 'string', 'Source name', 'Source as text', { hidden: true }),
+  name: field('eth.addr_resolved', 'string', 'Name', 'Source or destination as text', { hidden: true }),
   destinationLocal: field('eth.dst.lg', 'boolean', 'Locally administered', 'Not the address the maker gave', local),
   destinationGroup: field('eth.dst.ig', 'boolean', 'Group address', 'Multicast or broadcast', group),
   sourceLocal: field('eth.src.lg', 'boolean', 'Locally administered', 'Not the address the maker gave', local),
@@ -52,12 +55,20 @@ const fields = {
 const destination = {
   address: fields.destination,
   either: fields.address,
+  name: fields.destinationName,
+  eitherName: fields.name,
   local: fields.destinationLocal,
   eitherLocal: fields.local,
   group: fields.destinationGroup,
   eitherGroup: fields.group,
 };
-const source = { ...destination, address: fields.source, local: fields.sourceLocal, group: fields.sourceGroup };
+const source = {
+  ...destination,
+  address: fields.source,
+  name: fields.sourceName,
+  local: fields.sourceLocal,
+  group: fields.sourceGroup,
+};
 
 export const ethernet = protocol({
   name: 'eth',

@@ -44,6 +44,11 @@ export const ipv4Fields = {
   source: field('ip.src', 'ipv4', 'Source', 'Address of the sender'),
   destination: field('ip.dst', 'ipv4', 'Destination', 'Address it is sent to'),
   address: field('ip.addr', 'ipv4', 'Address', 'Source or destination address', { hidden: true }),
+  sourceHost: field('ip.src_host', 'string', 'Source Host', "The sender's name, or its address", { hidden: true }),
+  destinationHost: field('ip.dst_host', 'string', 'Destination Host', "The receiver's name, or its address", {
+    hidden: true,
+  }),
+  host: field('ip.host', 'string', 'Host', 'Name or address of either end', { hidden: true }),
   fragments: field('ip.fragments', 'bytes', 'Fragments', 'The fragments that make up the datagram', {
     generated: true,
   }),

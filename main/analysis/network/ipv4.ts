@@ -1,5 +1,6 @@
 import type { Dissection } from '../dissection';
 import type { FieldNode } from '../fields/field-node';
+import { addNamed } from '../fields/named-address';
 import type { PacketScan } from '../packet-scan';
 import { AddressFamily } from '../packet-summary';
 import { protocol } from '../protocol';
@@ -159,6 +160,8 @@ function readRest(
   const destinationAt = destinationPlace(dissection, start, length);
   const destination = dissection.ipv4(fields.destination, destinationAt);
   dissection.add(fields.address, destinationAt, 4, destination);
+  addNamed(dissection, [fields.sourceHost, fields.host], start + 12, 4, () => ipv4Text(source));
+  addNamed(dissection, [fields.destinationHost, fields.host], destinationAt, 4, () => ipv4Text(destination));
   const marks = `${flags & 0x40 ? ', DF' : ''}${flags & 0x20 ? ', MF' : ''}`;
   head.text = () => `IPv4, ${ipv4Text(source)} → ${ipv4Text(destination)}, TTL ${timeToLive}${marks}`;
   if (!dissection.failed) {

@@ -1,5 +1,6 @@
 import type { Dissection } from '../dissection';
 import { type Field, field } from '../fields/field';
+import { addNamed } from '../fields/named-address';
 import type { PacketScan } from '../packet-scan';
 import { AddressFamily, absent } from '../packet-summary';
 import { protocol } from '../protocol';
@@ -34,6 +35,11 @@ const fields = {
   source: field('ipv6.src', 'ipv6', 'Source', 'Address of the sender'),
   destination: field('ipv6.dst', 'ipv6', 'Destination', 'Address it is sent to'),
   address: field('ipv6.addr', 'ipv6', 'Address', 'Source or destination address', { hidden: true }),
+  sourceHost: field('ipv6.src_host', 'string', 'Source Host', "The sender's name, or its address", { hidden: true }),
+  destinationHost: field('ipv6.dst_host', 'string', 'Destination Host', "The receiver's name, or its address", {
+    hidden: true,
+  }),
+  host: field('ipv6.host', 'string', 'Host', 'Name or address of either end', { hidden: true }),
 } as const;
 
 export const ipv6 = protocol({
@@ -63,8 +69,8 @@ export const ipv6 = protocol({
     const payloadLength = dissection.number(fields.payloadLength, start + 4, 2);
     const following = dissection.number(fields.nextHeader, start + 6, 1);
     const hopLimit = dissection.number(fields.hopLimit, start + 7, 1);
-    const source = addAddress(dissection, fields.source, start + 8);
-    const destination = addAddress(dissection, fields.destination, start + 24);
+    const source = addAddress(dissection, fields.source, fields.sourceHost, start + 8);
+    const destination = addAddress(dissection, fields.destination, fields.destinationHost, start + 24);
     if (!dissection.failed) {
       head.text = () => `IPv6, ${ipv6Text(source)} → ${ipv6Text(destination)}, hop limit ${hopLimit}`;
       fillSummary(dissection, start, hopLimit);
@@ -106,9 +112,10 @@ function addClassAndFlow(dissection: Dissection, start: number): void {
   dissection.add(fields.flowLabel, start + 1, 3, word & 0xfffff);
 }
 
-function addAddress(dissection: Dissection, which: Field, start: number): Uint8Array {
+function addAddress(dissection: Dissection, which: Field, host: Field, start: number): Uint8Array {
   const address = dissection.octets(which, start, 16);
   dissection.add(fields.address, start, 16, address);
+  addNamed(dissection, [host, fields.host], start, 16, () => ipv6Text(address));
   return address;
 }
 

@@ -31,6 +31,21 @@ export const flagFields = {
   finish: flag('fin', 'FIN', TcpFlag.fin, 'The sender has no more data'),
 } as const;
 
+const event = (name: string, label: string, help: string): Field =>
+  field(`tcp.connection.${name}`, 'none', label, help, { hidden: true });
+
+/** What becomes of the connection, by the flags alone: each with the flags that are looked at, and how they must stand. */
+export const connectionEvents = [
+  { field: event('syn', 'Opens', 'A SYN without ACK'), looksAt: TcpFlag.syn | TcpFlag.ack, must: TcpFlag.syn },
+  {
+    field: event('synack', 'Accepts', 'A SYN with ACK'),
+    looksAt: TcpFlag.syn | TcpFlag.ack,
+    must: TcpFlag.syn | TcpFlag.ack,
+  },
+  { field: event('fin', 'Finishes', 'A FIN'), looksAt: TcpFlag.fin, must: TcpFlag.fin },
+  { field: event('rst', 'Resets', 'A RST'), looksAt: TcpFlag.rst, must: TcpFlag.rst },
+] as const;
+
 const names = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE', 'Reserved'];
 
 /** `SYN, ACK`: the set flags by name in the order in which they are usually read. */

@@ -17,7 +17,7 @@ import {
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
-import { flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
+import { connectionEvents, flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
 import { optionFields } from './tcp-option-fields';
 import { dissectOptions } from './tcp-options';
 import { scanOptions } from './tcp-options-scan';
@@ -49,6 +49,7 @@ const fields = {
   }),
   flags: field('tcp.flags', 'uint16', 'Flags', 'Reserved bits and control bits', { base: 'hex' }),
   ...flagFields,
+  ...Object.fromEntries(connectionEvents.map(({ field }) => [field.name, field])),
   flagLetters: field('tcp.flags.str', 'string', 'Flag letters', 'One letter a bit', { generated: true }),
   window: field('tcp.window_size_value', 'uint16', 'Window', 'Receive window before scaling'),
   checksum: field('tcp.checksum', 'uint16', 'Checksum', 'Sum over pseudo header and segment', { base: 'hex' }),
@@ -257,6 +258,8 @@ function addFlags(dissection: Dissection, start: number): number {
     dissection.bits(each, inFirstByte ? start : start + 1, 1, flags);
   }
   dissection.add(fields.flagLetters, start, 2, flagLetters(flags));
+  for (const { field, looksAt, must } of connectionEvents)
+    if ((flags & looksAt) === must) dissection.add(field, start, 2, null);
   dissection.end();
   return flags;
 }

@@ -7,7 +7,7 @@ import type { Chunk, ColumnName } from '../../store/chunk';
 import { RowFlag } from '../../store/schema';
 import { AnalysisFlag, type AnalysisFlagName, analysisFieldNames, anyVerdict } from '../../tcp/analysis-flag';
 import { verdictNames } from '../../tcp/verdict/verdict-code';
-import { flagFields } from '../../transport/tcp-flags';
+import { connectionEvents, flagFields } from '../../transport/tcp-flags';
 import type { Value } from '../typing/typed-test';
 import { Certainty } from './certainty';
 import { type ColumnField, codedField, computedField, type NumberColumn, numberField } from './column-field';
@@ -159,6 +159,18 @@ const verdictBits = (mask: number): ColumnField =>
     () => 1,
   );
 
+/** There where some flags stand so. */
+const eventOf = (presence: Presence, looksAt: number, must: number): ColumnField =>
+  computedField(
+    (stretch, into) => {
+      presence(stretch, into);
+      const { tcpFlags } = stretch.chunk;
+      for (let at = stretch.from; at < stretch.to; at++)
+        if (into[at] === Certainty.yes && ((tcpFlags[at] as number) & looksAt) !== must) into[at] = Certainty.no;
+    },
+    () => 1,
+  );
+
 const ownVerdict: ColumnField = codedField(
   ({ chunk, from, to }, into) => {
     const { verdict } = chunk;
@@ -212,6 +224,12 @@ const makers: Readonly<Record<string, Maker>> = {
           (flags) => (flags & mask ? 1 : 0),
           () => 65_536,
         ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    connectionEvents.map(({ field, looksAt, must }) => [
+      field.name,
+      (facts: PlanFacts) => eventOf(inSegment(facts), looksAt, must),
     ]),
   ),
   ...Object.fromEntries(
