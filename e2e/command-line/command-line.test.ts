@@ -188,6 +188,19 @@ describe('connections, states and follow', () => {
   });
 });
 
+describe('bench', () => {
+  it('measures loading, memory, filters and following', () => {
+    const { status, out } = wirestate('bench', '-r', capture, '--json');
+    expect(status).toBe(0);
+    const measures = JSON.parse(out);
+    expect(measures.packets).toBe(wirestate('fields', '-r', capture, '-e', 'frame.len').out.trim().split('\n').length);
+    const known = ['loadSeconds', 'firstRowsMilliseconds', 'peakRssBytes', 'bytesPerPacket', 'followSeconds'];
+    for (const name of known) expect(measures[name], name).toBeGreaterThan(0);
+    expect(measures.filters.length).toBeGreaterThan(5);
+    for (const { seconds } of measures.filters) expect(seconds).toBeGreaterThan(0);
+  });
+});
+
 describe('a wrong call', () => {
   it('is answered in one line with what would be right', () => {
     for (const args of [['fields'], ['bench'], ['follow', '-r', capture], ['serve', '--port', 'x']]) {

@@ -17,7 +17,7 @@ interface BenchResult extends CaptureMeasures {
 /** `bench`: how long, how much memory, and beside tshark's in the same run how many times less. */
 export function benchCommand(program: CAC): void {
   program
-    .command('bench', 'Measure loading, first rows, memory and filters')
+    .command('bench', 'Measure loading, first rows, memory, filters and following')
     .option('-r <file>', 'The capture')
     .option('--against <program>', 'Measure tshark too, in the same run')
     .option('--json', 'Print JSON')
@@ -60,6 +60,13 @@ function report(result: BenchResult): string {
       'filter',
       `${(seconds * 1000).toFixed(0).padStart(6)} ms, ${String(matched).padStart(8)} packets: ${text}`,
     ]);
+  if (result.followSeconds !== undefined) {
+    const { followSeconds, followedBytes = 0, followedStream } = result;
+    lines.push([
+      'follow',
+      `${(followSeconds * 1000).toFixed(0).padStart(6)} ms to the first lines of tcp.stream ${followedStream}, ${(followedBytes / 1e6).toFixed(1)} MB`,
+    ]);
+  }
   if (result.tshark && result.ratios) {
     const { version, loadSeconds, processorSeconds, peakRssBytes } = result.tshark;
     lines.push([

@@ -3,8 +3,9 @@ import { CaptureAnalysis } from '../worker/capture-analysis';
 import { rowPage } from '../worker/packet-rows';
 import { AllRows } from '../worker/views';
 import { type FilterMeasure, measureFilters } from './measure-filters';
+import { type FollowMeasure, measureFollow } from './measure-follow';
 
-export interface CaptureMeasures {
+export interface CaptureMeasures extends Partial<FollowMeasure> {
   readonly packets: number;
   readonly loadSeconds: number;
   /** User and system time of all threads while loading. */
@@ -41,6 +42,7 @@ export async function measureCapture(path: string): Promise<CaptureMeasures> {
   // Taken before the filters run: the memory is that of loading.
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   const filters = await measureFilters(analysis);
+  const follow = await measureFollow(analysis);
   await analysis.close();
   return {
     packets,
@@ -52,5 +54,6 @@ export async function measureCapture(path: string): Promise<CaptureMeasures> {
     bytesPerPacket: packets === 0 ? 0 : (peakRssBytes - emptyRssBytes) / packets,
     dissectedPackets: analysis.dissectedPackets,
     filters,
+    ...follow,
   };
 }
