@@ -43,6 +43,9 @@ export interface Backend {
   checkFilter(filter: string, device: string, linkType: number): Promise<FilterVerdict | undefined>;
   /** Packets that may still wait in its buffer while one that is stamped later has come. */
   packetsHeld(bufferMebibytes: number): number;
-  /** Counts in a line of the tap's standard error; null where it holds none. */
-  countsIn(line: string): TapCounts | null;
+  /**
+   * Counts in a line of the tap's standard error; null where it holds none.
+   * @param isCountedTwice what the kernel counts for it: each packet as sent and as received, of which libpcap shows one
+   */
+  countsIn(line: string, isCountedTwice: boolean): TapCounts | null;
 }

@@ -103,7 +103,7 @@ export class TapProcess {
     const lines = (this.partial + text).split('\n');
     this.partial = lines.pop() ?? '';
     for (const line of lines) {
-      const counts = this.backend.countsIn(line);
+      const counts = this.backend.countsIn(line, isCountedTwice(this.request.device));
       if (counts !== null) this.counts = { ...this.counts, ...counts };
       else if (line.trim() !== '') this.words.push(line.trim());
     }
@@ -117,3 +117,6 @@ export class TapProcess {
     return said.replace(`${this.backend.name}: `, '');
   }
 }
+
+/** Linux hands what goes by on the loopback interface to a capture twice, and counts what it drops of it twice. */
+const isCountedTwice = (device: string): boolean => process.platform === 'linux' && device === 'lo';

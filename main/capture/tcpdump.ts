@@ -59,13 +59,14 @@ function countsSignal(platform: NodeJS.Platform): NodeJS.Signals | null {
 }
 
 /** `tcpdump: 62 packets captured, 204 packets received by filter, 0 packets dropped by kernel`, or a line for each at the end. */
-function countsIn(line: string): TapCounts | null {
+function countsIn(line: string, isCountedTwice: boolean): TapCounts | null {
   const counts: { -readonly [Key in keyof TapCounts]: TapCounts[Key] } = {};
   for (const [, number, what] of line.matchAll(
     /(\d+) packets? (received by filter|dropped by kernel|dropped by interface)/g,
   )) {
-    if (what === 'received by filter') counts.received = Number(number);
-    else if (what === 'dropped by kernel') counts.droppedByKernel = Number(number);
+    const byKernel = isCountedTwice ? Math.round(Number(number) / 2) : Number(number);
+    if (what === 'received by filter') counts.received = byKernel;
+    else if (what === 'dropped by kernel') counts.droppedByKernel = byKernel;
     else counts.droppedByInterface = Number(number);
   }
   return Object.keys(counts).length > 0 ? counts : null;
