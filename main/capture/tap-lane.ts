@@ -39,7 +39,8 @@ export class TapLane {
 
   /** For the interface statistics block. */
   statistics(startMilliseconds: number, comments: readonly string[], final: boolean): InterfaceStatistics {
-    const { received, droppedByKernel, droppedByInterface, captured } = this.counters();
+    const { received, droppedByKernel, droppedByInterface, captured, missing } = this.counters();
+    const loss = `About ${missing} packets went by and were not captured, as the interface's own counts tell.`;
     const now = timeOf(Date.now());
     return {
       time: now,
@@ -50,7 +51,7 @@ export class TapLane {
       acceptedByFilter: null,
       droppedByOperatingSystem: droppedByKernel,
       delivered: captured,
-      comments,
+      comments: final && missing !== null && missing > 0 ? [...comments, loss] : comments,
     };
   }
 }

@@ -20,7 +20,7 @@ const column = (id: ColumnId, width: number): ColumnSetting => ({ id, title: '',
 /** The packet list's columns at first. Their widths leave Info half of the line in a window of 1440 pixels. */
 export const defaultColumns: readonly ColumnSetting[] = [
   column('number', 70),
-  column('time', 104),
+  column('time', 118),
   column('source', 142),
   column('destination', 142),
   column('protocol', 78),

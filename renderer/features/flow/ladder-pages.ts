@@ -15,12 +15,15 @@ export class LadderPages {
   private topBefore = 0;
   /** The ladder has become another: nothing more is fetched of this one. */
   private isStale = false;
+  /** What is shown where a block is not here yet: the same lines, of a moment ago or a moment later. */
+  private readonly makeshift: Map<number, FlowBlockOfLines>;
 
   /**
    * @param version - of the shape that the lines belong to
    * @param height - of the ladder, in steps
    * @param onNews - called when lines came
    * @param onStale - called when the ladder has become another
+   * @param before - of the same ladder when it was shorter, as it is of a connection that goes on
    */
   constructor(
     private readonly version: number,
@@ -28,7 +31,11 @@ export class LadderPages {
     private readonly fetch: Fetch,
     private readonly onNews: () => void,
     private readonly onStale: () => void,
-  ) {}
+    before: LadderPages | null = null,
+  ) {
+    this.makeshift = new Map(before ? [...before.makeshift, ...before.blocks] : []);
+    forgetOldest(this.makeshift);
+  }
 
   /** Lines and lanes between two places, as far as they are here; the rest is fetched. */
   between(top: number, bottom: number): { readonly lines: readonly FlowLine[]; readonly lanes: readonly FlowLane[] } {
@@ -36,13 +43,14 @@ export class LadderPages {
     const lanes: FlowLane[] = [];
     const missing: number[] = [];
     for (let block = Math.max(0, Math.floor(top / BLOCK)); block * BLOCK < bottom; block++) {
-      const found = this.blocks.get(block);
-      if (found === undefined) {
-        missing.push(block);
-        continue;
+      const here = this.blocks.get(block);
+      if (here === undefined) missing.push(block);
+      else {
+        this.blocks.delete(block);
+        this.blocks.set(block, here);
       }
-      this.blocks.delete(block);
-      this.blocks.set(block, found);
+      const found = here ?? this.makeshift.get(block);
+      if (found === undefined) continue;
       for (const line of found.lines) if (line.top >= top && line.top < bottom) lines.push(line);
       for (const lane of found.lanes) if (lane.bottom > top && lane.top < bottom) lanes.push(lane);
     }
@@ -93,13 +101,10 @@ export class LadderPages {
       if (found.version !== this.version) {
         if (!this.isStale) this.onStale();
         this.isStale = true;
-        return;
-      }
-      this.blocks.set(block, found);
-      for (const oldest of this.blocks.keys()) {
-        if (this.blocks.size <= mostBlocks) break;
-        this.blocks.delete(oldest);
-      }
+        this.makeshift.set(block, found);
+      } else this.blocks.set(block, found);
+      forgetOldest(this.blocks);
+      forgetOldest(this.makeshift);
       this.onNews();
     } catch {
       // The capture was closed or read again; whoever shows the ladder asks for its shape then.
@@ -107,5 +112,12 @@ export class LadderPages {
       this.underWay.delete(block);
       this.fetchWanted();
     }
+  }
+}
+
+function forgetOldest(blocks: Map<number, FlowBlockOfLines>): void {
+  for (const oldest of blocks.keys()) {
+    if (blocks.size <= mostBlocks) return;
+    blocks.delete(oldest);
   }
 }

@@ -69,18 +69,21 @@ export function useLadder(request: FlowRequest): LadderState {
     };
   }, [refresh, request, revision, grows]);
 
-  const pages = useMemo(
-    () =>
-      shape &&
-      new LadderPages(
-        shape.version,
-        shape.height,
-        (top, bottom) => bridge().flow.block(id, request, top, bottom),
-        () => setNews((count) => count + 1),
-        refreshSoon,
-      ),
-    [shape, id, request, refreshSoon],
-  );
+  const latest = useRef<{ readonly refresh: unknown; readonly pages: LadderPages } | null>(null);
+  const pages = useMemo(() => {
+    if (!shape) return null;
+    const before = latest.current?.refresh === refresh ? latest.current.pages : null;
+    const made = new LadderPages(
+      shape.version,
+      shape.height,
+      (top, bottom) => bridge().flow.block(id, request, top, bottom),
+      () => setNews((count) => count + 1),
+      refreshSoon,
+      before,
+    );
+    latest.current = { refresh, pages: made };
+    return made;
+  }, [shape, id, request, refresh, refreshSoon]);
   const place = useCallback((target: FlowTarget) => bridge().flow.place(id, request, target), [id, request]);
   return useMemo(() => ({ request, shape, pages, news, fault, place }), [request, shape, pages, news, fault, place]);
 }
