@@ -73,6 +73,7 @@ export class CaptureRun {
   /** Ends the capture with all that was on the wire until now, which may still be on its way to us. */
   stop(reason: StopReason = 'asked', detail = ''): void {
     if (this.ending !== null) return;
+    for (const { watch } of this.lanes) watch?.mark();
     this.ending = { reason, detail };
     if (this.running && isOrderly(reason)) this.drain(Date.now());
     else {
@@ -185,7 +186,8 @@ export class CaptureRun {
     if (!this.running || this.finished) return;
     this.writeNotes(false);
     this.guarded(() => this.trail.rotateByTime());
-    for (const { watch } of this.lanes) watch?.mark();
+    // What comes after the stop is not taken.
+    if (this.ending === null) for (const { watch } of this.lanes) watch?.mark();
     this.report({ kind: 'counters', counters: this.counters() });
   }
 
@@ -215,6 +217,8 @@ export class CaptureRun {
     this.notes?.stop();
     const wasAsked = { reason: 'asked', detail: '' } as const;
     const { reason } = this.ending ?? wasAsked;
+    // Others end in the middle of what comes.
+    if (isOrderly(reason)) for (const lane of this.lanes) lane.settle();
     if (reason !== 'disk-full' && reason !== 'write-failed') this.writeNotes(true);
     this.trail.close();
     // Writing the last of it may have failed.

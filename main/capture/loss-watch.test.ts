@@ -20,6 +20,7 @@ describe('packets that the interface counted and nobody captured', () => {
         if (time > watch.next) watch.pass(time, captured, captured * 100);
         captured += late;
       },
+      settle: () => watch.settle(captured, captured * 100),
       wait: () => {
         carried += 100;
         time += 250;
@@ -60,6 +61,15 @@ describe('packets that the interface counted and nobody captured', () => {
     quarter();
     for (let at = 0; at < 300; at++) wait();
     expect(watch.missing).toBe(0);
+  });
+
+  it('are told at the end although nothing later has come', () => {
+    const { watch, quarter, wait, settle } = watched(true);
+    quarter();
+    quarter();
+    wait();
+    settle();
+    expect(watch.missing).toBe(100);
   });
 
   it('are no fewer than those that may wait elsewhere', () => {

@@ -70,6 +70,12 @@ export class LossWatch {
     this.next = this.marks[0]?.time ?? Number.POSITIVE_INFINITY;
   }
 
+  /** To be called at the end, when no packet from before the last mark can still come. */
+  settle(captured: number, bytes: number): void {
+    this.pass(Number.POSITIVE_INFINITY, captured, bytes);
+    this.recent[0] = this.recent[1];
+  }
+
   /** About how many packets went by and were not captured. */
   get missing(): number {
     // What was only late is there at the next moment.

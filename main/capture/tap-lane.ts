@@ -25,6 +25,11 @@ export class TapLane {
     this.capturedBytes += originalLength;
   }
 
+  /** All that was on the wire until the capture was stopped has come by now. */
+  settle(): void {
+    this.watch?.settle(this.captured, this.capturedBytes);
+  }
+
   counters(): InterfaceCounters {
     const counts = this.tap?.counts ?? {};
     return {
