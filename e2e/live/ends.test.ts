@@ -68,12 +68,13 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
       const path = join(disk, 'full.pcapng');
       const capture = await stage.capture('-w', path, '-f', 'udp');
       await stage.network.traffic('udp', 2_000, 1_000, 0.0002);
-      const { code, errors } = await capture.ended;
+      const { code, errors, output } = await capture.ended;
       expect(code).toBe(1);
       expect(errors).toContain(`the disk that holds ${path} is full`);
       const { packets, warnings } = await readCapture(path);
       expect(warnings).toEqual([]);
       expect(packets.length).toBeGreaterThan(400);
+      expect(output).toContain(`${packets.length} packets captured`);
       expect(numbersOf(packets)).toEqual(packets.map((_, at) => at));
     } finally {
       execFileSync('umount', ['-l', disk]);

@@ -8,7 +8,7 @@ import { watchForLoss } from './loss-watch';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
 import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
-import { summed, TapLane } from './tap-lane';
+import { atLeast, TapLane, total } from './tap-lane';
 import { TapProcess } from './tap-process';
 import type { TapDescription } from './tap-stream';
 
@@ -233,10 +233,10 @@ export class CaptureRun {
     return {
       captured: this.captured,
       capturedBytes: this.capturedBytes,
-      received: summed(perInterface.map(({ received }) => received)),
-      droppedByKernel: summed(perInterface.map(({ droppedByKernel }) => droppedByKernel)),
-      droppedByInterface: summed(perInterface.map(({ droppedByInterface }) => droppedByInterface)),
-      missing: summed(perInterface.map(({ missing }) => missing)),
+      received: total(perInterface.map(({ received }) => received)),
+      droppedByKernel: atLeast(perInterface.map(({ droppedByKernel }) => droppedByKernel)),
+      droppedByInterface: atLeast(perInterface.map(({ droppedByInterface }) => droppedByInterface)),
+      missing: atLeast(perInterface.map(({ missing }) => missing)),
       fileBytes: this.trail.fileBytes,
       perInterface,
     };
@@ -254,6 +254,7 @@ export class CaptureRun {
     const { reason, detail } = stopOfWriteError(error);
     // What follows cannot be written either.
     this.until = -1;
+    this.captured -= this.trail.takeLost();
     if (this.ending === null) this.stop(reason, detail);
     else this.ending = { reason, detail };
   }

@@ -73,6 +73,11 @@ export class CaptureTrail {
     if (seconds !== null && Date.now() - this.fileStarted >= seconds * 1000 && !this.isComplete) this.rotate();
   }
 
+  /** @returns packets that were given and could not be written, once */
+  takeLost(): number {
+    return this.file.takeLost();
+  }
+
   close(): void {
     this.file.close();
   }

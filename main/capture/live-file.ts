@@ -7,6 +7,8 @@ import { PcapngWriter, type SectionDescription } from '../files/pcapng-writer';
 /** After so long without a sync, what was written is made to survive a loss of power. */
 const syncMilliseconds = 3_000;
 const standardOutput = 1;
+/** Enhanced Packet Block (draft-ietf-opsawg-pcapng §4.3). */
+const PACKET_BLOCK = 6;
 
 /** A pcapng file that grows while it is read: at every `flush` it ends with a whole block. */
 export class LiveFile {
@@ -17,6 +19,9 @@ export class LiveFile {
   private wholeUntil = 0;
   private synced = Date.now();
   private syncing = false;
+  /** Packets since it last ended with a whole block, and those of them that a failed write has lost. */
+  private unwritten = 0;
+  private lost = 0;
 
   /** @param path `-` for the standard output; a file that is there is replaced */
   constructor(
@@ -40,6 +45,7 @@ export class LiveFile {
 
   packet(packet: WrittenPacket, data: Uint8Array): void {
     this.writer.writePacket(packet, data);
+    this.unwritten++;
   }
 
   /** Writes the interface's statistics, which also carry the notes on connections. */
@@ -54,11 +60,19 @@ export class LiveFile {
     try {
       flushAll(this.output, this.path === '-');
       this.wholeUntil = this.output.written;
+      this.unwritten = 0;
     } catch (error) {
       this.cutBack();
       throw error;
     }
     this.syncNowAndThen();
+  }
+
+  /** @returns packets that were given and are not in the file, once */
+  takeLost(): number {
+    const { lost } = this;
+    this.lost = 0;
+    return lost;
   }
 
   close(): void {
@@ -76,6 +90,8 @@ export class LiveFile {
 
   /** A write that stopped half way (a full disk) may have left part of a block. */
   private cutBack(): void {
+    this.lost = this.unwritten;
+    this.unwritten = 0;
     if (this.path === '-') return;
     const { size } = fstatSync(this.descriptor);
     const header = new DataView(new ArrayBuffer(8));
@@ -84,9 +100,11 @@ export class LiveFile {
       readSync(this.descriptor, header, 0, 8, at);
       const length = header.getUint32(4, true);
       if (length < 12 || at + length > size) break;
+      if (header.getUint32(0, true) === PACKET_BLOCK) this.lost--;
       at += length;
     }
     ftruncateSync(this.descriptor, at);
+    this.wholeUntil = at;
   }
 }
 

@@ -66,8 +66,18 @@ const timeOf = (milliseconds: number) => ({
   nanoseconds: (milliseconds % 1000) * 1_000_000,
 });
 
-/** Null where none of them is known. */
-export function summed(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+/** Null where one of them is not known. */
+export function total(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum;
+}
+
+/** The same of what is told of some: null where that is none, for others may have lost something. */
+export function atLeast(values: readonly (number | null)[]): number | null {
+  const known = total(values.filter((value) => value !== null)) ?? 0;
+  return known > 0 ? known : total(values);
 }
