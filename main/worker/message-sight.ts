@@ -12,8 +12,12 @@ export function showsMessages(analysis: CaptureAnalysis, row: number, side: Mess
   return parts === null || parts.some((part) => shows(analysis, part, row, side));
 }
 
+/** Whether a segment has no layer of the part's protocol: it is shown with another segment. */
+export const isShownElsewhere = (part: SegmentPart): boolean =>
+  part.kind === 'again' || (part.kind === 'belongs' && (part.offset > 0 || part.protocol.showsBeginnings !== true));
+
 function shows(analysis: CaptureAnalysis, part: SegmentPart, row: number, side: MessageSide | null): boolean {
-  if (part.kind === 'belongs' || part.kind === 'again') return false;
+  if (part.kind === 'belongs' || part.kind === 'again') return !isShownElsewhere(part);
   if (side === null || part.protocol?.name !== 'http') return true;
   if (part.kind === 'completes') return isOfSide(part.message.bytes, 0, side);
   const payload = analysis.store.get('payloadStart', row);

@@ -44,7 +44,10 @@ export function addStreamParts(dissection: Dissection, payload: number, end: num
   if (parts === null) return null;
   for (const part of parts) {
     if (part.kind === 'belongs') addBelonging(dissection, part, payload);
-    else if (part.kind === 'completes') addSegments(dissection, part.message);
+    else if (part.kind === 'completes') {
+      addRest(dissection, part.message, payload);
+      addSegments(dissection, part.message);
+    }
   }
   return parts;
 }
@@ -59,6 +62,16 @@ function addBelonging(dissection: Dissection, part: Belonging, payload: number):
   );
   node.text = () => capital(belongingText(part));
   if (frame > 0 && frame !== dissection.frame.number) dissection.add(streamFields.reassembledIn, payload, 0, frame);
+}
+
+/** The bytes with which the segment completes a message of several segments. */
+function addRest(dissection: Dissection, { bytes, segments }: JoinedMessage, payload: number): void {
+  const own = segments.find(({ frame }) => frame === dissection.frame.number);
+  if (own === undefined || own.start + own.length > bytes.length) return;
+  const rest = bytes.subarray(own.start, own.start + own.length);
+  const isHere = dissection.has(payload, 1) && dissection.bytes[payload] === rest[0];
+  const node = dissection.add(streamFields.segmentData, payload, isHere ? own.length : 0, rest);
+  node.text = () => `The last ${own.length} bytes of a message`;
 }
 
 /** `1448 of 7240 bytes of an HTTP message, continues in 12`. */

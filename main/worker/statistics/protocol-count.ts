@@ -3,6 +3,7 @@ import type { Chunk } from '../../analysis/store/chunk';
 import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
 import type { CaptureAnalysis } from '../capture-analysis';
 import type { Job } from '../jobs';
+import { isShownElsewhere } from '../message-sight';
 import { ProtocolTree } from './protocol-tree';
 
 const rowsAtOnce = 256;
@@ -72,9 +73,14 @@ const kinds = 4;
 /** Of a segment whose bytes all belong to messages that begin and end in others. */
 const isBare = 1;
 const isFilled = 2;
+/** Likewise, but at a port where whatever is no message is the rest of one. */
+const isContinued = 3;
 /** No kind: what its content is, must be looked at; what messages begin or end in it. */
 const ofContent = -1;
 const ofMessages = -2;
+
+const continuesMessage = ({ registry }: CaptureAnalysis, { sourcePort, destinationPort }: Chunk, at: number): boolean =>
+  registry.applications.tcp.continuedAt(sourcePort[at] as number, destinationPort[at] as number) !== null;
 
 /** Packets of one number have the same protocols. */
 function kindOf(analysis: CaptureAnalysis, chunk: Chunk, at: number, row: number): number {
@@ -84,8 +90,8 @@ function kindOf(analysis: CaptureAnalysis, chunk: Chunk, at: number, row: number
   if (chunk.payloadLength[at] === 0) return chain * kinds;
   if (flags & RowFlag.tcp) {
     const parts = analysis.messageParts(row);
-    if (parts === null) return chain * kinds + isFilled;
-    return parts.every(({ kind }) => kind === 'belongs' || kind === 'again') ? chain * kinds + isBare : ofMessages;
+    if (parts === null) return chain * kinds + (continuesMessage(analysis, chunk, at) ? isContinued : isFilled);
+    return parts.every(isShownElsewhere) ? chain * kinds + isBare : ofMessages;
   }
   // The scan may have stopped before the last protocol, which then depends on the content.
   const isTold = analysis.store.layerChains.isComplete(chain) || (flags & RowFlag.udp) === 0;

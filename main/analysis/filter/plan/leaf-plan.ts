@@ -51,7 +51,9 @@ export class LeafPlanner {
     if (column) return (stretch, into) => column.presence(stretch, into);
     const { field, layers } = this.uses[use] as FieldUse;
     const presence = this.presence(use);
-    return field.type === 'protocol' && layers === null ? presence : doubted(presence);
+    // An option may be shown like a protocol of its own, and is in few of the packets of the protocol that it belongs to.
+    const isLayer = field.type === 'protocol' && this.facts.registry.find(field.name) !== undefined;
+    return isLayer && layers === null ? presence : doubted(presence);
   }
 
   /** All values are in columns: gathers them row by row and decides as for a dissected packet. */
