@@ -9,7 +9,7 @@ const test = shellTest.extend<{ app: ColoringPage }>({
   app: async ({ page, shell }, use) => {
     const app = new ColoringPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
-    await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
+    await expect(app.grid.locator('.ag-full-width-focus')).toBeVisible();
     // The rows are read again once, when all packets are loaded.
     await expect.poll(() => app.back(4)).not.toBe(clear);
     await use(app);

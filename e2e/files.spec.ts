@@ -81,7 +81,7 @@ test.describe('marks and comments', () => {
     // The keys are for the packet that is shown; the list tells the window of a click a moment later.
     await expect(opened.tree).toHaveAccessibleName('Fields of packet 3');
     await keyboard.press('Control+m');
-    await expect(opened.row(3)).toHaveClass(/row-marked/);
+    await expect(opened.row(3).locator('.row-cells')).toHaveClass(/row-marked/);
     await expect(opened.status).toContainText('1 marked');
     await keyboard.press('Control+t');
     await expect(opened.cell(3, 'time')).toHaveText('*REF*');

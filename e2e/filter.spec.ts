@@ -9,7 +9,7 @@ const test = shellTest.extend<{ app: FilterPage }>({
     const app = new FilterPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
     // The first packet takes the keyboard as it appears.
-    await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
+    await expect(app.grid.locator('.ag-full-width-focus')).toBeVisible();
     await use(app);
   },
 });
@@ -191,7 +191,7 @@ test.describe('menus by the keyboard', () => {
     await page.keyboard.press('Shift+F10');
     await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
     await page.keyboard.press('Escape');
-    await expect(app.cell(4, 'destination')).toBeFocused();
+    await expect(app.row(4)).toBeFocused();
     await page.keyboard.press('ContextMenu');
     await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
     await page.keyboard.press('ArrowRight');

@@ -8,7 +8,7 @@ const test = shellTest.extend<{ app: FindPage }>({
   app: async ({ page, shell }, use) => {
     const app = new FindPage(page);
     await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
-    await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
+    await expect(app.grid.locator('.ag-full-width-focus')).toBeVisible();
     await page.keyboard.press('Control+f');
     await expect(app.text).toBeFocused();
     await use(app);

@@ -55,7 +55,7 @@ const test = shellTest.extend<{ app: StreamPage; file: string }>({
   app: async ({ page: window, shell, file }, use) => {
     const app = new StreamPage(window);
     await app.open(await shell.start(file));
-    await expect(app.grid.locator('.ag-cell-focus')).toBeVisible();
+    await expect(app.grid.locator('.ag-full-width-focus')).toBeVisible();
     await use(app);
   },
 });

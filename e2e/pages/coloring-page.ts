@@ -5,7 +5,9 @@ import { FilterPage } from './filter-page';
 export class ColoringPage extends FilterPage {
   /** What a row is painted with, as `rgb(…)`. */
   async back(place: number): Promise<string> {
-    return this.row(place).evaluate((row) => getComputedStyle(row).backgroundColor);
+    return this.row(place)
+      .locator('.row-cells')
+      .evaluate((row) => getComputedStyle(row).backgroundColor);
   }
 
   async ink(place: number, column = 'info'): Promise<string> {

@@ -8,7 +8,7 @@ export class WindowPage {
   /** Opens the address of a shell started with a capture, and waits for its first row, which is shown without being asked for. */
   async open(address: string): Promise<void> {
     await this.page.goto(address);
-    await this.grid.locator('.ag-row .ag-cell').first().waitFor();
+    await this.grid.locator('.ag-row .row-cell').first().waitFor();
     await this.status.getByText('loaded in').waitFor();
     await this.grid.locator('.ag-row-selected').first().waitFor();
   }

@@ -1,7 +1,7 @@
 import { openPanel, useOpenPanels } from './workspace';
 
 /** Where the keyboard goes in the packet list: the shown packet's row, or the first one on screen. */
-const TARGETS = ['.ag-row-selected .ag-cell', '.ag-row .ag-cell', '.ag-header-cell'];
+const TARGETS = ['.ag-row-selected', '.ag-row', '.ag-header-cell'];
 
 /** Brings the packet list in front of what hides it. */
 export function showGrid(): void {

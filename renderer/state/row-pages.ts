@@ -17,7 +17,7 @@ export class RowPages {
   /** Those that had come before the rows changed last. */
   #stale = new Map<string, RowPage>();
 
-  constructor(fetch: Fetch, capacity = 60) {
+  constructor(fetch: Fetch, capacity = 12) {
     this.#fetch = fetch;
     this.#capacity = capacity;
   }

@@ -81,7 +81,14 @@ export function resetWorkspace(): void {
 }
 
 /** What takes the keyboard in a panel, the likeliest first: where it was in a grid, a tree, the bytes, a grid's headings. */
-const FOCUS_TARGETS = ['.ag-cell-focus', '.ag-row-selected .ag-cell', '[data-panel-focus]', '.ag-header-cell'];
+const FOCUS_TARGETS = [
+  '.ag-cell-focus',
+  '.ag-full-width-focus',
+  '.ag-row-selected .ag-cell',
+  '.ag-row-selected.ag-full-width-row',
+  '[data-panel-focus]',
+  '.ag-header-cell',
+];
 
 /** Moves the keyboard to the next panel that is seen, in the order of the dock. */
 export function focusNextPanel(by: 1 | -1): void {

@@ -4,10 +4,10 @@ import type { RowRange } from '../../../preload/contract/packets';
 export const BLOCK_ROWS = 100;
 
 /** Blocks that the grid keeps. All of them are asked for anew whenever rows change, and pages come back from where they are kept. */
-export const BLOCKS_KEPT = 6;
+export const BLOCKS_KEPT = 4;
 
 /** Rows above and below those on screen that the grid draws. */
-export const ROWS_AROUND = 5;
+export const ROWS_AROUND = 1;
 
 /**
  * Rows that the grid may ask for. While the view grows only whole blocks are shown, so that no block is drawn in part and

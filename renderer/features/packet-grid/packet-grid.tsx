@@ -1,6 +1,6 @@
-import type { GridApi, GridOptions, RowClassParams, RowClassRules } from 'ag-grid-community';
+import type { GridApi, GridOptions } from 'ag-grid-community';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { PacketRow, RowTone } from '../../../preload/contract/packets';
+import type { PacketRow } from '../../../preload/contract/packets';
 import '../../components/grid-modules';
 import { gridTheme } from '../../components/grid-theme';
 import { PlainGrid } from '../../components/plain-grid';
@@ -11,11 +11,14 @@ import { columnDefinitions, type GridContext } from './column-definitions';
 import { EmptyList } from './empty-list';
 import { FindMarks } from './find-marks';
 import { offerRows, useOffered } from './offered-rows';
+import { RowCells } from './row-cells';
+import { RowLayout } from './row-layout';
 import { RowScrollBar } from './row-scroll-bar';
-import { packetOf, rowSource } from './row-source';
-import { rowStyle } from './row-style';
+import { rowSource } from './row-source';
 import { TailButton } from './tail-button';
+import { useColumnCursor } from './use-column-cursor';
 import { useColumnMemory } from './use-column-memory';
+import { useColumnWidths } from './use-column-widths';
 import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
 import { keyedMenuPlace, useGridSelection } from './use-grid-selection';
@@ -26,19 +29,6 @@ import './packet-grid.css';
 
 /** Pixels that Info keeps in a narrow window. */
 const LEAST_INFO = 320;
-
-const TONES: readonly RowTone[] = ['problem', 'warning', 'late', 'window', 'good', 'note'];
-
-const rowClassRules: RowClassRules<PacketRow> = {
-  ...Object.fromEntries(
-    TONES.map((tone) => [
-      `tone-${tone}`,
-      ({ data, rowIndex }: RowClassParams<PacketRow>) => packetOf(data, rowIndex)?.tone === tone,
-    ]),
-  ),
-  'row-marked': ({ data, rowIndex }) => packetOf(data, rowIndex)?.marked ?? false,
-  'row-reference': ({ data, rowIndex }) => packetOf(data, rowIndex)?.timeReference ?? false,
-};
 
 /** The last column reaches the edge; Info as last one also gives way, down to what can be read. */
 function fillWidth(api: GridApi<PacketRow>): void {
@@ -63,9 +53,9 @@ const unchanging: GridOptions<PacketRow> = {
   blockLoadDebounceMillis: 0,
   rowBuffer: ROWS_AROUND,
   scrollbarWidth: 0,
+  isFullWidthRow: () => true,
+  fullWidthCellRenderer: RowCells,
   getRowId: ({ data }) => String(data.number),
-  rowClassRules,
-  getRowStyle: rowStyle,
   rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
   suppressDragLeaveHidesColumns: true,
   suppressScrollOnNewData: true,
@@ -73,8 +63,13 @@ const unchanging: GridOptions<PacketRow> = {
   preventDefaultOnContextMenu: true,
   animateRows: false,
   suppressAnimationFrame: true,
+  suppressRowTransform: true,
+  suppressRowHoverHighlight: true,
   onGridSizeChanged: ({ api }) => fillWidth(api),
-  onDisplayedColumnsChanged: ({ api }) => fillWidth(api),
+  onDisplayedColumnsChanged: ({ api, context }) => {
+    fillWidth(api);
+    (context as GridContext).layout.read(api);
+  },
 };
 
 /** The packets, however many: pulled in blocks as they come into sight. */
@@ -90,7 +85,7 @@ export function PacketGrid() {
   const columns = useSettings((settings) => settings.columns);
   const rows = useOffered((offered) => offered.rows);
   const definitions = useMemo(() => columnDefinitions(columns), [columns]);
-  const context = useRef<GridContext>({ format: 'since-start', utc: false });
+  const context = useRef<GridContext>({ format: 'since-start', utc: false, layout: new RowLayout() });
 
   const selection = useGridSelection(api, wrapper);
   const suppressKeyboardEvent = useGridKeys();
@@ -102,7 +97,9 @@ export function PacketGrid() {
   useGridRefresh(api, context.current, wrapper);
   useTailFollowing(api, wrapper);
   useWheel(wrapper, rows);
-  const onCellMouseOver = useHoveredRow(api, wrapper);
+  useHoveredRow(api, wrapper);
+  useColumnCursor(wrapper, context.current.layout);
+  useColumnWidths(context.current.layout);
 
   const options: GridOptions<PacketRow> = {
     ...unchanging,
@@ -110,10 +107,8 @@ export function PacketGrid() {
     columnDefs: definitions,
     defaultColDef: { suppressKeyboardEvent },
     infiniteInitialRowCount: initial,
-    onCellMouseOver,
     onCellFocused: selection.onCellFocused,
     onSelectionChanged: selection.onSelectionChanged,
-    onCellContextMenu: (event) => setMenu(selection.menuPlace(event)),
     onCellKeyDown: (event) => {
       const place = keyedMenuPlace(event);
       if (place) setMenu(place);
@@ -122,7 +117,8 @@ export function PacketGrid() {
   };
 
   return (
-    <div className="packet-grid" ref={wrapper}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it take the keyboard, whose menu key does the same
+    <div className="packet-grid" ref={wrapper} onContextMenu={(event) => setMenu(selection.menuPlace(event))}>
       <PlainGrid options={options} onReady={setApi} />
       <RowScrollBar api={api} grid={wrapper} rows={rows} />
       <FindMarks />

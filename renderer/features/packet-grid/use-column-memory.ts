@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import { withGridState } from '../../state/columns';
 import { changeSettings, useSettings } from '../../state/settings';
+import type { GridContext } from './column-definitions';
 
 function remember(api: GridApi<PacketRow>): void {
   const shown = api.getColumnState().map(({ colId, width, hide }) => ({
@@ -17,7 +18,8 @@ function remember(api: GridApi<PacketRow>): void {
 export function useColumnMemory() {
   return useMemo(
     () => ({
-      onColumnResized: ({ finished, source, api }: ColumnResizedEvent<PacketRow>) => {
+      onColumnResized: ({ finished, source, api, context }: ColumnResizedEvent<PacketRow>) => {
+        (context as GridContext).layout.read(api);
         if (finished && source === 'uiColumnResized') remember(api);
       },
       onColumnMoved: ({ finished, source, api }: ColumnMovedEvent<PacketRow>) => {

@@ -55,8 +55,8 @@ export function useGridRefresh(
   useEffect(() => {
     context.format = format;
     context.utc = utc;
-    api?.refreshCells({ columns: ['time'], force: true });
-  }, [api, context, format, utc, digits]);
+    context.layout.redraw();
+  }, [context, format, utc, digits]);
 
   // A new order begins at its top; the row that was in focus is now another packet.
   useEffect(() => {

@@ -1,12 +1,11 @@
 import type {
-  CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   FullWidthCellKeyDownEvent,
   GridApi,
   SelectionChangedEvent,
 } from 'ag-grid-community';
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type MouseEvent as ReactMouseEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { attempt } from '../../state/notices';
@@ -15,7 +14,10 @@ import { selectPacket, selectPackets, useSelection } from '../../state/selection
 import { isTailing } from '../../state/tail';
 import { useView } from '../../state/view';
 import type { MenuPlace } from './cell-menu';
+import { valueAt } from './cell-value';
+import type { GridContext } from './column-definitions';
 import { blockAt } from './offered-rows';
+import { columnOf } from './row-layout';
 
 /** A cell focused longer after the last key or click than this was focused by a program: a dialog that gave focus back. */
 const HAND_MILLISECONDS = 1000;
@@ -42,10 +44,8 @@ function useLastInput(wrapper: RefObject<HTMLDivElement | null>) {
   return last;
 }
 
-function focusedColumn(api: GridApi<PacketRow>): string {
-  const focused = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0];
-  return focused?.getColId() ?? 'number';
-}
+/** The column whose cell is a row's one. */
+const columnOfRows = (api: GridApi<PacketRow>): string => api.getAllDisplayedColumns()[0]?.getColId() ?? 'number';
 
 /** Keeps the grid's rows and the window's selection the same, whichever of the two moved. */
 export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObject<HTMLDivElement | null>) {
@@ -100,7 +100,7 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       awaited.current = null;
       // A live capture may have begun to go on meanwhile.
       if (api.isDestroyed() || isLeftAtTail()) return;
-      const column = focusedColumn(api);
+      const column = columnOfRows(api);
       // The row that was in focus is let go first: the browser would scroll back to it.
       api.clearFocusedCell();
       api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
@@ -134,40 +134,52 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
     if (numbers.length > 0) selectPackets(numbers);
   }, []);
 
-  const menuPlace = useCallback((event: CellContextMenuEvent<PacketRow>): MenuPlace | null => {
-    const pointer = event.event as MouseEvent | null;
-    if (!event.data || !pointer) return null;
-    if (!event.node.isSelected()) event.node.setSelected(true, true);
-    if (event.data.number !== useSelection.getState().packet) selectPacket(event.data.number, 'step');
-    return {
-      x: pointer.clientX,
-      y: pointer.clientY,
-      value: String(event.value ?? ''),
-      column: event.column.getColId() as ColumnId,
-      packet: event.data.number,
-    };
-  }, []);
+  const menuPlace = useCallback(
+    (event: ReactMouseEvent): MenuPlace | null => {
+      const row = event.target instanceof Element ? event.target.closest('.row-cells')?.closest('.ag-row') : null;
+      const node = row && api?.getDisplayedRowAtIndex(Number(row.getAttribute('row-index')));
+      if (!api || !node?.data) return null;
+      event.preventDefault();
+      if (!node.isSelected()) node.setSelected(true, true);
+      if (node.data.number !== useSelection.getState().packet) selectPacket(node.data.number, 'step');
+      const context = api.getGridOption('context') as GridContext;
+      const column = columnOf(event.target) ?? context.layout.current;
+      return { x: event.clientX, y: event.clientY, ...shownIn(node.data, column, context), packet: node.data.number };
+    },
+    [api],
+  );
 
   return { onRows, onCellFocused, onSelectionChanged, menuPlace };
 }
 
+const shownIn = (row: PacketRow, column: ColumnId, context: GridContext) => ({
+  column,
+  value: valueAt(row, column, context),
+});
+
 /** Where the menu of the cell in focus opens when a key calls it up; null for other keys. */
-export function keyedMenuPlace(
-  event: CellKeyDownEvent<PacketRow> | FullWidthCellKeyDownEvent<PacketRow>,
-): MenuPlace | null {
-  const key = event.event as KeyboardEvent | null;
-  if (!key || !isMenuKey(key) || !event.data || !('column' in event)) return null;
+export function keyedMenuPlace({
+  event,
+  data,
+  context,
+}: CellKeyDownEvent<PacketRow> | FullWidthCellKeyDownEvent<PacketRow>): MenuPlace | null {
+  const key = event as KeyboardEvent | null;
+  if (!key || !isMenuKey(key) || !data) return null;
   // The browser's own event for the key would call up the menu again, at another place.
   key.preventDefault();
-  const cell = (key.target as Element).closest('.ag-cell');
-  const column = event.column.getColId() as ColumnId;
-  return { ...menuPointOf(cell), value: String(event.value ?? ''), column, packet: event.data.number };
+  const row = key.target as Element;
+  const { layout } = context as GridContext;
+  return {
+    ...menuPointOf(row.querySelector('.is-current') ?? row),
+    ...shownIn(data, layout.current, context),
+    packet: data.number,
+  };
 }
 
 /** Waits until a row is on the page: rows come with the frames after a scroll, and only then take the keyboard. */
 async function rowDrawn(grid: HTMLElement | null, position: number): Promise<void> {
   for (let frame = 0; frame < 60; frame += 1) {
-    if (grid?.querySelector(`.ag-row[row-index="${position}"] .ag-cell`)) return;
+    if (grid?.querySelector(`.ag-row[row-index="${position}"] .row-cell`)) return;
     await new Promise(requestAnimationFrame);
   }
 }

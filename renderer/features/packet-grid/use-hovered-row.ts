@@ -1,8 +1,8 @@
-import type { CellMouseOverEvent, GridApi } from 'ag-grid-community';
-import { type RefObject, useCallback, useEffect } from 'react';
+import type { GridApi } from 'ag-grid-community';
+import { type RefObject, useEffect } from 'react';
 import type { Timestamp } from '../../../preload/contract/capture';
 import type { PacketRow } from '../../../preload/contract/packets';
-import { tellWholeText } from '../../components/whole-text';
+import { tellWhole } from '../../components/whole-text';
 import { hover, unhover, useHovered } from '../../state/cursor';
 import { useView } from '../../state/view';
 
@@ -44,21 +44,30 @@ export function useHoveredRow(api: GridApi<PacketRow> | null, wrapper: RefObject
     };
     const stop = useHovered.subscribe(mark);
     api.addEventListener('viewportChanged', mark);
+    let before = '';
+    const point = ({ target, clientX, clientY }: MouseEvent) => {
+      // Rows that scroll by under a pointer at rest are not pointed at.
+      const at = `${clientX} ${clientY}`;
+      if (at === before) return;
+      before = at;
+      const cell = target instanceof Element ? target.closest<HTMLElement>('.row-cell') : null;
+      if (!cell) return;
+      tellWhole(cell);
+      const position = Number(cell.closest('.ag-row')?.getAttribute('row-index') ?? -1);
+      const data = api.getDisplayedRowAtIndex(position)?.data;
+      if (!data) return;
+      const { number, hasTime, seconds, nanoseconds } = data;
+      hover({ source: SOURCE, packet: number, time: hasTime ? { seconds, nanoseconds } : null });
+    };
     const leave = () => unhover(SOURCE);
+    element.addEventListener('mousemove', point);
     element.addEventListener('mouseleave', leave);
     return () => {
       stop();
+      element.removeEventListener('mousemove', point);
       element.removeEventListener('mouseleave', leave);
       leave();
       if (!api.isDestroyed()) api.removeEventListener('viewportChanged', mark);
     };
   }, [api, wrapper]);
-
-  return useCallback((event: CellMouseOverEvent<PacketRow>) => {
-    tellWholeText(event);
-    const { data } = event;
-    if (!data) return;
-    const { number, hasTime, seconds, nanoseconds } = data;
-    hover({ source: SOURCE, packet: number, time: hasTime ? { seconds, nanoseconds } : null });
-  }, []);
 }
