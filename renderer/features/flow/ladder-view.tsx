@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { FlowLine, FlowPlace, FlowShape } from '../../../preload/contract/flow';
+import { leaveBehind } from '../../components/left-behind';
 import { useConnection } from '../../state/connection';
 import { useSelection } from '../../state/selection';
 import { crossesOthers, drawArrow, labelled } from './draw-line';
@@ -34,6 +35,8 @@ interface LadderViewProps {
 
 /** Labels follow sideways scrolling by this, in pixels. */
 const LABEL_STRIDE = 80;
+/** A line is about as much to draw as that many rows of a list. */
+const ROWS_PER_LINE = 4;
 /** Width of the scroll bar. */
 const BAR = 14;
 
@@ -97,6 +100,7 @@ export function LadderView(props: LadderViewProps) {
   const byLine = useRef(new Map<number, FlowLine>());
   useLayoutEffect(() => {
     byLine.current = new Map(lines.map((line) => [line.line, line]));
+    leaveBehind(lines.length * ROWS_PER_LINE);
   }, [lines]);
 
   const lineUnder = (event: { target: EventTarget }): FlowLine | null => {

@@ -1,5 +1,6 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { PacketRow } from '../../../preload/contract/packets';
+import { leaveBehind } from '../../components/left-behind';
 import type { GridContext } from './column-definitions';
 import { RowDrawing } from './row-drawing';
 import { packetOf } from './row-source';
@@ -41,6 +42,7 @@ export class RowCells implements ICellRendererComp<PacketRow> {
   }
 
   #show({ data, node }: ICellRendererParams<PacketRow>): void {
+    leaveBehind(1);
     this.#drawing.show(packetOf(data, node.rowIndex), this.#context);
   }
 
