@@ -21,10 +21,15 @@ export interface CaptureCall {
   readonly noteProcesses: boolean;
 }
 
-/** @throws CommandError naming the option that is wrong, and what would be right */
-export function captureCall(options: Record<string, unknown>): CaptureCall {
+/**
+ * @param names of the interfaces that there are
+ * @throws CommandError naming the option that is wrong, and what would be right
+ */
+export function captureCall(options: Record<string, unknown>, names: readonly string[]): CaptureCall {
   const devices = listOf(options.i);
-  if (devices.length === 0 || devices.includes('true')) throw CommandError.usage(`-i NAME is missing: ${example}`);
+  if (devices.length === 0 || devices.includes('true')) {
+    throw CommandError.usage(`-i NAME is missing; there are ${names.join(', ')}: ${example}`);
+  }
   const twice = devices.find((device, at) => devices.indexOf(device) !== at);
   if (twice !== undefined) throw CommandError.usage(`-i ${twice} is given twice; each interface is captured once`);
   const path = required(options.w, '-w FILE', example);

@@ -31,8 +31,9 @@ export function captureCommand(program: CAC): void {
 }
 
 async function capture(options: Record<string, unknown>): Promise<void> {
-  const call = captureCall({ ...options, w: namedFile(options.w, process.argv) });
   const interfaces = await listInterfaces();
+  const names = interfaces.map(({ device }) => device);
+  const call = captureCall({ ...options, w: namedFile(options.w, process.argv) }, names);
   const chosen = await Promise.all(call.devices.map((device) => interfaceNamed(device, interfaces)));
   const backend = await backendFor(call.backend, chosen[0]!.device);
   for (const { device, linkType } of chosen) {

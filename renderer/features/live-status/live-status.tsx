@@ -64,7 +64,7 @@ function Counters({ counters }: { readonly counters: LiveCounters }) {
     ...(perInterface.length > 1
       ? perInterface.map(
           ({ device, captured: own, droppedByKernel: lost }) =>
-            `${device}: ${formatCount(own)} captured, ${told(lost)} dropped`,
+            `${device}: ${formatCount(own)} captured, ${lost === null ? 'drops not told' : `${formatCount(lost)} dropped`}`,
         )
       : []),
   ];
