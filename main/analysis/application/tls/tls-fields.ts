@@ -149,10 +149,16 @@ export const tlsFields = {
     'An algorithm that can be verified',
     { base: 'hex', values: signatureAlgorithms },
   ),
-  signatureHash: own('handshake.sig_hash_hash', 'uint8', 'Hash', 'Upper half of the signature algorithm'),
-  signatureSign: own('handshake.sig_hash_sig', 'uint8', 'Signature', 'Lower half of the signature algorithm'),
+  signatureHash: own('handshake.sig_hash_hash', 'uint8', 'Hash', 'Upper half of the signature algorithm', {
+    hidden: true,
+  }),
+  signatureSign: own('handshake.sig_hash_sig', 'uint8', 'Signature', 'Lower half of the signature algorithm', {
+    hidden: true,
+  }),
   paddingData: own('handshake.extensions_padding_data', 'bytes', 'Padding', 'Zeros that fill the hello up'),
-  statusType: own('handshake.extensions_status_request_type', 'uint8', 'Status type', '1: OCSP'),
+  statusType: own('handshake.extensions_status_request_type', 'uint8', 'Status type', 'How revocation is told', {
+    values: { 1: 'OCSP' },
+  }),
   statusRespondersLength: own(
     'handshake.extensions_status_request_responder_ids_len',
     'uint16',
@@ -166,13 +172,16 @@ export const tlsFields = {
     'Bytes of the extensions',
   ),
   pskModesLength: own('extension.psk_ke_modes_length', 'uint8', 'PSK modes length', 'Bytes of the list'),
-  pskMode: own('extension.psk_ke_mode', 'uint8', 'PSK mode', '0: PSK alone, 1: PSK with (EC)DHE'),
+  pskMode: own('extension.psk_ke_mode', 'uint8', 'PSK mode', 'How a key known before may be used', {
+    values: { 0: 'PSK alone', 1: 'PSK with (EC)DHE' },
+  }),
   compressionsLength: own('compress_certificate.algorithms_length', 'uint8', 'Algorithms length', 'Bytes of the list'),
   certificateCompression: own(
     'compress_certificate.algorithm',
     'uint16',
     'Certificate compression',
-    '1: zlib, 2: brotli, 3: zstd',
+    'How certificates may be packed',
+    { values: { 1: 'zlib', 2: 'brotli', 3: 'zstd' } },
   ),
   recordSizeLimit: own('record_size_limit', 'uint16', 'Record size limit', 'Largest record accepted', {
     unit: 'bytes',
@@ -185,7 +194,10 @@ export const tlsFields = {
     generated: true,
   }),
   serverFingerprint: own('handshake.ja3s', 'string', 'JA3S', 'Fingerprint of the server', { generated: true }),
-  curveType: own('handshake.server_curve_type', 'uint8', 'Curve type', '3: named curve', { base: 'hex' }),
+  curveType: own('handshake.server_curve_type', 'uint8', 'Curve type', 'How the curve is told', {
+    base: 'hex',
+    values: { 3: 'named curve' },
+  }),
   namedCurve: own('handshake.server_named_curve', 'uint16', 'Named curve', 'Group of the key', {
     base: 'hex',
     values: groups,
@@ -198,7 +210,9 @@ export const tlsFields = {
   proof: own('handshake.client_cert_vrfy.sig', 'bytes', 'Signature', 'Proof that the client has the key'),
   certificateTypeCount: own('handshake.cert_types_count', 'uint8', 'Certificate type count', 'Types that follow'),
   certificateTypeList: own('handshake.cert_types', 'none', 'Certificate types', 'Types that the server takes'),
-  certificateType: own('handshake.cert_type', 'uint8', 'Certificate type', '1: RSA, 64: ECDSA'),
+  certificateType: own('handshake.cert_type', 'uint8', 'Certificate type', 'A type that the server takes', {
+    values: { 1: 'RSA', 2: 'DSS', 64: 'ECDSA' },
+  }),
   authoritiesLength: own('handshake.dnames_len', 'uint16', 'Authorities length', 'Bytes of the names'),
   authorities: own('handshake.dnames', 'none', 'Authorities', 'Distinguished names that the server trusts'),
   ticketLength: own('handshake.session_ticket_length', 'uint16', 'Ticket length', 'Bytes of the ticket'),
