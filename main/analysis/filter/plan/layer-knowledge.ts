@@ -67,7 +67,7 @@ export class LayerKnowledge {
       const protocols = this.store.layerChains.protocolsOf(chain);
       if (!this.isComplete(chain, protocols)) return Certainty.doubt;
       const at = protocols.indexOf(wanted);
-      if (at < 0) return Certainty.no;
+      if (at < 0) return this.isShown(name, protocols) ? Certainty.doubt : Certainty.no;
       const isQuoted = protocols.slice(0, at).some((each) => this.quoters.has(each));
       const isAlone = protocols.filter((each) => others.has(each)).length === 1;
       // The columns are those of the innermost packet.
@@ -75,6 +75,11 @@ export class LayerKnowledge {
       if (!isAlone || isQuoted || enclosesOther) return Certainty.doubt;
       return this.store.layerChains.isComplete(chain) ? toBeChecked : Certainty.yes;
     });
+  }
+
+  /** Whether another protocol of the chain shows this one's fields as its own. */
+  private isShown(name: string, protocols: readonly number[]): boolean {
+    return (sharing[name] ?? []).some((user) => protocols.includes(this.registry.named(user).index));
   }
 
   /** Whether the chain has every header; below TCP and UDP there are none of interest. */
