@@ -160,7 +160,8 @@ describe('a capture in its worker', () => {
   it('tells of a packet that is not there which there are', async () => {
     const { session } = await openSession();
     const { packets: total } = session.state() as CaptureState;
-    expect(() => session.methods['packets.detail'](total + 1)).toThrow(`There is no packet ${total + 1}`);
+    const asked = session.methods['packets.detail'](total + 1);
+    await expect(asked).rejects.toThrow(`There is no packet ${total + 1}`);
     await session.close();
   });
 });

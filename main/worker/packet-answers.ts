@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Annotations } from './annotations';
 import type { CaptureAnalysis } from './capture-analysis';
 import { packetDetail } from './packet-detail';
@@ -42,11 +43,12 @@ export const packetAnswers = (
     },
   }) as const;
 
-function detail({ analysis, annotations }: Annotated, number: number) {
+async function detail({ analysis, annotations }: Annotated, number: number) {
   const row = rowOf(number);
   if (row < 0 || row >= analysis.store.count) {
     throw new Error(`There is no packet ${number}: the capture has ${analysis.store.count}.`);
   }
+  await analysis.machine.prepareAt(row, setImmediate);
   const dissection = analysis.dissect(row);
   return packetDetail(dissection, packetRow(analysis, annotations, row, Math.max(0, row - 1), [], dissection));
 }

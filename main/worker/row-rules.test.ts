@@ -65,13 +65,12 @@ test('colors of conversations come before the rules, and windows hear of a chang
 
 test('the rule stands in the packet’s tree, and can be asked for in a filter', async () => {
   session.methods['colors.setRules']([rule('requests', 'http.request')]);
-  const [frame] = session.methods['packets.detail'](4).tree;
+  const [frame] = (await session.methods['packets.detail'](4)).tree;
   const values = Object.fromEntries((frame?.children ?? []).map(({ name, value }) => [name, value]));
   expect(values['frame.coloring_rule.name']).toBe('requests');
   expect(values['frame.coloring_rule.string']).toBe('http.request');
-  expect(session.methods['packets.detail'](3).tree[0]?.children.map(({ name }) => name)).not.toContain(
-    'frame.coloring_rule.name',
-  );
+  const [other] = (await session.methods['packets.detail'](3)).tree;
+  expect(other?.children.map(({ name }) => name)).not.toContain('frame.coloring_rule.name');
   const ask = { filter: 'frame.coloring_rule.name == "requests"', timeRange: null, sort: null, job: 'ask' };
   expect((await session.methods['packets.view'](ask)).rows).toBe(2);
   session.methods['colors.setRules']([rule('requests', 'tcp.flags.syn == 1')]);

@@ -23,8 +23,8 @@ export async function connectionRows(
   const lives = await connectionLives(source, numbers, job);
   const rows: ConnectionRow[] = [];
   for (const [index, number] of numbers.entries()) {
+    if (source.kind === 'tcp') await source.analysis.machine.prepareKernel(number, () => job.breathe());
     rows.push({ ...conversationLine(source, number), life: lives[index] as ConnectionLife });
-    await job.breathe();
   }
   return rows;
 }

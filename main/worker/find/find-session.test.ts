@@ -151,8 +151,8 @@ test('an overview counts, marks stretches of the list, and knows which match a p
 describe('where the match stands', () => {
   beforeEach(() => session.load());
 
-  const textAt = (number: number, path: readonly number[] | null | undefined): string | undefined => {
-    let nodes = session.methods['packets.detail'](number).tree;
+  const textAt = async (number: number, path: readonly number[] | null | undefined): Promise<string | undefined> => {
+    let nodes = (await session.methods['packets.detail'](number)).tree;
     let text: string | undefined;
     for (const index of path ?? []) {
       text = nodes[index]?.text;
@@ -161,9 +161,9 @@ describe('where the match stands', () => {
     return text;
   };
 
-  test('in bytes', () => {
+  test('in bytes', async () => {
     const id = start(query('\r\n', { place: 'bytes' }));
-    const { sources } = session.methods['packets.detail'](4);
+    const { sources } = await session.methods['packets.detail'](4);
     const spot = session.methods['find.spot'](id, 4);
     expect(spot?.bytes.length).toBeGreaterThan(1);
     for (const { start: at, length } of spot?.bytes ?? [])
@@ -171,11 +171,11 @@ describe('where the match stands', () => {
     expect(session.methods['find.spot'](id, 1)).toBeNull();
   });
 
-  test('in the line of the tree that holds the text, or the field that the filter asks', () => {
+  test('in the line of the tree that holds the text, or the field that the filter asks', async () => {
     const line = start(query('time to live', { place: 'fields' }));
-    expect(textAt(4, session.methods['find.spot'](line, 4)?.path)).toMatch(/^Time to Live: \d+/);
+    expect(await textAt(4, session.methods['find.spot'](line, 4)?.path)).toMatch(/^Time to Live: \d+/);
     const filter = start(query('tcp.port == 80 and ip', { kind: 'filter' }));
-    expect(textAt(4, session.methods['find.spot'](filter, 4)?.path)).toMatch(/: 80$/);
+    expect(await textAt(4, session.methods['find.spot'](filter, 4)?.path)).toMatch(/: 80$/);
     const pattern = start(query('get\\b', { kind: 'pattern' }));
     expect(session.methods['find.spot'](pattern, 4)).toEqual({ path: null, bytes: [] });
   });

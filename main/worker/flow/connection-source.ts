@@ -58,6 +58,7 @@ export class ConnectionSource implements LadderSource {
 
   advance(milliseconds: number): boolean {
     if (!this.analysis.isLoading && this.analysis.weigh(this.stream, milliseconds)) return true;
+    if (this.kernelLanes.advance(milliseconds)) return true;
     this.connection.complete();
     return false;
   }

@@ -18,14 +18,31 @@ interface Said {
 
 /** What the kernel said of both ends while they were captured, as stretches of the ladder beside the states inferred. */
 export class KernelLanes {
-  private readonly ends: readonly (readonly Said[])[];
+  /** By end; none before all is known. */
+  private ends: readonly (readonly Said[])[] = [];
+  private readonly history: Generator<SocketView | null>;
+  private readonly views: SocketView[] = [];
 
   constructor(
     private readonly analysis: CaptureAnalysis,
     private readonly stream: number,
     private readonly flow: ConnectionFlow,
   ) {
-    this.ends = [this.said('client', 0), this.said('server', 1)];
+    this.history = analysis.machine.kernelHistory(stream);
+  }
+
+  /** Finds out more for a while. @returns false where all is known */
+  advance(milliseconds: number): boolean {
+    const until = performance.now() + milliseconds;
+    do {
+      const { done, value } = this.history.next();
+      if (done) {
+        if (this.ends.length === 0) this.ends = [this.said('client', 0), this.said('server', 1)];
+        return false;
+      }
+      if (value) this.views.push(value);
+    } while (performance.now() < until);
+    return true;
   }
 
   between(standing: Standing, top: number, bottom: number): FlowLane[] {
@@ -68,10 +85,11 @@ export class KernelLanes {
 
   /** Of what was said after the same packet, the last counts, or the last that the packets contradict. */
   private said(side: Side, end: 0 | 1): readonly Said[] {
-    const { analysis, flow } = this;
-    const { store } = analysis;
+    const { flow } = this;
+    const { store } = this.analysis;
     const chosen = new Map<number, Omit<Said, 'until'>>();
-    for (const view of analysis.machine.kernelOf(this.stream, side)) {
+    for (const view of this.views) {
+      if (view.side !== side) continue;
       const behind = firstIndex(flow.count, (index) => store.time(flow.rows[index] as number) > view.time);
       const from = Math.max(0, behind - 1);
       const differences = differencesOf(view);

@@ -62,6 +62,12 @@ export class EndFigures {
     for (const each of this.timed) if (isAfter(each.end, sequence) && isAtOrBefore(each.end, end)) each.resent = time;
   }
 
+  /** To look at what follows and come back. */
+  clone(): EndFigures {
+    const timed = this.timed.map((each) => ({ ...each }));
+    return Object.assign(new EndFigures(), this, { timed });
+  }
+
   isAcknowledged(until: number, time: bigint): void {
     if (this.acknowledged === null || isAfter(until, this.acknowledged)) this.acknowledged = until;
     const first = this.timed[0];
@@ -86,14 +92,18 @@ const milliseconds = (nanoseconds: bigint): number => Number(nanoseconds) / 1e6;
 
 /** Takes segments into the figures of both ends. */
 export class BothEnds {
-  readonly client = new EndFigures();
-  readonly server = new EndFigures();
   private readonly segment = new Segment();
 
   constructor(
     private readonly store: PacketStore,
     private readonly options: TcpOptions,
+    readonly client = new EndFigures(),
+    readonly server = new EndFigures(),
   ) {}
+
+  clone(): BothEnds {
+    return new BothEnds(this.store, this.options, this.client.clone(), this.server.clone());
+  }
 
   pass(row: number, segmentLength: number): void {
     const { store, segment } = this;

@@ -36,38 +36,48 @@ class Spread {
 /** Connections that are followed at once: as many as a table shows. */
 const mostFollowed = 64;
 
+/** Rows between two looks at the clock. */
+const rowsAtOnce = 2_048;
+
 /** The figures of a connection until some time, to be brought to later ones. */
 class Progress {
-  readonly ends: BothEnds;
   until = 0n;
-  /** The row that was looked at last. */
-  private row = -1;
 
   constructor(
     private readonly store: PacketStore,
-    tracker: ConnectionTracker,
     private readonly firstRow: number,
-  ) {
-    this.ends = new BothEnds(store, tracker.options);
+    readonly ends: BothEnds,
+    /** The row that was looked at last. */
+    private row = -1,
+  ) {}
+
+  /** To look at what follows and come back. */
+  clone(): Progress {
+    return new Progress(this.store, this.firstRow, this.ends.clone(), this.row);
   }
 
-  goTo(time: bigint, segmentLength: number, passed: (time: bigint) => void): void {
+  /** @returns false where so many rows were not enough */
+  goTo(time: bigint, segmentLength: number, rows = Number.POSITIVE_INFINITY, passed = (_: bigint) => {}): boolean {
     const { store } = this;
-    this.until = time;
-    for (;;) {
+    for (let count = 0; count < rows; count++) {
       // Behind the last row more may come, of a capture that grows.
       const next = this.row < 0 ? this.firstRow : store.get('nextInStream', this.row);
-      if ((next === 0 && this.row >= 0) || store.time(next) > time) return;
+      if ((next === 0 && this.row >= 0) || store.time(next) > time) {
+        this.until = time;
+        return true;
+      }
       if (store.has(next, RowFlag.tcp)) this.ends.pass(next, segmentLength);
       passed(store.time(next));
       this.row = next;
     }
+    this.until = store.time(this.row);
+    return false;
   }
 }
 
 /**
  * Holds queues, resends and round trips that the kernel told against what captured segments say of the same moment, give or take
- * how vague a sample's time is. Who asks for later and later times pays for what is new only.
+ * how vague a sample's time is. Who asks for the same or later times pays for what is new only.
  */
 export class InferredFigures {
   /** By connection, the one that was asked for last is the last. */
@@ -78,11 +88,22 @@ export class InferredFigures {
     private readonly tracker: ConnectionTracker,
   ) {}
 
+  /** Makes that `against` answers at once, for some milliseconds. @returns false where there is more to do */
+  prepare({ values }: SocketNote, connection: number, time: bigint, milliseconds: number): boolean {
+    const until = performance.now() + milliseconds;
+    const progress = this.progress(connection, time - vagueNanoseconds);
+    do {
+      if (progress.goTo(time - vagueNanoseconds, segmentLengthIn(values), rowsAtOnce)) return true;
+    } while (performance.now() < until);
+    return false;
+  }
+
   against(note: SocketNote, side: Side, connection: number, time: bigint): SocketFigures {
     const from = time - vagueNanoseconds;
-    const progress = this.progress(connection, from);
-    const segmentLength = note.values.mss ?? Number.POSITIVE_INFINITY;
-    progress.goTo(from, segmentLength, () => {});
+    const segmentLength = segmentLengthIn(note.values);
+    const before = this.progress(connection, from);
+    before.goTo(from, segmentLength);
+    const progress = before.clone();
     const flight = new Spread();
     const resends = new Spread();
     const end = progress.ends[side];
@@ -91,16 +112,14 @@ export class InferredFigures {
       resends.add(end.resends, isBeforeSample, Math.max(end.resends, end.repeats));
     };
     look(true);
-    progress.goTo(time + vagueNanoseconds, segmentLength, (at) => look(at <= time));
+    progress.goTo(time + vagueNanoseconds, segmentLength, Number.POSITIVE_INFINITY, (at) => look(at <= time));
     return told(note, end, flight, resends);
   }
 
   private progress(connection: number, from: bigint): Progress {
     const known = this.followed.get(connection);
     this.followed.delete(connection);
-    const firstRow = this.tracker.tcp.records.get(connection, ConnectionWord.first);
-    const progress =
-      known !== undefined && known.until <= from ? known : new Progress(this.store, this.tracker, firstRow);
+    const progress = known !== undefined && known.until <= from ? known : this.begin(connection);
     this.followed.set(connection, progress);
     for (const oldest of this.followed.keys()) {
       if (this.followed.size <= mostFollowed) break;
@@ -108,7 +127,15 @@ export class InferredFigures {
     }
     return progress;
   }
+
+  private begin(connection: number): Progress {
+    const { store, tracker } = this;
+    const firstRow = tracker.tcp.records.get(connection, ConnectionWord.first);
+    return new Progress(store, firstRow, new BothEnds(store, tracker.options));
+  }
 }
+
+const segmentLengthIn = ({ mss }: SocketNote['values']): number => mss ?? Number.POSITIVE_INFINITY;
 
 function told(note: SocketNote, end: EndFigures, flight: Spread, resends: Spread): SocketFigures {
   const { state, receiveQueue, sendQueue, values } = note;

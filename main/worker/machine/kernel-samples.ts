@@ -1,14 +1,23 @@
 import type { Side, SocketView } from '../../analysis/dissection-context';
 import { firstIndex } from '../../analysis/first-index';
+import type { Pause } from '../../analysis/in-stretches';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import type { ConnectionTracker } from '../../analysis/tcp/tracker';
 import type { NotedEndpoint, SocketNote } from '../../files/connection-note';
 import { type ConnectionEnds, type Noted, noteKey, sidesOf, timeOfNote } from './connection-key';
 import { InferredFigures } from './inferred-figures';
-import { InferredStates } from './inferred-states';
+import { InferredStates, vagueNanoseconds } from './inferred-states';
 
 type SocketAt = Noted<SocketNote>;
+
+interface Viewed {
+  readonly lastRow: number;
+  readonly isSettled: boolean;
+  readonly view: SocketView;
+}
+
+const preparingMilliseconds = 10;
 
 /** What the kernel said of sockets while they were captured, each sample held against the packets of its moment. */
 export class KernelSamples {
@@ -16,7 +25,7 @@ export class KernelSamples {
   private readonly states: InferredStates;
   private readonly figures: InferredFigures;
   /** Of samples that were looked at, with the last row of their connection then. */
-  private readonly views = new WeakMap<SocketAt, { readonly lastRow: number; readonly view: SocketView }>();
+  private readonly views = new WeakMap<SocketAt, Viewed>();
 
   constructor(
     private readonly store: PacketStore,
@@ -47,9 +56,46 @@ export class KernelSamples {
     return note === null ? null : this.view(note, side, connection);
   }
 
-  /** All samples of an end, in the order of their times. */
-  all(connection: number, ends: ConnectionEnds, side: Side): readonly SocketView[] {
-    return this.notesOf(connection, ends, side).map((note) => this.view(note, side, connection));
+  /** Makes that `near` answers at once, however long the connection is. */
+  async prepare(connection: number, ends: ConnectionEnds, time: bigint, pause: Pause): Promise<void> {
+    const notes = sidesOf(ends).flatMap(([side]) => {
+      const note = nearest(this.notesOf(connection, ends, side), time);
+      return note === null ? [] : [{ side, note }];
+    });
+    for (const each of this.viewed(notes, connection)) if (each === null) await pause();
+  }
+
+  /** All samples of both ends, in the order of their times; null where other work may be done first. */
+  all(connection: number, ends: ConnectionEnds): Generator<SocketView | null> {
+    const notes = sidesOf(ends).flatMap(([side]) =>
+      this.notesOf(connection, ends, side).map((note) => ({ side, note })),
+    );
+    return this.viewed(notes, connection);
+  }
+
+  private *viewed(
+    notes: readonly { readonly side: Side; readonly note: SocketAt }[],
+    connection: number,
+  ): Generator<SocketView | null> {
+    const ordered = notes.toSorted((one, other) => Number(timeOfNote(one.note) - timeOfNote(other.note)));
+    for (const { side, note } of ordered) {
+      const time = timeOfNote(note);
+      if (!this.known(note, connection)) {
+        while (!this.figures.prepare(note, connection, time, preparingMilliseconds)) yield null;
+      }
+      yield this.view(note, side, connection);
+    }
+  }
+
+  /** What was said once is not looked at again: another row may only tell something where none was there that late. */
+  private known(note: SocketAt, connection: number): SocketView | null {
+    const known = this.views.get(note);
+    const lastRow = this.lastRow(connection);
+    return known !== undefined && (known.isSettled || known.lastRow === lastRow) ? known.view : null;
+  }
+
+  private lastRow(connection: number): number {
+    return this.tracker.tcp.records.get(connection, ConnectionWord.last);
   }
 
   /** What was said of a socket that listens: at this address, or at all of the machine's. */
@@ -87,15 +133,15 @@ export class KernelSamples {
   }
 
   private view(note: SocketAt, side: Side, connection: number): SocketView {
-    const lastRow = this.tracker.tcp.records.get(connection, ConnectionWord.last);
-    const known = this.views.get(note);
-    if (known?.lastRow === lastRow) return known.view;
+    const known = this.known(note, connection);
+    if (known !== null) return known;
+    const lastRow = this.lastRow(connection);
     const { state, receiveQueue, sendQueue, values } = note;
     const time = timeOfNote(note);
     const figures = this.figures.against(note, side, connection, time);
     const against = this.states.against(state, side, connection, time);
     const view = { side, time, state, receiveQueue, sendQueue, values, figures, ...against };
-    this.views.set(note, { lastRow, view });
+    this.views.set(note, { lastRow, isSettled: this.store.time(lastRow) > time + vagueNanoseconds, view });
     return view;
   }
 }

@@ -1,5 +1,6 @@
 import type { MachineFact, MachineFacts, ProcessOfEnd, Side, SocketView } from '../../analysis/dissection-context';
 import { firstIndex } from '../../analysis/first-index';
+import type { Pause } from '../../analysis/in-stretches';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
@@ -93,9 +94,20 @@ export class NotedConnections implements MachineFacts {
     return this.kernelNear(connection, endOfTime);
   }
 
-  /** All that the kernel said of one end of a TCP connection, in order. */
-  kernelOf(connection: number, side: Side): readonly SocketView[] {
-    return this.knowsKernel ? this.samples.all(connection, this.ends('tcp', connection), side) : [];
+  /** Makes that `kernelNear` answers at once; without a time that `kernelLast` does. */
+  async prepareKernel(connection: number, pause: Pause, time = endOfTime): Promise<void> {
+    if (this.knowsKernel) await this.samples.prepare(connection, this.ends('tcp', connection), time, pause);
+  }
+
+  /** Makes that `at` answers at once. */
+  async prepareAt(row: number, pause: Pause): Promise<void> {
+    if (this.transportOf(row) !== 'tcp') return;
+    await this.prepareKernel(this.store.get('stream', row), pause, this.store.time(row));
+  }
+
+  /** All that the kernel said of both ends of a TCP connection, in order; null where other work may be done first. */
+  *kernelHistory(connection: number): Generator<SocketView | null> {
+    if (this.knowsKernel) yield* this.samples.all(connection, this.ends('tcp', connection));
   }
 
   /** What the kernel said of a TCP socket that listens. */

@@ -38,8 +38,9 @@ export class SocketAnswers {
       const held = this.lists.get(list);
       const rows: SocketRow[] = [];
       for (const each of held.numbers.subarray(start, start + count)) {
+        const stream = held.sockets.stream(each);
+        if (stream >= 0) await held.analysis.machine.prepareKernel(stream, setImmediate, held.time);
         rows.push(socketRow(held, each));
-        await setImmediate();
       }
       return rows;
     },
