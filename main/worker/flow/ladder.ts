@@ -39,15 +39,21 @@ export interface LadderSource {
 
 /** The lines of a ladder in one of the ways to space them, described as they are looked at. */
 export class Ladder {
-  readonly lines: FlowLines;
-
-  constructor(
+  private constructor(
     readonly source: LadderSource,
-    how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
+    readonly lines: FlowLines,
     private readonly version: number,
-  ) {
+  ) {}
+
+  /** Makes its lines in steps, between which there is time for other work. */
+  static *inSteps(
+    source: LadderSource,
+    how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
+    version: number,
+  ): Generator<void, Ladder> {
     const { flow, holes, pauseNanoseconds, stepsPerNanosecond } = source;
-    this.lines = new FlowLines(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
+    const lines = yield* FlowLines.inSteps(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
+    return new Ladder(source, lines, version);
   }
 
   shape(): FlowShape {
