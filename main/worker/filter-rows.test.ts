@@ -58,6 +58,8 @@ it.each([
   ['udp.port == 7001', [1, 2]],
   ['udp.srcport < udp.dstport', [2]],
   ['not udp.stream', [3, 4]],
+  ['udp.time_relative == 0', [1, 2]],
+  ['udp.time_delta', [1, 2]],
   ['udp.payload', [1, 2]],
   ['mptcp', [3]],
   ['tcp and not mptcp', [4]],

@@ -42,8 +42,11 @@ function chainsWithStreamsOnly(uses: readonly FieldUse[], knowledge: LayerKnowle
 const ownFields =
   /^tcp\.(payload|srcport|dstport|port|len|hdr_len|checksum|urgent_pointer|options\.(mss|wscale|timestamp|sack_perm|nop|eol|type))/;
 
+/** What is known of a datagram's conversation. */
+const ofConversations = /^udp\.(stream|time_)/;
+
 const isTracked = (name: string): boolean =>
-  (name.startsWith('tcp.') && !ownFields.test(name)) || name === 'udp.stream' || name.startsWith('wirestate.');
+  (name.startsWith('tcp.') && !ownFields.test(name)) || ofConversations.test(name) || name.startsWith('wirestate.');
 
 /** What says how segments are put together, or names what they carry. */
 const isOfStreams = (name: string): boolean =>
