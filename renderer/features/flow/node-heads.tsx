@@ -49,7 +49,7 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
     };
   }, [lanes, spacing, watch, top]);
   const point = isPair && capturePoint !== null ? pointText(capturePoint) : null;
-  const hasRoom = point !== null && roomBetween(nodes, frame) > point.length * POINT_LETTER + 16;
+  const hasRoom = point !== null && roomBetween(nodes, frame, left) > point.length * POINT_LETTER + 16;
   return (
     <div className="lad-heads" {...(point !== null && { title: point })}>
       {nodes.map((node, index) => {
@@ -107,10 +107,18 @@ function hasStateRoom(node: number, x: number, name: string, width: number): boo
   return inward > 2 * half + STATE_LETTERS * NAME_LETTER + 20;
 }
 
-/** Pixels between the names of both ends, which stand over the middles of their lanes. */
-function roomBetween(nodes: readonly FlowNode[], frame: Frame): number {
-  const letters = nodes.reduce((sum, node) => sum + nodeName(node).length + STATE_LETTERS, 0);
-  return laneOf(frame, 1) - laneOf(frame, 0) - (letters * NAME_LETTER) / 2;
+/** Pixels that a text in the middle may take up between the names of both ends with their states. */
+function roomBetween(nodes: readonly FlowNode[], frame: Frame, left: number): number {
+  const free = nodes.map((node, index) => {
+    const name = nodeName(node);
+    const x = laneOf(frame, index) - left;
+    const half = (name.length * NAME_LETTER) / 2;
+    const outward = Math.max(8, (index === 0 ? x : frame.width - x) - half);
+    const state = hasStateRoom(index, x, name, frame.width) ? STATE_LETTERS * NAME_LETTER : 0;
+    const middle = index === 0 ? middleOf(frame) : frame.width - middleOf(frame);
+    return middle - outward - 2 * half - state;
+  });
+  return 2 * Math.min(...free);
 }
 
 function stateAt(lanes: readonly FlowLane[], node: number, top: number): string {
