@@ -16,21 +16,19 @@ import type { RowList } from '../views';
 import { ConnectionSource } from './connection-source';
 import { HostsSource } from './hosts-source';
 import { Ladder, type LadderSource } from './ladder';
+import { PacketFlow } from './packet-flow';
 
 const mostLadders = 6;
 /** What is found out of connections takes that long at once, and goes on in slices behind the first answer. */
 const atOnceMilliseconds = 20;
 const sliceMilliseconds = 12;
-const rowsAtOnce = 1 << 16;
 
 interface Kept {
   /** Of what it was made; another one means that it must be made again. */
   readonly stamp: string;
-  readonly making: Promise<LadderSource>;
-  /** Null while it is being made. */
-  source: LadderSource | null;
+  readonly source: LadderSource;
   /** By the way in which their lines are spaced. */
-  readonly ladders: Map<string, Promise<Ladder>>;
+  readonly ladders: Map<string, Ladder>;
   /** It was asked while packets were being loaded, so that verdicts may be missing in what was answered. */
   sawLoading: boolean;
 }
@@ -47,29 +45,26 @@ export class FlowAnswers {
     private readonly list: (view: number) => RowList,
   ) {}
 
-  async shape(request: FlowRequest): Promise<FlowShape> {
-    return (await this.ladder(request)).shape();
+  shape(request: FlowRequest): FlowShape {
+    return this.ladder(request).shape();
   }
 
-  async block(request: FlowRequest, top: number, bottom: number): Promise<FlowBlockOfLines> {
-    return (await this.ladder(request)).block(top, bottom);
+  block(request: FlowRequest, top: number, bottom: number): FlowBlockOfLines {
+    return this.ladder(request).block(top, bottom);
   }
 
-  async place(request: FlowRequest, target: FlowTarget): Promise<FlowPlace | null> {
-    return (await this.ladder(request)).place(target);
+  place(request: FlowRequest, target: FlowTarget): FlowPlace | null {
+    return this.ladder(request).place(target);
   }
 
-  private async ladder({ subject, spacing, collapsesRuns, expanded }: FlowRequest): Promise<Ladder> {
+  private ladder({ subject, spacing, collapsesRuns, expanded }: FlowRequest): Ladder {
     const kept = this.keptFor(subject);
-    const source = await kept.making;
-    if (!source.isComplete) this.advance(source, kept.ladders);
     const key = `${spacing} ${collapsesRuns} ${expanded.join(' ')}`;
     const known = kept.ladders.get(key);
     if (known !== undefined) return known;
-    const { flow } = source;
+    const { flow } = kept.source;
     const positions = new Set(expanded.map((packet) => flow.positionOf(packet - 1)));
-    const how = { spacing, collapsesRuns, expanded: positions };
-    const ladder = inSlices(Ladder.inSteps(source, how, ++this.version));
+    const ladder = new Ladder(kept.source, { spacing, collapsesRuns, expanded: positions }, ++this.version);
     forgetOldest(kept.ladders, mostLadders - 1);
     kept.ladders.set(key, ladder);
     return ladder;
@@ -82,25 +77,13 @@ export class FlowAnswers {
     this.kept.delete(key);
     const { isLoading } = this.analysis;
     const isCurrent = known?.stamp === stamp && (isLoading || !known.sawLoading);
-    // What is being made of a capture that grows is finished first, or it would never be.
-    const kept = known && (isCurrent || known.source === null) ? known : this.make(subject, stamp, key);
+    const kept = isCurrent
+      ? known
+      : { stamp, source: this.source(subject), ladders: new Map<string, Ladder>(), sawLoading: false };
     kept.sawLoading ||= isLoading;
     forgetOldest(this.kept, mostLadders - 1);
     this.kept.set(key, kept);
-    return kept;
-  }
-
-  private make(subject: FlowSubject, stamp: string, key: string): Kept {
-    const making = inSlices(this.source(subject));
-    const kept: Kept = { stamp, making, source: null, ladders: new Map(), sawLoading: false };
-    making.then(
-      (source) => {
-        kept.source = source;
-      },
-      () => {
-        if (this.kept.get(key) === kept) this.kept.delete(key);
-      },
-    );
+    if (!kept.source.isComplete) this.advance(kept);
     return kept;
   }
 
@@ -117,32 +100,34 @@ export class FlowAnswers {
     }
   }
 
-  private *source(subject: FlowSubject): Generator<void, LadderSource> {
+  private source(subject: FlowSubject): LadderSource {
     const { analysis } = this;
+    const { store } = analysis;
     switch (subject.kind) {
       case 'tcp':
         return new ConnectionSource(analysis, subject.stream);
       case 'udp':
-        return yield* this.conversation(subject.stream);
+        return this.conversation(subject.stream);
       case 'view':
-        return yield* HostsSource.of(analysis, yield* ascending(this.list(subject.view)));
+        return new HostsSource(analysis, new PacketFlow(store, ascending(this.list(subject.view))));
       case 'host':
-        return yield* HostsSource.of(analysis, this.rowsOf(subject.address));
+        return new HostsSource(analysis, new PacketFlow(store, this.rowsOf(subject.address)));
     }
   }
 
   /** Finds out more of what a ladder is made of, at once as far as that is quick. Lines made before it was known are forgotten. */
-  private advance(source: LadderSource, ladders: Kept['ladders']): void {
+  private advance(kept: Kept): void {
+    const { source, ladders } = kept;
     if (this.advancing.has(source)) return;
     if (!source.advance(atOnceMilliseconds)) {
       ladders.clear();
       return;
     }
     this.advancing.add(source);
-    void this.advanceOn(source, ladders);
+    void this.advanceOn(kept);
   }
 
-  private async advanceOn(source: LadderSource, ladders: Kept['ladders']): Promise<void> {
+  private async advanceOn({ source, ladders }: Kept): Promise<void> {
     try {
       do await setImmediate();
       while (this.isKept(source) && source.advance(sliceMilliseconds));
@@ -158,7 +143,7 @@ export class FlowAnswers {
     return false;
   }
 
-  private conversation(stream: number): Generator<void, LadderSource> {
+  private conversation(stream: number): LadderSource {
     const { analysis } = this;
     const { store, connections } = analysis;
     const { records } = connections.udp;
@@ -169,7 +154,7 @@ export class FlowAnswers {
     const errors = connections.quoted.rowsOf(Transport.udp, stream);
     const rows =
       errors.length === 0 ? this.linked(first) : [...new Set([...this.linked(first), ...errors])].sort(byRow);
-    return HostsSource.of(analysis, rows, [
+    return new HostsSource(analysis, new PacketFlow(store, rows), [
       { address: address(ConnectionWord.clientAddress), port: ports >>> 16 },
       { address: address(ConnectionWord.serverAddress), port: ports & 0xffff },
     ]);
@@ -212,30 +197,17 @@ export class FlowAnswers {
 }
 
 /** The rows of a view in the order of the capture: time runs down a ladder, however the list is sorted. */
-function* ascending(list: RowList): Generator<void, Uint32Array> {
+function ascending(list: RowList): Uint32Array {
   const rows = new Uint32Array(list.count);
   let isAscending = true;
   let last = 0;
   for (let position = 0; position < rows.length; position++) {
-    if (position % rowsAtOnce === rowsAtOnce - 1) yield;
     const row = list.at(position);
     rows[position] = row;
     isAscending &&= row >= last;
     last = row;
   }
   return isAscending ? rows : rows.sort();
-}
-
-/** Does work that is made in steps, and lets other work in between. */
-async function inSlices<Result>(work: Generator<void, Result>): Promise<Result> {
-  let until = performance.now() + sliceMilliseconds;
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (performance.now() < until) continue;
-    await setImmediate();
-    until = performance.now() + sliceMilliseconds;
-  }
 }
 
 const byRow = (one: number, other: number): number => one - other;

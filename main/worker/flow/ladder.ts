@@ -39,21 +39,15 @@ export interface LadderSource {
 
 /** The lines of a ladder in one of the ways to space them, described as they are looked at. */
 export class Ladder {
-  private constructor(
-    readonly source: LadderSource,
-    readonly lines: FlowLines,
-    private readonly version: number,
-  ) {}
+  readonly lines: FlowLines;
 
-  /** Makes its lines in steps, between which there is time for other work. */
-  static *inSteps(
-    source: LadderSource,
+  constructor(
+    readonly source: LadderSource,
     how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
-    version: number,
-  ): Generator<void, Ladder> {
+    private readonly version: number,
+  ) {
     const { flow, holes, pauseNanoseconds, stepsPerNanosecond } = source;
-    const lines = yield* FlowLines.inSteps(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
-    return new Ladder(source, lines, version);
+    this.lines = new FlowLines(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
   }
 
   shape(): FlowShape {

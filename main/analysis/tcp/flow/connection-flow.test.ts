@@ -23,13 +23,8 @@ function flowOf({ store, tracker }: Pick<Conversation, 'store' | 'tracker'>, str
   return new ConnectionFlow(store, first, records.get(stream, ConnectionWord.last), 0);
 }
 
-function linesOf(flow: ConnectionFlow, how: Partial<LineSpacing> = {}): FlowLines {
-  const making = FlowLines.inSteps(flow, flow.holes, { ...even, ...how });
-  for (;;) {
-    const step = making.next();
-    if (step.done) return step.value;
-  }
-}
+const linesOf = (flow: ConnectionFlow, how: Partial<LineSpacing> = {}) =>
+  new FlowLines(flow, flow.holes, { ...even, ...how });
 
 /** What each line shows, by the packet number of its first. */
 const shown = (flow: ConnectionFlow, how: Partial<LineSpacing> = {}) => {

@@ -36,8 +36,6 @@ const furthest = 8;
 /** The clock went back: seen from a millisecond on; less is the jitter of a capture of several queues. */
 const stepBack = -1_000_000;
 
-const positionsAtOnce = 1 << 15;
-
 /**
  * The lines of a ladder, in typed arrays: a packet each, or a run of bulk data, a hole, a pause. Places are in steps: 1 is the
  * distance of two evenly spaced lines.
@@ -52,29 +50,14 @@ export class FlowLines {
   problems = 0;
   private top = 0;
 
-  private constructor(
+  constructor(
     private readonly flow: FlowRows,
+    holes: HolePlaces | null,
     private readonly how: LineSpacing,
   ) {
     if (how.spacing === 'time') this.tops = new Float64Array(256);
-  }
-
-  /** Makes all lines in steps, between which there is time for other work. */
-  static *inSteps(flow: FlowRows, holes: HolePlaces | null, how: LineSpacing): Generator<void, FlowLines> {
-    const lines = new FlowLines(flow, how);
-    yield* lines.make(holes);
-    return lines;
-  }
-
-  private *make(holes: HolePlaces | null): Generator<void, void> {
-    const { flow } = this;
     let hole = 0;
-    let next = positionsAtOnce;
     for (let position = 0; position < flow.count; ) {
-      if (position >= next) {
-        next = position + positionsAtOnce;
-        yield;
-      }
       const pause = flow.pauses[position] as number;
       if (position > 0) this.pass(position, pause);
       if (holes !== null && flow.has(position, FlowMark.holeBefore)) {
