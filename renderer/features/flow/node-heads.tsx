@@ -31,8 +31,13 @@ const ROLES = ['client', 'server'];
 export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: NodeHeadsProps) {
   const isPair = !frame.isOfHosts;
   const states = useRef<(HTMLSpanElement | null)[]>([]);
+  const pointHead = useRef<HTMLDivElement | null>(null);
   const { watch, top } = scroll;
   const { spacing } = frame;
+  const point = isPair && capturePoint !== null ? pointText(capturePoint) : null;
+  const pointWidth = point === null ? Number.POSITIVE_INFINITY : point.length * POINT_LETTER + 16;
+  const hasRoom = roomBetween(nodes, frame, left, false) > pointWidth;
+  const hasRoomBesideStates = roomBetween(nodes, frame, left, true) > pointWidth;
   // The state at the top of what is seen stands here when its name has been scrolled away.
   useEffect(() => {
     const show = (pixels: number) => {
@@ -41,15 +46,15 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
         const state = stateAt(lanes, node, pixels / spacing);
         if (element && element.textContent !== state) element.textContent = state;
       }
+      const showsState = states.current.some((element) => element?.textContent);
+      if (pointHead.current) pointHead.current.hidden = showsState && !hasRoomBesideStates;
     };
     watch.current = show;
     show(top());
     return () => {
       watch.current = null;
     };
-  }, [lanes, spacing, watch, top]);
-  const point = isPair && capturePoint !== null ? pointText(capturePoint) : null;
-  const hasRoom = point !== null && roomBetween(nodes, frame, left) > point.length * POINT_LETTER + 16;
+  }, [lanes, spacing, watch, top, hasRoomBesideStates]);
   return (
     <div className="lad-heads" {...(point !== null && { title: point })}>
       {nodes.map((node, index) => {
@@ -81,7 +86,7 @@ export function NodeHeads({ nodes, frame, left, lanes, scroll, capturePoint }: N
         );
       })}
       {hasRoom && (
-        <div className="lad-head-point" style={{ left: middleOf(frame) }}>
+        <div className="lad-head-point" ref={pointHead} style={{ left: middleOf(frame) }}>
           {point}
         </div>
       )}
@@ -107,14 +112,14 @@ function hasStateRoom(node: number, x: number, name: string, width: number): boo
   return inward > 2 * half + STATE_LETTERS * NAME_LETTER + 20;
 }
 
-/** Pixels that a text in the middle may take up between the names of both ends with their states. */
-function roomBetween(nodes: readonly FlowNode[], frame: Frame, left: number): number {
+/** Pixels that a text in the middle may take up between the names of both ends, and their states where they are shown. */
+function roomBetween(nodes: readonly FlowNode[], frame: Frame, left: number, areStatesShown: boolean): number {
   const free = nodes.map((node, index) => {
     const name = nodeName(node);
     const x = laneOf(frame, index) - left;
     const half = (name.length * NAME_LETTER) / 2;
     const outward = Math.max(8, (index === 0 ? x : frame.width - x) - half);
-    const state = hasStateRoom(index, x, name, frame.width) ? STATE_LETTERS * NAME_LETTER : 0;
+    const state = areStatesShown && hasStateRoom(index, x, name, frame.width) ? STATE_LETTERS * NAME_LETTER : 0;
     const middle = index === 0 ? middleOf(frame) : frame.width - middleOf(frame);
     return middle - outward - 2 * half - state;
   });
