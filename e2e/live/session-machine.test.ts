@@ -48,10 +48,12 @@ describe.skipIf(missing)(`what the machine knows of captured connections${becaus
     await pause(2_500);
     client.write('again');
     await until('the packets are there', () => seen(state.id) >= 7);
-    await pause(500);
-    const number = seen(state.id);
-    const detail = (await call('packets.detail', [state.id, number])) as PacketDetail;
-    const views = nodesOf(detail.tree).filter(({ name }) => name === 'wirestate.kernel');
+    let views: DetailNode[] = [];
+    await until('the kernel was asked of both ends', async () => {
+      const detail = (await call('packets.detail', [state.id, seen(state.id)])) as PacketDetail;
+      views = nodesOf(detail.tree).filter(({ name }) => name === 'wirestate.kernel');
+      return views.length === 2;
+    });
     expect(views.map(({ text }) => text)).toEqual([
       "[Kernel's view of the client: ESTAB]",
       "[Kernel's view of the server: ESTAB]",

@@ -76,9 +76,13 @@ export async function startReference(
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export async function until(what: string, isSo: () => boolean, limitMilliseconds = 10_000): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  limitMilliseconds = 10_000,
+): Promise<void> {
   const started = Date.now();
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() - started > limitMilliseconds) throw new Error(`waited in vain until ${what}`);
     await pause(20);
   }

@@ -23,6 +23,9 @@ const mostLadders = 6;
 const atOnceMilliseconds = 20;
 const sliceMilliseconds = 12;
 
+/** While packets are being loaded, part of the time that may go into making ladders again that have grown. */
+const partForGrowth = 1 / 8;
+
 interface Kept {
   /** Of what it was made; another one means that it must be made again. */
   readonly stamp: string;
@@ -31,6 +34,8 @@ interface Kept {
   readonly ladders: Map<string, Ladder>;
   /** It was asked while packets were being loaded, so that verdicts may be missing in what was answered. */
   sawLoading: boolean;
+  /** When it may be made again while packets are being loaded, as `performance.now()` tells it. */
+  nextMaking: number;
 }
 
 /** Answers for ladders. What was made of the latest ones is kept. */
@@ -64,7 +69,9 @@ export class FlowAnswers {
     if (known !== undefined) return known;
     const { flow } = kept.source;
     const positions = new Set(expanded.map((packet) => flow.positionOf(packet - 1)));
+    const started = performance.now();
     const ladder = new Ladder(kept.source, { spacing, collapsesRuns, expanded: positions }, ++this.version);
+    kept.nextMaking = Math.max(kept.nextMaking, nextMaking(started));
     forgetOldest(kept.ladders, mostLadders - 1);
     kept.ladders.set(key, ladder);
     return ladder;
@@ -77,14 +84,20 @@ export class FlowAnswers {
     this.kept.delete(key);
     const { isLoading } = this.analysis;
     const isCurrent = known?.stamp === stamp && (isLoading || !known.sawLoading);
-    const kept = isCurrent
-      ? known
-      : { stamp, source: this.source(subject), ladders: new Map<string, Ladder>(), sawLoading: false };
+    // Whoever asked is told when loading has ended, and asks again.
+    const mayBeOld = isLoading && known !== undefined && performance.now() < known.nextMaking;
+    const kept = isCurrent || mayBeOld ? known : this.make(subject, stamp);
     kept.sawLoading ||= isLoading;
     forgetOldest(this.kept, mostLadders - 1);
     this.kept.set(key, kept);
     if (!kept.source.isComplete) this.advance(kept);
     return kept;
+  }
+
+  private make(subject: FlowSubject, stamp: string): Kept {
+    const started = performance.now();
+    const source = this.source(subject);
+    return { stamp, source, ladders: new Map(), sawLoading: false, nextMaking: nextMaking(started) };
   }
 
   /** Says of what a ladder is made: up to which packet, or of how many. */
@@ -194,6 +207,12 @@ export class FlowAnswers {
     const what = kind === 'tcp' ? 'TCP connection' : 'UDP conversation';
     throw new Error(`There is no ${what} ${stream}: the capture has ${count}, counted from 0.`);
   }
+}
+
+/** When what began at that time, and has just ended, may be done again. */
+function nextMaking(started: number): number {
+  const now = performance.now();
+  return now + (now - started) / partForGrowth;
 }
 
 /** The rows of a view in the order of the capture: time runs down a ladder, however the list is sorted. */
