@@ -111,6 +111,11 @@ export class CaptureAnalysis {
     }
   }
 
+  /** Milliseconds that others have had while packets were loaded: all questions of a window are answered in these. */
+  get givenAway(): number {
+    return this.loading.givenAway;
+  }
+
   /** The captured bytes of a row, read from the file; a copy. */
   frameBytes(row: number): Uint8Array {
     const { store } = this;

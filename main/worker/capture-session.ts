@@ -32,6 +32,9 @@ import { timeline } from './timeline';
 import { ViewAnswers } from './view-answers';
 
 const reportMilliseconds = 100;
+/** A window asks for what it shows after every report. Where that takes long, because the capture is large, it is told less often. */
+const rarestReportMilliseconds = 2_000;
+const partForAnswers = 1 / 8;
 
 /** One open capture as its worker serves it: the analysis, what the user did to it, and the views of it. */
 export class CaptureSession {
@@ -42,6 +45,7 @@ export class CaptureSession {
   private loadMilliseconds = 0;
   private revision = 0;
   private reported = 0;
+  private givenAwayUntilReport = 0;
   private loading = new AbortController();
   private readonly following = new Following(() => ({
     analysis: this.analysis,
@@ -245,11 +249,14 @@ export class CaptureSession {
   }
 
   private reportSoon(): void {
-    if (performance.now() - this.reported >= reportMilliseconds) this.report();
+    const wanted = (this.analysis.givenAway - this.givenAwayUntilReport) / partForAnswers;
+    const wait = Math.min(Math.max(wanted, reportMilliseconds), rarestReportMilliseconds);
+    if (performance.now() - this.reported >= wait) this.report();
   }
 
   private report(): void {
     this.reported = performance.now();
+    this.givenAwayUntilReport = this.analysis.givenAway;
     this.send({ kind: 'state', state: this.state() });
     this.send({ kind: 'view', view: this.views.everything });
     if (this.phase !== 'loading' && this.phase !== 'following') return;

@@ -19,6 +19,8 @@ type Filled = Pick<CaptureAnalysis, 'file' | 'store' | 'connections' | 'comments
 
 /** Takes in a file's packets, follows their connections and judges them, in slices. */
 export class CaptureLoading {
+  /** Milliseconds that others have had between slices. */
+  givenAway = 0;
   private readonly record = new PacketRecord();
   private readonly replay: RowReplay;
   private readonly verdicts: VerdictPass;
@@ -41,6 +43,12 @@ export class CaptureLoading {
     return complete && (await this.judge(before, signal, onSlice));
   }
 
+  private async giveWay(): Promise<void> {
+    const began = performance.now();
+    await setImmediate();
+    this.givenAway += performance.now() - began;
+  }
+
   async stop(): Promise<void> {
     await this.thread?.stop();
   }
@@ -61,7 +69,7 @@ export class CaptureLoading {
         offset = batch.file.offset;
         if (batch.atEnd) return true;
         onSlice?.();
-        await setImmediate();
+        await this.giveWay();
         if (signal?.aborted) return false;
         if (!thread.isAhead) this.verdicts.slice(idleMilliseconds, 'closed');
       }
@@ -93,7 +101,7 @@ export class CaptureLoading {
     do {
       while (this.readSlice()) {
         onSlice?.();
-        await setImmediate();
+        await this.giveWay();
         if (signal?.aborted) return false;
       }
       onSlice?.();
@@ -132,7 +140,7 @@ export class CaptureLoading {
     const extent = loadedBefore === 0 || loadedBefore === this.filled.store.count ? 'all' : 'grown';
     while (this.verdicts.slice(sliceMilliseconds, extent)) {
       onSlice?.();
-      await setImmediate();
+      await this.giveWay();
       if (signal?.aborted) return false;
     }
     return true;
