@@ -1,12 +1,12 @@
-import { absent, uncaptured } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
 import { TcpFlag } from '../transport/tcp-flags';
 import { AnalysisFlag } from './analysis-flag';
 import { elapsedNanoseconds } from './clock';
-import { ConnectionWord, EndBit, EndWord, rawWindowShift, ScaleCode, scaleMask, scaleShift } from './connection-record';
+import { ConnectionWord, EndBit, EndWord, rawWindowShift, scaleMask } from './connection-record';
 import { openOrClose, type Segment } from './segment';
 import type { SegmentDetails } from './segment-details';
 import { advance, isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
+import { learnScale, scaleFactor } from './window-scale';
 
 /** A resend this soon after the last of several duplicate ACKs answers them. */
 const fastRetransmissionNanoseconds = 20_000_000;
@@ -16,8 +16,6 @@ const opensClosesOrAcknowledges = openOrClose | TcpFlag.ack;
 const outOfOrderNanoseconds = 3_000_000;
 /** Bits that the next segment of the same end takes away. */
 const ofOneSegment = EndBit.lastWasKeepAlive | EndBit.lastWasZeroWindowProbe | EndBit.hasNewOption;
-/** RFC 7323 §2.3: a larger shift is taken as this. */
-const largestShift = 14;
 
 /**
  * The verdicts that Wireshark gives by default, as its user's guide explains them in the chapter TCP Analysis and as tshark 4.0
@@ -110,25 +108,8 @@ export class SegmentAnalysis {
     }
     memory[own + EndWord.initialSequence] = segment.sequence;
     (memory[own] as number) |= EndBit.hasInitial;
-    this.learnScale(segment);
+    learnScale(memory, own, other, segment);
     return flags;
-  }
-
-  /** RFC 7323 §2.2: windows are scaled only where both SYNs have the option. Options that were cut off say neither. */
-  private learnScale(segment: Segment): void {
-    if (segment.windowScale === uncaptured) return;
-    const { own, other } = this;
-    if (segment.windowScale !== absent) {
-      const isRefused = segment.acknowledges && scaleCode(this.memory, other) === ScaleCode.none;
-      this.setScale(own, isRefused ? ScaleCode.none : ScaleCode.first + Math.min(segment.windowScale, largestShift));
-    } else if (scaleCode(this.memory, own) === ScaleCode.unknown) {
-      this.setScale(own, ScaleCode.none);
-      this.setScale(other, ScaleCode.none);
-    }
-  }
-
-  private setScale(end: number, code: number): void {
-    this.memory[end] = ((this.memory[end] as number) & ~scaleMask) | (code << scaleShift);
   }
 
   private learnInitialNumbers(segment: Segment): void {
@@ -346,13 +327,4 @@ export class SegmentAnalysis {
     const factor = scaleFactor(this.memory, this.own);
     return factor > 0 ? factor : 1;
   }
-}
-
-const scaleCode = (memory: Int32Array, end: number): number => ((memory[end] as number) & scaleMask) >>> scaleShift;
-
-/** By what an end's window counts: 1 to 16384, -1 where its SYN was not seen, -2 where no scaling was agreed. */
-export function scaleFactor(memory: Int32Array, end: number): number {
-  const code = scaleCode(memory, end);
-  if (code === ScaleCode.none) return -2;
-  return code === ScaleCode.unknown ? -1 : 1 << (code - ScaleCode.first);
 }

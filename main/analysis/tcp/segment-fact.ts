@@ -3,9 +3,9 @@ import { anyVerdict } from './analysis-flag';
 import { exactNanoseconds } from './clock';
 import { ConnectionWord, EndBit, EndWord } from './connection-record';
 import type { ConnectionReplay } from './connection-replay';
-import { scaleFactor } from './segment-analysis';
 import { relativeTo } from './sequence-number';
 import { noRow } from './unacknowledged';
+import { scaleFactor } from './window-scale';
 
 /**
  * What a segment means within its connection. Frames count from 1; times are in nanoseconds; null stands for a number that
