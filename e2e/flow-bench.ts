@@ -5,11 +5,11 @@
 //   npx tsx e2e/flow-bench.ts [FILE]      without a file, of a connection of 3,000,000 segments that is made for it
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { make } from './generator/make';
 import { FlowPage } from './pages/flow-page';
 import { withBrowserShell } from './support/browser-shell';
-import { chromiumOptions } from './support/chromium';
+import { withChromium } from './support/chromium';
 
 const scrolled = { turns: 300, everyMilliseconds: 16, pixels: 700 };
 const turnsPerLook = 10;
@@ -19,12 +19,7 @@ async function main(): Promise<void> {
     const path = process.argv[2] ?? join(shell.captures, 'long.pcap');
     if (process.argv[2] === undefined) make({ kind: 'single', path });
     const address = await shell.start(path);
-    const browser = await chromium.launch(chromiumOptions());
-    try {
-      await measure(browser, address);
-    } finally {
-      await browser.close();
-    }
+    await withChromium((browser) => measure(browser, address));
   });
 }
 

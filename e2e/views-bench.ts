@@ -1,10 +1,10 @@
 // How long each view takes to open: from the click until its first content is drawn, each for the first time, in Chromium. Not a
 // test. After npm run build, on a machine that does nothing else:
 //   npx tsx e2e/views-bench.ts FILE...
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { WindowPage } from './pages/window-page';
 import { withBrowserShell } from './support/browser-shell';
-import { chromiumOptions } from './support/chromium';
+import { withChromium } from './support/chromium';
 
 /** What is clicked, and what is then looked for. */
 interface View {
@@ -130,12 +130,7 @@ async function main(): Promise<void> {
     console.log(path);
     await withBrowserShell(async (shell) => {
       const address = await shell.start(path);
-      const browser = await chromium.launch(chromiumOptions());
-      try {
-        await measure(browser, address);
-      } finally {
-        await browser.close();
-      }
+      await withChromium((browser) => measure(browser, address));
     });
   }
 }

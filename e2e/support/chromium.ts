@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type LaunchOptions } from '@playwright/test';
+import { type Browser, chromium, type LaunchOptions } from '@playwright/test';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -11,6 +11,16 @@ export function chromiumOptions(): LaunchOptions {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const executablePath = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(canRun);
   return executablePath === undefined ? { args } : { args, executablePath };
+}
+
+/** Gives a Chromium, and ends it when the work is done. */
+export async function withChromium(work: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    await work(browser);
+  } finally {
+    await browser.close();
+  }
 }
 
 function canRun(path: string): boolean {
