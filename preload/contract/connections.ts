@@ -120,6 +120,8 @@ export type ConnectionColumn =
   | 'resets'
   | 'clientState'
   | 'serverState'
+  | 'clientKernel'
+  | 'serverKernel'
   | 'handshake'
   | 'close'
   | 'initialRoundTrip'

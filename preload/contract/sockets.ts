@@ -2,7 +2,20 @@ import type { CaptureId, JobId } from './capture';
 import type { Endpoint, StateName } from './connections';
 import type { KernelSample } from './kernel';
 
-export type SocketColumn = 'local' | 'remote' | 'state' | 'stream' | 'packet';
+/** What a list can be sorted by. Those from `kernel` on are known of captures of whose machine that was noted. */
+export type SocketColumn =
+  | 'local'
+  | 'remote'
+  | 'state'
+  | 'stream'
+  | 'packet'
+  | 'kernel'
+  | 'receiveQueue'
+  | 'sendQueue'
+  | 'resends'
+  | 'roundTrip'
+  | 'congestionWindow'
+  | 'process';
 
 export interface SocketListRequest {
   /** Nanoseconds since the epoch as a decimal string; null for the end of what is captured. */

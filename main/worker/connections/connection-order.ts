@@ -4,6 +4,8 @@ import { elapsedNanoseconds } from '../../analysis/tcp/clock';
 import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import { addressRanks } from '../address-ranks';
 import type { Job } from '../jobs';
+import { kernelRank } from '../machine/kernel-order';
+import { kernelSample } from '../machine/kernel-sample';
 import { sortedByValue } from '../radix-sort';
 import { type ConnectionMeasures, closes, handshakes } from './connection-measures';
 import { type ConnectionCounts, nowhere } from './conversation-counts';
@@ -30,9 +32,37 @@ export async function orderedConversations(
 ): Promise<Uint32Array> {
   if (column === 'stream') return descending ? numbers.slice().reverse() : numbers;
   const pause = () => job.breathe();
-  const isByAddress = column === 'client' || column === 'server';
-  const keyOf = isByAddress ? await endsInOrder(source, column, pause) : valuesOf(source, column);
-  return sortedByValue(numbers, keyOf, descending, pause);
+  return sortedByValue(numbers, await keysOf(source, numbers, column, pause), descending, pause);
+}
+
+async function keysOf(
+  source: ConversationSource,
+  numbers: Uint32Array,
+  column: ConnectionColumn,
+  pause: Pause,
+): Promise<ValueOf> {
+  if (column === 'client' || column === 'server') return endsInOrder(source, column, pause);
+  if (column === 'clientKernel') return kernelsInOrder(source, numbers, 'client', pause);
+  if (column === 'serverKernel') return kernelsInOrder(source, numbers, 'server', pause);
+  return valuesOf(source, column);
+}
+
+/** By what the kernel said last of an end: what the packets contradict first. */
+async function kernelsInOrder(
+  { kind, analysis: { machine } }: ConversationSource,
+  numbers: Uint32Array,
+  end: 'client' | 'server',
+  pause: Pause,
+): Promise<ValueOf> {
+  const ranks = new Map<number, number | null>();
+  if (kind !== 'tcp' || !machine.knowsKernel) return () => null;
+  for (const number of numbers) {
+    await machine.prepareKernel(number, pause);
+    const view = machine.kernelLast(number).find(({ side }) => side === end);
+    if (view !== undefined) ranks.set(number, kernelRank(kernelSample(view)));
+    await pause();
+  }
+  return (number) => ranks.get(number);
 }
 
 /** By an end's address, then by its port. */

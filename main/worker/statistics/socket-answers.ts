@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StateName } from '../../../preload/contract/connections';
 import type { SocketList, SocketListRequest, SocketRow } from '../../../preload/contract/sockets';
+import type { Pause } from '../../analysis/in-stretches';
 import { type SocketList as Sockets, socketsAt } from '../../analysis/tcp/socket-table';
-import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
-import { addressRanks } from '../address-ranks';
+import { tcpStateName } from '../../analysis/tcp/tcp-state';
 import type { CaptureAnalysis } from '../capture-analysis';
 import { HeldLists } from '../held-lists';
-import type { Job, Jobs } from '../jobs';
+import type { Jobs } from '../jobs';
 import { kernelSample, listenerSample } from '../machine/kernel-sample';
 import { processText } from '../machine/process-text';
-import { sortedByValue } from '../radix-sort';
+import { orderedSockets } from './socket-order';
 
 interface HeldSockets {
   readonly sockets: Sockets;
@@ -38,9 +38,7 @@ export class SocketAnswers {
       const held = this.lists.get(list);
       const rows: SocketRow[] = [];
       for (const each of held.numbers.subarray(start, start + count)) {
-        const stream = held.sockets.stream(each);
-        if (stream >= 0) await held.analysis.machine.prepareKernel(stream, setImmediate, held.time);
-        rows.push(socketRow(held, each));
+        rows.push({ ...held.sockets.socket(each), ...(await machineOf(held, each, setImmediate)) });
       }
       return rows;
     },
@@ -61,48 +59,30 @@ export class SocketAnswers {
         if (state === null || name === state) numbers[size++] = socket;
       }
       const shown = numbers.slice(0, size);
-      const ordered = sort ? await orderedSockets(analysis, sockets, shown, sort, job) : shown;
-      const id = this.lists.hold({ sockets, numbers: ordered, analysis, time: time ?? endOfTime });
+      const held = { sockets, analysis, time: time ?? endOfTime };
+      const sorted = { ...held, numbers: shown, machineOf: (each: number) => machineOf(held, each, pause) };
+      const id = this.lists.hold({ ...held, numbers: sort ? await orderedSockets(sorted, sort, pause) : shown });
       return { id, rows: size, total: sockets.count, states, knowsKernel: analysis.machine.knowsKernel };
     });
   }
 }
 
-/** With whose it was, and what the kernel said of it. */
-function socketRow({ sockets, analysis, time }: HeldSockets, number: number): SocketRow {
-  const socket = sockets.socket(number);
-  const { stream, end, local } = socket;
+/** Whose a socket was, and what the kernel said of it. */
+async function machineOf(
+  { sockets, analysis, time }: Omit<HeldSockets, 'numbers'>,
+  number: number,
+  pause: Pause,
+): Promise<Pick<SocketRow, 'process' | 'kernel'>> {
+  const { stream, end, local } = sockets.socket(number);
   const { machine } = analysis;
   if (stream === null) {
     const note = machine.kernelOfListener(local, time);
-    return { ...socket, process: machine.processListening(local), kernel: note && listenerSample(note) };
+    return { process: machine.processListening(local), kernel: note && listenerSample(note) };
   }
+  await machine.prepareKernel(stream, pause, time);
   const view = machine.kernelNear(stream, time).find(({ side }) => side === end);
   return {
-    ...socket,
     process: processText(analysis, 'tcp', stream, end),
     kernel: view === undefined ? null : kernelSample(view),
   };
-}
-
-async function orderedSockets(
-  { store }: CaptureAnalysis,
-  sockets: Sockets,
-  numbers: Uint32Array,
-  { column, descending }: NonNullable<SocketListRequest['sort']>,
-  job: Job,
-): Promise<Uint32Array> {
-  const pause = () => job.breathe();
-  const isByEnd = column === 'local' || column === 'remote';
-  const ranks = isByEnd ? await addressRanks(store.addresses, pause) : null;
-  const endKey = ({ address, port }: ReturnType<Sockets['local']>) => (ranks?.[address] ?? 0) * 0x10000 + port;
-  const keyOf = (each: number): number | null => {
-    const isListening = sockets.state(each) === TcpState.listen;
-    if (column === 'local') return endKey(sockets.local(each));
-    if (column === 'remote') return isListening ? -1 : endKey(sockets.remote(each));
-    if (column === 'state') return sockets.state(each);
-    if (column === 'stream') return isListening ? null : sockets.stream(each);
-    return sockets.row(each);
-  };
-  return sortedByValue(numbers, keyOf, descending, pause);
 }

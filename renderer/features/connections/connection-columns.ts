@@ -117,9 +117,8 @@ const state = (end: 'client' | 'server', title: string): TableColumn<ConnectionR
 const kernel = (end: 'client' | 'server', title: string): TableColumn<ConnectionRow> => ({
   id: `${end}Kernel`,
   title,
-  help: `What the kernel said last of the ${end}'s socket, where that is the capturing machine's, and what of it the packets say otherwise`,
+  help: `What the kernel said last of the ${end}'s socket, where that is the capturing machine's, and what of it the packets say otherwise; sorted, what they contradict comes first`,
   width: 120,
-  isSortable: false,
   text: ({ tcp }) => kernelText(tcp?.kernel[end] ?? null),
   tone: ({ tcp }) => kernelTone(tcp?.kernel[end] ?? null),
 });

@@ -27,7 +27,6 @@ const told = (
     help,
     width: 88,
     isRight: true,
-    isSortable: false,
     text: (row) => {
       const value = numberIn(row);
       return value === null ? '' : formatCount(value);
@@ -45,9 +44,8 @@ const ofMachine: readonly TableColumn<SocketRow>[] = [
   {
     id: 'kernel',
     title: 'Kernel says',
-    help: 'What the kernel of the capturing machine said of its socket last until then, and what of it the packets say otherwise',
+    help: 'What the kernel of the capturing machine said of its socket last until then, and what of it the packets say otherwise; sorted, what they contradict comes first',
     width: 150,
-    isSortable: false,
     text: ({ kernel }) => kernelText(kernel),
     tone: ({ kernel }) => kernelTone(kernel),
   },
@@ -78,7 +76,6 @@ const ofMachine: readonly TableColumn<SocketRow>[] = [
     help: 'Round trip as the kernel smooths it',
     width: 96,
     isRight: true,
-    isSortable: false,
     text: ({ kernel }) => (kernel?.roundTrip == null ? '' : `${kernel.roundTrip.toFixed(3)} ms`),
     plain: ({ kernel }) => String(kernel?.roundTrip ?? ''),
   },
@@ -88,7 +85,6 @@ const ofMachine: readonly TableColumn<SocketRow>[] = [
     title: 'Process',
     help: 'Program and process id; "listens" where its own socket was not seen, only the one that listens there',
     width: 200,
-    isSortable: false,
     text: ({ process }) => visibleText(process),
   },
 ];
