@@ -25,10 +25,7 @@ describe('an order by what the kernel said', () => {
     analysis = await CaptureAnalysis.open(writeWebCapture(join(folder, 'web.pcap')));
     await analysis.load();
     // Both were closed by their ends, which the kernel does not say of the second.
-    const notes: ConnectionNote[] = [
-      ...notesOf(0, 'CLOSED', 0, 'wget', 12),
-      ...notesOf(1, 'ESTAB', 3_000, 'curl', 9),
-    ];
+    const notes: ConnectionNote[] = [...notesOf(0, 'CLOSED', 0, 'wget', 12), ...notesOf(1, 'ESTAB', 3_000, 'curl', 9)];
     Object.defineProperty(analysis, 'machine', {
       value: new NotedConnections(analysis.store, analysis.connections, notes),
     });

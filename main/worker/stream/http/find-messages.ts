@@ -1,6 +1,6 @@
 import { httpFramers } from '../../../analysis/application/http/http-framing';
 import { headLength, longestHead } from '../../../analysis/application/http/message-bounds';
-import type { MessageFramer } from '../../../analysis/message-framing';
+import type { MessageFramer, MessageLength } from '../../../analysis/message-framing';
 import { SegmentBytes } from '../../../analysis/tcp/messages/segment-bytes';
 import { StreamReader } from '../../../analysis/tcp/messages/stream-reader';
 import type { PieceList } from '../../../analysis/tcp/reassembly/piece-list';
@@ -18,9 +18,14 @@ export interface HttpStretch {
   readonly head: number;
   /** The packet that brought its first byte. */
   readonly row: number;
+  /** Why the message is not whole; empty where it is. */
+  readonly note: string;
 }
 
-/** Finds the messages of both ends; their heads are read, their bodies stepped over. The client's first: answers depend on them. */
+/**
+ * Finds the messages of both ends, each end's one after the other; their heads are read, their bodies stepped over. The client's
+ * first: answers depend on them.
+ */
 export async function findHttp(
   analysis: CaptureAnalysis,
   assembly: StreamAssembly,
@@ -36,14 +41,13 @@ export async function findHttp(
       await job.breathe();
     }
   }
-  return joinedOthers(found).sort((one, other) => one.row - other.row || one.start - other.start);
+  return joinedOthers(found);
 }
 
 class Search {
   private readonly reader: StreamReader;
   private piece = 0;
   private position = 0;
-  private hasLeft = false;
 
   constructor(
     private readonly sender: Sender,
@@ -62,24 +66,32 @@ class Search {
       framer.interrupt();
       return this.take(pieces.offset(this.piece), 0);
     }
-    if (this.hasLeft || !reader.isReadable(this.piece)) return this.take(pieces.end(this.piece), 0);
+    if (!reader.isReadable(this.piece)) return this.take(pieces.end(this.piece), 0);
     reader.enter(this.piece);
+    // What follows an upgrade or stands in a tunnel is a message where it begins as one: an upgrade may have been refused.
     const length = framer.measure(reader, this.position);
     if (length === 'not-here') return this.take(pieces.end(this.piece), 0);
     const bytes = reader.bytes(this.position, longestHead);
     const head = headLength(bytes, 0, bytes.length);
-    if (framer.leaves) this.hasLeft = true;
     const last = pieces.end(pieces.count - 1);
     const end = typeof length === 'number' ? Math.min(last, this.position + length) : reader.end;
-    return this.take(end, head < 0 ? end - this.position : head);
+    const note = brokenOff(length, this.position + (typeof length === 'number' ? length : 0) - end, head);
+    return this.take(end, head < 0 ? end - this.position : head, note);
   }
 
-  private take(end: number, head: number): HttpStretch {
+  private take(end: number, head: number, note = ''): HttpStretch {
     const start = this.position;
     this.position = end;
-    return { sender: this.sender, start, end, head, row: this.pieces.row(this.piece) };
+    return { sender: this.sender, start, end, head, row: this.pieces.row(this.piece), note };
   }
 }
+
+function brokenOff(length: MessageLength, lacking: number, head: number): string {
+  if (length === 'unfinished') return head < 0 ? 'its head breaks off' : 'breaks off before its last chunk';
+  return lacking > 0 ? `breaks off, ${counted(lacking)} short` : '';
+}
+
+const counted = (bytes: number): string => (bytes === 1 ? '1 byte' : `${bytes.toLocaleString('en')} bytes`);
 
 /** Segments in a row that are no message are one stretch. */
 function joinedOthers(stretches: readonly HttpStretch[]): HttpStretch[] {

@@ -281,4 +281,67 @@ describe('HTTP messages of a followed stream', () => {
       expect(blocks.map((block) => block.split('|')[0]).join(''), lie.toString('latin1')).toContain('abc');
     }
   });
+
+  /** Blocks by sender and first line of a connection that is written packet by packet. */
+  const turnsOf = (packets: readonly WrittenPacket[]) =>
+    withCapture([...handshake, ...packets], async (analysis) => {
+      const content = await httpContent(analysis, 0, tcpAssembly(analysis, 0), unwatched());
+      return blocksOf(content).map((block, i) => `${content.block(i).sender} ${block.replace(/\r\n[^|]*/, '')}`);
+    });
+
+  it('stand where they could be read: a body that waits for 100 (Continue) behind that', async () => {
+    const head = 'POST /c HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n';
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
+    const turns = await turnsOf([
+      { from: 'client', at: 0, payload: head },
+      { from: 'server', at: 0, payload: interim },
+      { from: 'client', at: head.length, payload: 'hello' },
+      { from: 'server', at: interim.length, payload: 'HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n' },
+    ]);
+    expect(turns).toEqual([
+      'client POST /c HTTP/1.1|',
+      'server HTTP/1.1 100 Continue|',
+      'client hello|body',
+      'server HTTP/1.1 201 Created|',
+    ]);
+  });
+
+  it('keep the order of their stream where their packets arrive in another', async () => {
+    const first = 'GET /first HTTP/1.1\r\nHost: a\r\n\r\n';
+    const turns = await turnsOf([
+      { from: 'client', at: first.length, payload: 'GET /second HTTP/1.1\r\nHost: a\r\n\r\n' },
+      { from: 'client', at: 0, payload: first },
+    ]);
+    expect(turns).toEqual(['client GET /first HTTP/1.1|', 'client GET /second HTTP/1.1|']);
+  });
+
+  it('go on where an upgrade was refused (RFC 9110 §7.8)', async () => {
+    const upgrade = 'GET /1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n';
+    const turns = await turnsOf([
+      { from: 'client', at: 0, payload: upgrade },
+      { from: 'server', at: 0, payload: 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n' },
+      { from: 'client', at: upgrade.length, payload: 'GET /2 HTTP/1.1\r\nHost: a\r\n\r\n' },
+    ]);
+    expect(turns.at(-1)).toBe('client GET /2 HTTP/1.1|');
+  });
+
+  it('say how much of them is not there', async () => {
+    expect((await follow(answer('Content-Length: 5003\r\n', 'abc'), blocksOf)).at(-1)).toBe(
+      'abc|body, breaks off, 5,000 bytes short',
+    );
+    expect((await follow(answer('Content-Length: 1\r\n', ''), blocksOf)).at(-1)).toMatch(/\|breaks off, 1 byte short$/);
+    expect((await follow(answer('Transfer-Encoding: chunked\r\n', '3\r\nabc\r\n'), blocksOf)).at(-1)).toBe(
+      'abc|body, chunked, breaks off before its last chunk',
+    );
+  });
+
+  it('tell the pause since the last packet of the block before', async () => {
+    await follow(withLength('', Buffer.from('x'.repeat(30))), (content) => {
+      const last = content.block(content.blocks - 1);
+      // Segments of eleven bytes: the body begins within one that brought the end of the head.
+      expect(last.previousRow).toBe(last.row);
+      const head = content.block(1);
+      expect(last.previousRow).toBeGreaterThan(head.row);
+    });
+  });
 });

@@ -7,27 +7,10 @@ import type { Job } from '../../jobs';
 import type { ContentBlock, FollowedContent } from '../followed-content';
 import { SenderBytes } from '../sender-bytes';
 import { SegmentNotes } from '../tcp-content';
-import { type DecodedBody, decodeBody } from './decode-body';
-import { findHttp, type HttpStretch } from './find-messages';
-import { bodyPacking, chunkRanges, type StreamRange } from './message-body';
-
-/** Decoded bytes that are kept of one stream. */
-const mostDecoded = 64 << 20;
-/** Decoded bytes of one body. */
-const mostOfBody = 16 << 20;
-
-/** Bytes of a block: ranges of its sender's stream one after the other, or what they were decoded to. */
-interface HttpBlock {
-  readonly sender: Sender;
-  readonly start: number;
-  readonly length: number;
-  readonly row: number;
-  readonly title: string;
-  readonly ranges: readonly StreamRange[];
-  /** Positions at which the ranges begin. */
-  readonly starts: readonly number[];
-  readonly decoded: DecodedBody | null;
-}
+import type { DecodedBody } from './decode-body';
+import { findHttp } from './find-messages';
+import { type HttpBlock, HttpBlocks, type Senders } from './http-blocks';
+import type { StreamRange } from './message-body';
 
 /** Reads the messages of a connection: a block for each head and one for each body, chunks and codings undone. */
 export async function httpContent(
@@ -40,70 +23,9 @@ export async function httpContent(
     client: new SenderBytes(analysis, assembly.client.stream.pieces),
     server: new SenderBytes(analysis, assembly.server.stream.pieces),
   };
-  const builder = new Builder(senders);
-  for (const stretch of await findHttp(analysis, assembly, job)) await builder.add(stretch);
-  return new HttpContent(analysis, stream, assembly, senders, builder.blocks);
-}
-
-type Senders = Readonly<Record<Sender, SenderBytes>>;
-
-class Builder {
-  readonly blocks: HttpBlock[] = [];
-  private end = 0;
-  private decodedBytes = 0;
-
-  constructor(private readonly senders: Senders) {}
-
-  async add({ sender, start, end, head, row }: HttpStretch): Promise<void> {
-    if (head === 0) {
-      this.push(sender, row, 'not HTTP', [{ offset: start, length: end - start }], null);
-      return;
-    }
-    this.push(sender, row, '', [{ offset: start, length: head }], null);
-    const body = start + head;
-    if (body < end) await this.addBody(sender, body, end, start);
-  }
-
-  private async addBody(sender: Sender, start: number, end: number, head: number): Promise<void> {
-    const bytes = this.senders[sender];
-    const packing = bodyPacking(Buffer.from(bytes.read(head, start)).toString('latin1'));
-    const ranges = packing.isChunked ? chunkRanges(bytes, start, end) : [{ offset: start, length: end - start }];
-    const most = Math.min(mostOfBody, mostDecoded - this.decodedBytes);
-    const { codings } = packing;
-    const undone = codings.length === 0 ? null : await decodeBody(bytes, ranges, codings, most);
-    const decoded = undone?.bytes.length ? undone : null;
-    this.decodedBytes += decoded?.bytes.length ?? 0;
-    const sent = ranges.reduce((sum, { length }) => sum + length, 0);
-    const words = [
-      'body',
-      packing.contentType,
-      packing.isChunked ? 'chunked' : '',
-      ...codings,
-      codings.length === 0 ? '' : decoded ? `${sent} bytes sent` : 'not undone',
-      undone?.note ?? '',
-    ];
-    const title = words.filter((word) => word !== '').join(', ');
-    if (sent > 0) this.push(sender, bytes.rowAt(start), title, ranges, decoded);
-  }
-
-  private push(
-    sender: Sender,
-    row: number,
-    title: string,
-    ranges: readonly StreamRange[],
-    decoded: DecodedBody | null,
-  ): void {
-    const start = this.end;
-    const starts: number[] = [];
-    let at = start;
-    for (const { length } of ranges) {
-      starts.push(at);
-      at += length;
-    }
-    const length = decoded ? decoded.bytes.length : at - start;
-    this.blocks.push({ sender, start, length, row, title, ranges, starts, decoded });
-    this.end += length;
-  }
+  const blocks = new HttpBlocks(senders);
+  for (const stretch of await findHttp(analysis, assembly, job)) await blocks.add(stretch);
+  return new HttpContent(analysis, stream, assembly, senders, blocks.placed());
 }
 
 /** The last entry that does not begin behind a position. */
@@ -134,7 +56,7 @@ class HttpContent implements FollowedContent {
 
   block(index: number): ContentBlock {
     const { sender, start, length, row, title, ranges, decoded } = this.list[index] as HttpBlock;
-    const previousRow = this.list[index - 1]?.row ?? -1;
+    const previousRow = this.list[index - 1]?.lastRow ?? -1;
     const offset = decoded ? 0 : (ranges[0]?.offset ?? 0);
     return { sender, start, end: start + length, offset, row, previousRow, title };
   }
