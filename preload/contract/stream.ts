@@ -155,10 +155,12 @@ export interface StreamFound {
   readonly complete: boolean;
 }
 
-export interface StreamMatch extends StreamSpan {
+export interface StreamMatch {
   /** 0-based, in the order of the stream. */
   readonly index: number;
   readonly line: number;
+  /** One; several where it goes on in later turns of its sender. */
+  readonly spans: readonly StreamSpan[];
 }
 
 /** Where a packet's bytes are; no spans where it has none in what is shown. */

@@ -12,6 +12,8 @@ export interface ContentBlock {
   readonly row: number;
   /** The last packet of the block before; -1 for the first. */
   readonly previousRow: number;
+  /** Its bytes go on where those of its sender's block before ended. */
+  readonly goesOn: boolean;
   /** What is special about it; mostly nothing. */
   readonly title: string;
 }

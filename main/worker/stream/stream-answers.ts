@@ -107,8 +107,9 @@ export function streamAnswers(current: () => CaptureAnalysis, jobs: Jobs) {
       const found = await matchesOf(followed, shape, query);
       const nearest = found.nearest(at, towards);
       if (nearest === null) return null;
-      const line = await (await followed.index(shape)).lineOf(nearest.span.at, unwatched());
-      return { index: nearest.index, line, ...nearest.span };
+      const { index, spans } = nearest;
+      const line = await (await followed.index(shape)).lineOf(spans[0]?.at ?? 0, unwatched());
+      return { index, line, spans };
     },
     'stream.text': async (shape: StreamShape, start: number, end: number): Promise<string> => {
       const followed = take(shape);

@@ -27,7 +27,7 @@ export function tcpContent(analysis: CaptureAnalysis, stream: number): TurnConte
   const { store } = analysis;
   const { parts, turns } = partsOf(analysis, assembly);
   const hasRow = (row: number): boolean => store.has(row, RowFlag.tcp) && store.get('stream', row) === stream;
-  return new TurnContent(analysis, parts, turns, new SegmentNotes(analysis, assembly), hasRow);
+  return new TurnContent(analysis, parts, turns, new SegmentNotes(analysis, assembly), hasRow, true);
 }
 
 /** A direction as far as it was taken. */

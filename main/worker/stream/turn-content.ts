@@ -20,6 +20,7 @@ export class TurnContent implements FollowedContent {
   /**
    * @param firstParts the first part of each block
    * @param hasRow whether the packet belongs to the stream
+   * @param isStream a sender's blocks are one stream, and not a message each
    */
   constructor(
     private readonly analysis: CaptureAnalysis,
@@ -27,6 +28,7 @@ export class TurnContent implements FollowedContent {
     firstParts: readonly number[],
     private readonly notes: PartNotes,
     private readonly hasRow: (row: number) => boolean,
+    private readonly isStream: boolean,
   ) {
     this.firstParts = Uint32Array.from(firstParts);
   }
@@ -50,6 +52,7 @@ export class TurnContent implements FollowedContent {
       offset: parts.offset(part),
       row: parts.row(part),
       previousRow: part === 0 ? -1 : parts.row(part - 1),
+      goesOn: this.isStream && parts.offset(part) > 0,
       title: '',
     };
   }
@@ -120,11 +123,12 @@ export class TurnContent implements FollowedContent {
       if (parts.row(part) !== row || parts.isMissing(part)) continue;
       spans.push({ at: parts.start(part), length: parts.length(part) });
     }
-    if (spans.length > 0 || capturedPayload(analysis, row) === 0) return spans;
+    if (capturedPayload(analysis, row) === 0) return spans;
+    // A segment can bring again what had come, and something new behind it.
     for (const sender of ['client', 'server'] as const) {
       for (const { offset, length } of notes.again(row, sender)) spans.push(...this.spansOf(sender, offset, length));
     }
-    return spans;
+    return spans.sort((one, other) => one.at - other.at);
   }
 
   /** Positions of a range of one sender's stream. */

@@ -26,7 +26,7 @@ export function udpContent(analysis: CaptureAnalysis, stream: number): TurnConte
     if (here < length) parts.push(length - here, offsets[sender] + here, row, here, fromServer, true);
     offsets[sender] += length;
   }
-  return new TurnContent(analysis, parts, blocks, noNotes, isOwn);
+  return new TurnContent(analysis, parts, blocks, noNotes, isOwn, false);
 }
 
 function* datagramRows({ store, connections }: CaptureAnalysis, stream: number): Generator<number> {

@@ -4,7 +4,7 @@ import type { StreamMark, StreamPage, StreamSpan } from '../../../preload/contra
 export interface Lights {
   readonly page: StreamPage;
   readonly selected: readonly StreamSpan[];
-  readonly match: StreamSpan | null;
+  readonly match: readonly StreamSpan[];
 }
 
 const MARK_TEXT: Readonly<Record<StreamMark['kind'], (packet: number) => string>> = {
@@ -25,7 +25,7 @@ export interface LineLights {
   readonly marks: readonly StreamMark[];
   readonly matches: readonly StreamSpan[];
   readonly selected: readonly StreamSpan[];
-  readonly match: StreamSpan | null;
+  readonly match: readonly StreamSpan[];
 }
 
 export function lightsOf({ page, selected, match }: Lights, from: number, to: number): LineLights {
@@ -33,7 +33,7 @@ export function lightsOf({ page, selected, match }: Lights, from: number, to: nu
     marks: touching(page.marks, from, to),
     matches: touching(page.matches, from, to),
     selected: touching(selected, from, to),
-    match: match && match.at < to && match.at + match.length > from ? match : null,
+    match: touching(match, from, to),
   };
 }
 
@@ -45,13 +45,13 @@ const DARK = { names: '', title: '' } as const;
 /** Classes of a byte, and what is said of it on hover. */
 export function lightAt(lights: LineLights, position: number): { readonly names: string; readonly title: string } {
   const { marks: all, matches, selected } = lights;
-  if (all.length === 0 && matches.length === 0 && selected.length === 0 && !lights.match) return DARK;
+  if (all.length === 0 && matches.length === 0 && selected.length === 0 && lights.match.length === 0) return DARK;
   const names: string[] = [];
   const marks = lights.marks.filter((mark) => holds(mark, position));
   const strongest = STRENGTH.find((kind) => marks.some((mark) => mark.kind === kind));
   if (strongest) names.push(`is-${strongest}`);
   if (lights.selected.some((span) => holds(span, position))) names.push('is-selected');
-  if (lights.match && holds(lights.match, position)) names.push('is-match is-current');
+  if (lights.match.some((span) => holds(span, position))) names.push('is-match is-current');
   else if (lights.matches.some((span) => holds(span, position))) names.push('is-match');
   const title = [...new Set(marks.map(({ kind, packet }) => MARK_TEXT[kind](packet)))].join('\n');
   return { names: names.join(' '), title };

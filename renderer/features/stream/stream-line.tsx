@@ -11,7 +11,7 @@ interface LineProps {
   readonly page: StreamPage;
   readonly shape: StreamShape;
   readonly selected: readonly StreamSpan[];
-  readonly match: StreamSpan | null;
+  readonly match: readonly StreamSpan[];
   readonly isCurrent: boolean;
 }
 

@@ -16,7 +16,7 @@ const MARGIN = 6;
 
 export interface LineTarget {
   readonly line: number;
-  readonly span: StreamSpan;
+  readonly spans: readonly StreamSpan[];
 }
 
 interface StreamLinesProps {
@@ -196,7 +196,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
         page={page}
         shape={shape}
         selected={place?.spans ?? NO_SPANS}
-        match={match?.span ?? null}
+        match={match?.spans ?? NO_SPANS}
         isCurrent={cursor?.line === number}
       />,
     );

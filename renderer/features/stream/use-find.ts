@@ -33,7 +33,7 @@ export function useFind(shape: StreamShape | null, version: string, wanted: Stre
     async (sought: StreamQuery, from: number, towards: 'next' | 'previous') => {
       if (!shape) return;
       const match = await bridge().stream.match(captureId(), shape, sought, from, towards);
-      setAt(match && { index: match.index, target: { line: match.line, span: match } });
+      setAt(match && { index: match.index, target: match });
     },
     [shape],
   );
@@ -73,7 +73,7 @@ export function useFind(shape: StreamShape | null, version: string, wanted: Stre
 
   const go = (towards: 'next' | 'previous') => {
     if (!query) return;
-    const present = at?.target.span.at ?? begin.current;
+    const present = at?.target.spans[0]?.at ?? begin.current;
     void seek(query, towards === 'next' && at ? present + 1 : present, towards).catch(() => undefined);
   };
   return { query, found, fault, index: at?.index ?? -1, target: at?.target ?? null, go };

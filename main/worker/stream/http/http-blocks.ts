@@ -18,6 +18,8 @@ export interface HttpBlock {
   readonly row: number;
   readonly lastRow: number;
   readonly title: string;
+  /** Its bytes are those behind its sender's block before. */
+  readonly goesOn: boolean;
   readonly ranges: readonly StreamRange[];
   /** Positions at which the ranges begin. */
   readonly starts: readonly number[];
@@ -36,6 +38,8 @@ interface Unplaced extends Omit<HttpBlock, 'start' | 'starts' | 'length' | 'row'
 export class HttpBlocks {
   private readonly unplaced: Unplaced[] = [];
   private readonly readyAt: Readonly<Record<Sender, (offset: number) => number>>;
+  /** Offsets behind what was put into blocks as it was sent. */
+  private readonly ends = { client: -1, server: -1 };
   private decodedBytes = 0;
 
   constructor(private readonly senders: Senders) {
@@ -94,8 +98,10 @@ export class HttpBlocks {
   }
 
   private push(sender: Sender, title: string, ranges: readonly StreamRange[], decoded: DecodedBody | null): void {
-    const readyAt = this.readyAt[sender]((ranges[0] as StreamRange).offset);
-    this.unplaced.push({ sender, title, ranges, decoded, readyAt });
+    const start = (ranges[0] as StreamRange).offset;
+    const goesOn = decoded === null && this.ends[sender] === start;
+    this.ends[sender] = decoded === null ? behind(ranges.at(-1) as StreamRange) : -1;
+    this.unplaced.push({ sender, title, goesOn, ranges, decoded, readyAt: this.readyAt[sender](start) });
   }
 }
 

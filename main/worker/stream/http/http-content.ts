@@ -55,10 +55,10 @@ class HttpContent implements FollowedContent {
   }
 
   block(index: number): ContentBlock {
-    const { sender, start, length, row, title, ranges, decoded } = this.list[index] as HttpBlock;
+    const { sender, start, length, row, title, ranges, decoded, goesOn } = this.list[index] as HttpBlock;
     const previousRow = this.list[index - 1]?.lastRow ?? -1;
     const offset = decoded ? 0 : (ranges[0]?.offset ?? 0);
-    return { sender, start, end: start + length, offset, row, previousRow, title };
+    return { sender, start, end: start + length, offset, row, previousRow, goesOn, title };
   }
 
   blockAt(position: number): number {
@@ -135,7 +135,7 @@ class HttpContent implements FollowedContent {
     for (let piece = 0; piece < pieces.count; piece++) {
       if (pieces.row(piece) === row) found.push({ offset: pieces.offset(piece), length: pieces.length(piece) });
     }
-    return found.length > 0 ? found : stream.lateOf(row);
+    return [...found, ...stream.lateOf(row)];
   }
 
   /** Ranges of the stream behind positions of a block. */
