@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
 /** A segment of a transfer in which one is lost, as seen next to the server that sends it. */
-interface Segment {
+export interface Segment {
   /** Milliseconds since the first. */
   readonly at: number;
   readonly fromClient?: boolean;
@@ -13,6 +13,8 @@ interface Segment {
   readonly acknowledgment?: number;
   readonly payload?: string | number;
   readonly window?: number;
+  /** Of its IP header; counted on for each end unless given. */
+  readonly identification?: number;
   /** An ICMP error of a router, 203.0.113.1, in its stead: about which packet, as type and code. */
   readonly quotes?: { readonly packet: number; readonly type: number; readonly code: number };
   /** Relative edges of SACK blocks. */
@@ -151,7 +153,8 @@ export function writeLossCapture(path: string, segments: readonly Segment[] = LO
   const identifications = { client: 100, server: 500 };
   const frames: Buffer[] = [];
   const records = segments.map((segment) => {
-    const identification = segment.fromClient ? identifications.client++ : identifications.server++;
+    const counted = segment.fromClient ? identifications.client++ : identifications.server++;
+    const { identification = counted } = segment;
     const { quotes } = segment;
     const frame = quotes ? errorFrame(frames[quotes.packet - 1] as Buffer, quotes) : frameOf(segment, identification);
     frames.push(frame);

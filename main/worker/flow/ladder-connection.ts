@@ -1,5 +1,5 @@
 import type { FlowFate, FlowLost, FlowReference } from '../../../preload/contract/flow';
-import { ConnectionWord, EndWord } from '../../analysis/tcp/connection-record';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
 import { HoleFate } from '../../analysis/tcp/flow/hole-list';
@@ -24,6 +24,7 @@ const lossCauses: ReadonlySet<number> = new Set([
   VerdictCause.repairedByTailProbe,
   VerdictCause.repairedByTimeout,
   VerdictCause.resendLost,
+  VerdictCause.droppedOnTheWay,
 ]);
 
 /** What a ladder tells of a TCP connection, whether it shows that alone or among others. Positions are those of its own packets. */
@@ -32,9 +33,10 @@ export class LadderConnection {
   readonly segments: SegmentLines;
   /** The verdicts have been weighed: which segments were lost is known. */
   isComplete = false;
-  /** Positions of the last resend of an original, and of lost originals by their sequence number. */
+  /** Position of the transmission that repeats the one at a position, the next of several. */
   private readonly resends = new Map<number, number>();
-  private readonly lostAt = new Map<number, number>();
+  /** Positions of lost transmissions by their sequence number. */
+  private readonly lostAt = new Map<number, number[]>();
   private states: StateLanes | null = null;
 
   constructor(
@@ -59,10 +61,10 @@ export class LadderConnection {
     return this.states;
   }
 
-  /** The lost segment that an acknowledgment at a position asks for. */
+  /** The lost segment that an acknowledgment at a position asks for: the last that was lost by then. */
   lostBefore(position: number, acknowledgment: number): number {
-    const lost = this.lostAt.get(acknowledgment | 0);
-    return lost !== undefined && lost < position ? lost : -1;
+    const before = this.lostAt.get(acknowledgment | 0)?.filter((lost) => lost < position);
+    return before === undefined || before.length === 0 ? -1 : Math.max(...before);
   }
 
   resendOf(position: number): number {
@@ -77,13 +79,6 @@ export class LadderConnection {
   holeReference(standing: Standing, hole: number): FlowReference | null {
     const top = standing.topOfHole(hole);
     return top === null ? null : { packet: 0, top };
-  }
-
-  /** The number that the end's relative sequence numbers count from. */
-  base(fromServer: boolean): number {
-    const { records } = this.analysis.connections.tcp;
-    const end = fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd;
-    return records.get(this.stream, end + EndWord.initialSequence);
   }
 
   /** The line of what was jumped over before the packet at a position. */
@@ -105,7 +100,7 @@ export class LadderConnection {
       packet: 0,
       tone: holes.fates[hole] === HoleFate.notCaptured ? 'note' : 'problem',
       sender: fromServer ? 'server' : 'client',
-      sequence: relativeTo(left, this.base(fromServer)),
+      sequence: relativeTo(left, this.flow.initialNumber(position, fromServer)),
       length: sequenceDistance(holes.rights[hole] as number, left),
       fate: fates[holes.fates[hole] as HoleFate],
       resend: filler < 0 ? null : this.reference(standing, filler),
@@ -114,19 +109,40 @@ export class LadderConnection {
 
   /** Transmissions that were repeated stand by themselves, so that what repeats them can point at them. */
   private markOriginals(): void {
-    const { flow, analysis, stream } = this;
-    const { store } = analysis;
-    for (const finding of analysis.findings(stream).values()) {
-      if (finding.originalRow < 0) continue;
-      const original = flow.positionOf(finding.originalRow);
-      const own = flow.positionOf(finding.row);
-      if (original < 0 || own < 0) continue;
-      flow.mark(original, FlowMark.standsAlone);
+    for (const finding of this.analysis.findings(this.stream).values()) {
+      const own = this.placeOf(finding.row);
+      const original = this.placeOf(finding.originalRow);
+      if (own < 0 || original < 0) continue;
+      this.flow.mark(original, FlowMark.standsAlone);
       if (finding.verdict === Verdict.outOfOrder) continue;
-      this.resends.set(original, Math.max(own, this.resendOf(original)));
+      this.repeat(original, own);
       if (finding.verdict !== Verdict.retransmission || !lossCauses.has(finding.cause)) continue;
-      flow.mark(original, FlowMark.lost | FlowMark.problem);
-      this.lostAt.set(store.get('sequence', finding.originalRow) | 0, original);
+      this.lose(original);
+      const before = this.placeOf(finding.previousRow);
+      if (finding.cause !== VerdictCause.resendLost || before < 0) continue;
+      this.repeat(before, own);
+      this.lose(before);
     }
+  }
+
+  /** The position of a row of this connection; -1 where there is none. */
+  private placeOf(row: number): number {
+    return row < 0 ? -1 : this.flow.positionOf(row);
+  }
+
+  private repeat(position: number, by: number): void {
+    const known = this.resends.get(position);
+    this.flow.mark(position, FlowMark.standsAlone);
+    this.resends.set(position, known === undefined ? by : Math.min(known, by));
+  }
+
+  private lose(position: number): void {
+    const { flow, lostAt } = this;
+    if (flow.has(position, FlowMark.lost)) return;
+    flow.mark(position, FlowMark.lost | FlowMark.problem);
+    const sequence = this.analysis.store.get('sequence', flow.rows[position] as number) | 0;
+    const others = lostAt.get(sequence);
+    if (others === undefined) lostAt.set(sequence, [position]);
+    else others.push(position);
   }
 }

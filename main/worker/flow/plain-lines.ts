@@ -130,8 +130,8 @@ function numbersOfRun(flow: FlowRows, from: number, end: number, connection: Lad
   let last = end - 1;
   while (!flow.has(last, FlowMark.hasData)) last--;
   const fromServer = flow.has(at, FlowMark.fromServer);
-  const base = connection.base(fromServer);
   const row = flow.rows[last] as number;
+  const base = connection.flow.initialNumber(connection.flow.positionOf(row), fromServer);
   return {
     fromServer,
     sequence: relativeTo(store.get('sequence', flow.rows[at] as number), base),

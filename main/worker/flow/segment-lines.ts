@@ -5,10 +5,11 @@ import { absent } from '../../analysis/packet-summary';
 import { RowFlag } from '../../analysis/store/schema';
 import { carriesSackBlocks } from '../../analysis/tcp/analysis-flag';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
-import { ConnectionWord, EndBit } from '../../analysis/tcp/connection-record';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import { DuplicateWord } from '../../analysis/tcp/flow/connection-flow';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
-import { isBefore, relativeTo } from '../../analysis/tcp/sequence-number';
+import { HoleFate } from '../../analysis/tcp/flow/hole-list';
+import { isBefore, relativeTo, sequenceDistance } from '../../analysis/tcp/sequence-number';
 import type { TcpOptions } from '../../analysis/tcp/tcp-options-table';
 import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
 import { scaleFactor } from '../../analysis/tcp/window-scale';
@@ -22,6 +23,8 @@ import type { Standing } from './standing';
 const longestMessage = 300;
 /** An ICMP error comes within a round trip of what it is about. */
 const furthestQuoted = 10_000;
+/** What an acknowledgment asks for was sent about a round trip before it. */
+const furthestAskedFor = 2_000;
 
 /** What is told of a segment beside its numbers. */
 type Verdicts = Pick<FlowSegment, 'badge' | 'tone' | 'reason' | 'evidence' | 'original' | 'delay'>;
@@ -29,7 +32,6 @@ type Verdicts = Pick<FlowSegment, 'badge' | 'tone' | 'reason' | 'evidence' | 'or
 /** Describes the segments of a connection, and the ICMP errors about them, as the lines of its ladder. */
 export class SegmentLines {
   private readonly scale: readonly [number, number];
-  private readonly knows: readonly [boolean, boolean];
 
   constructor(private readonly source: LadderConnection) {
     const { records } = source.analysis.connections.tcp;
@@ -37,8 +39,6 @@ export class SegmentLines {
     const at = records.at(source.stream);
     const ends = [at + ConnectionWord.clientEnd, at + ConnectionWord.serverEnd] as const;
     this.scale = [Math.max(1, scaleFactor(memory, ends[0])), Math.max(1, scaleFactor(memory, ends[1]))];
-    const knows = (end: number) => ((memory[end] as number) & EndBit.hasInitial) !== 0;
-    this.knows = [knows(ends[0]), knows(ends[1])];
   }
 
   describe(standing: Standing, mark: LineMark, position: number): FlowSegment {
@@ -59,27 +59,28 @@ export class SegmentLines {
       fromTrack: standing.tracks[from],
       toTrack: standing.tracks[1 - from] as number,
       protocol: analysis.registry.at(store.get('protocol', row)).short,
-      flags: flagNames(flags).replaceAll(',', ''),
-      ...this.numbers(row, from, flags),
+      flags: flagNames(flags).replaceAll(',', '') || 'no flags',
+      ...this.numbers(position, row, from, flags),
       options: flags & TcpFlag.syn ? optionsText(analysis.connections.options, row) : '',
       message: this.message(row),
       ...this.verdicts(standing, position, row, flags),
       fate: flow.has(position, FlowMark.lost) ? 'lost-later' : 'arrived',
       resend: resend < 0 ? null : this.source.reference(standing, resend),
       duplicate: this.duplicate(standing, position, row),
-      blocks: this.blocks(row, from),
+      blocks: this.blocks(position, row, from),
       router: '',
       about: null,
       changes: this.source.lanes.changesBy(row, standing.nodes),
     };
   }
 
-  private numbers(row: number, from: number, flags: number) {
-    const { store } = this.source.analysis;
+  private numbers(position: number, row: number, from: number, flags: number) {
+    const { analysis, flow } = this.source;
+    const { store } = analysis;
     const isSyn = (flags & TcpFlag.syn) !== 0;
-    const base = this.knows[1 - from] ? this.source.base(from === 0) : 0;
+    const base = flow.initialNumber(position, from === 0);
     return {
-      sequence: relativeTo(store.get('sequence', row), this.source.base(from === 1)),
+      sequence: relativeTo(store.get('sequence', row), flow.initialNumber(position, from === 1)),
       acknowledgment: flags & TcpFlag.ack ? relativeTo(store.get('acknowledgment', row), base) : null,
       length: store.get('payloadLength', row),
       window: store.get('window', row) * (isSyn ? 1 : (this.scale[from] as number)),
@@ -193,24 +194,54 @@ export class SegmentLines {
 
   private duplicate(standing: Standing, position: number, row: number): FlowDuplicate | null {
     const { source } = this;
-    const { duplicates, groupSizes, holes } = source.flow;
+    const { duplicates, groupSizes } = source.flow;
     if (duplicates.count(position) === 0) return null;
-    const hole = duplicates.word(position, DuplicateWord.hole);
-    const lost = source.lostBefore(position, source.analysis.store.get('acknowledgment', row));
-    const wasLost = lost >= 0 ? source.reference(standing, lost) : null;
     return {
       number: duplicates.word(position, DuplicateWord.number),
       of: groupSizes[duplicates.word(position, DuplicateWord.group)] as number,
       first: source.reference(standing, duplicates.word(position, DuplicateWord.first)),
-      hole: hole > 0 && holes.positions.length >= hole ? source.holeReference(standing, hole - 1) : wasLost,
+      hole: this.askedFor(standing, position, row),
     };
   }
 
-  private blocks(row: number, from: number): FlowBlock[] {
+  /** What a duplicate acknowledgment complains of: what was jumped over, was lost, or is late; null where nothing is missing. */
+  private askedFor(standing: Standing, position: number, row: number): FlowReference | null {
+    const { source } = this;
+    const { duplicates, holes } = source.flow;
+    const hole = duplicates.word(position, DuplicateWord.hole) - 1;
+    if (hole >= 0 && holes.fates[hole] === HoleFate.late)
+      return source.reference(standing, holes.fillers[hole] as number);
+    if (hole >= 0) return source.holeReference(standing, hole);
+    const acknowledgment = source.analysis.store.get('acknowledgment', row);
+    const lost = source.lostBefore(position, acknowledgment);
+    if (lost >= 0) return source.reference(standing, lost);
+    // It reports what came twice, and nothing beyond (RFC 2883 §4): nothing is missing.
+    const blocks = this.blocks(position, row, source.flow.has(position, FlowMark.fromServer) ? 1 : 0);
+    if (blocks.length === 1 && blocks[0]?.isDuplicate) return null;
+    const bringer = this.bringerOf(position, acknowledgment);
+    return bringer < 0 ? null : source.reference(standing, bringer);
+  }
+
+  /** The last segment before a position by which the other end sent a number; -1 for none. */
+  private bringerOf(position: number, number: number): number {
+    const { flow, analysis } = this.source;
+    const { store } = analysis;
+    const side = flow.has(position, FlowMark.fromServer);
+    for (let at = position - 1; at >= Math.max(0, position - furthestAskedFor); at--) {
+      if (!flow.has(at, FlowMark.hasData) || flow.has(at, FlowMark.fromServer) === side) continue;
+      const row = flow.rows[at] as number;
+      const left = store.get('sequence', row);
+      const into = sequenceDistance(number, left);
+      if (into >= 0 && into < store.get('payloadLength', row)) return at;
+    }
+    return -1;
+  }
+
+  private blocks(position: number, row: number, from: number): FlowBlock[] {
     const { store, connections } = this.source.analysis;
     if ((store.get('analysis', row) & carriesSackBlocks) === 0) return [];
     const { options } = connections;
-    const base = this.source.base(from === 0);
+    const base = this.source.flow.initialNumber(position, from === 0);
     const acknowledgment = store.get('acknowledgment', row);
     const count = options.blockCount(row);
     return Array.from({ length: count }, (_, index) => {

@@ -3,10 +3,14 @@ import { firstIndex } from '../../analysis/first-index';
 import { RowFlag } from '../../analysis/store/schema';
 import type { ConnectionFlow } from '../../analysis/tcp/flow/connection-flow';
 import { stateHistory } from '../../analysis/tcp/state-history';
-import { tcpStateName } from '../../analysis/tcp/tcp-state';
+import { TcpState, tcpStateName } from '../../analysis/tcp/tcp-state';
 import type { Transition } from '../../analysis/tcp/transition';
+import { TcpFlag } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
 import type { Ends, Standing } from './standing';
+
+/** Packets that are looked at for a reset. */
+const mostLookedAt = 1000;
 
 /** A stretch of a lane by positions; `until` is the connection's end where nothing ends it. */
 interface Stretch {
@@ -91,6 +95,7 @@ export class StateLanes {
       const position = row < 0 ? flow.count : flow.positionOf(row);
       return position < 0 || flow.rows[position] !== row ? flow.count : position;
     });
+    if (transitions.length === 0) return this.ofResetAlone(end);
     return transitions.map(({ row, state, why, doubt, inferred }, index) => ({
       end,
       from: at[index] as number,
@@ -102,6 +107,19 @@ export class StateLanes {
       doubt,
       isInferred: inferred,
     }));
+  }
+
+  /** Of a connection from which nothing but a reset was captured: its states have no history, and it is over. */
+  private ofResetAlone(end: 0 | 1): Stretch[] {
+    const { flow, analysis } = this;
+    const { store } = analysis;
+    const from = firstReset(flow);
+    if (from < 0) return [];
+    const row = flow.rows[from] as number;
+    const isSender = store.has(row, RowFlag.fromServer) === (end === 1);
+    const why = `${isSender ? 'sends' : 'receives'} RST; nothing of the connection was captured before`;
+    const closed = { state: tcpStateName(TcpState.closed), why, doubt: '', isInferred: false };
+    return [{ ...closed, end, from, until: flow.count, packet: row + 1, isSender }];
   }
 
   private zeroWindows(): Stretch[] {
@@ -121,6 +139,15 @@ export class StateLanes {
       isInferred: false,
     }));
   }
+}
+
+/** Position of the first reset among the first packets; -1 where there is none. */
+function firstReset({ store, rows, count }: ConnectionFlow): number {
+  const isReset = (row: number) => store.has(row, RowFlag.tcp) && (store.get('tcpFlags', row) & TcpFlag.rst) !== 0;
+  for (let position = 0; position < Math.min(count, mostLookedAt); position++) {
+    if (isReset(rows[position] as number)) return position;
+  }
+  return -1;
 }
 
 function firstEndingBehind(standing: Standing, stretches: readonly Stretch[], top: number): number {

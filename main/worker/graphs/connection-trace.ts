@@ -3,7 +3,8 @@ import type { Chunk } from '../../analysis/store/chunk';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
 import { elapsedNanoseconds } from '../../analysis/tcp/clock';
-import { ConnectionWord, EndWord } from '../../analysis/tcp/connection-record';
+import { ConnectionWord } from '../../analysis/tcp/connection-record';
+import { InitialNumbers } from '../../analysis/tcp/initial-numbers';
 import { relativeTo, unwrapped } from '../../analysis/tcp/sequence-number';
 import { noRow } from '../../analysis/tcp/unacknowledged';
 import { scaleFactor } from '../../analysis/tcp/window-scale';
@@ -27,7 +28,8 @@ function widen(span: Span, number: number): void {
 
 /** How far the streams of a connection were followed, by end: 0 the client, 1 the server. */
 interface Reach {
-  readonly base: readonly [number, number];
+  /** What relative numbers count from. */
+  base: readonly [number, number];
   /** The furthest number that was sent, and that was acknowledged, as counts of bytes from the SYN's number. */
   readonly sent: [number, number];
   readonly acknowledged: [number, number];
@@ -49,6 +51,7 @@ export class ConnectionTrace {
   /** From the first to the last moment, and the numbers that each end's segments have. */
   readonly time = nothing();
   readonly numbers = [nothing(), nothing()] as const;
+  private readonly initial = new InitialNumbers();
   private readonly reach: Reach;
   /** Times never go back. */
   private isOrdered = true;
@@ -61,13 +64,7 @@ export class ConnectionTrace {
     readonly analysis: CaptureAnalysis,
     readonly stream: number,
   ) {
-    const { records } = analysis.connections.tcp;
-    const base = (end: number) => records.get(stream, end + EndWord.initialSequence);
-    this.reach = {
-      base: [base(ConnectionWord.clientEnd), base(ConnectionWord.serverEnd)],
-      sent: [0, 0],
-      acknowledged: [0, 0],
-    };
+    this.reach = { base: this.initial.values, sent: [0, 0], acknowledged: [0, 0] };
   }
 
   get store(): PacketStore {
@@ -125,6 +122,7 @@ export class ConnectionTrace {
     const own = rowFlags & RowFlag.fromServer ? 1 : 0;
     const other = 1 - own;
     const flags = chunk.tcpFlags[at] as number;
+    if (flags & TcpFlag.syn || !this.initial.areBothKnown) this.learnInitial(chunk, at, own, flags);
     this.rows.push(this.row);
     const time = this.elapsed();
     if (time < this.previous) this.isOrdered = false;
@@ -153,6 +151,17 @@ export class ConnectionTrace {
     const acknowledgment = unwrapped(relative, near);
     this.acknowledgments.push(acknowledgment);
     if (!isReset && acknowledgment > reach.acknowledged[own]) reach.acknowledged[own] = acknowledgment;
+  }
+
+  /** A SYN with another number than before begins a stream anew, and its numbers with it. */
+  private learnInitial(chunk: Chunk, at: number, own: 0 | 1, flags: number): void {
+    const { initial, reach } = this;
+    const before = initial.values[own];
+    const [sequence, acknowledgment] = [chunk.sequence[at] as number, chunk.acknowledgment[at] as number];
+    initial.learn(own, sequence, acknowledgment, (flags & TcpFlag.syn) !== 0, (flags & TcpFlag.ack) !== 0);
+    if (initial.values[own] === before) return;
+    reach.sent[own] = 0;
+    reach.acknowledged[own === 0 ? 1 : 0] = 0;
   }
 
   /** Places of the segments of a stretch of time; all places, and so more than those, where the clock went back. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ConnectionGraph, ConnectionGraphKind } from '../../../preload/contract/graphs';
+import type { ConnectionGraph, ConnectionGraphKind, DataSender } from '../../../preload/contract/graphs';
 import { CaptureSession } from '../capture-session';
 
 const folder = mkdtempSync(join(tmpdir(), 'wirestate-graphs-'));
@@ -48,7 +48,10 @@ function record({ at, server = false, sequence, acknowledgment = 0, flags, lengt
 
 let files = 0;
 
-async function graphs(sent: readonly Sent[]): Promise<Record<ConnectionGraphKind, ConnectionGraph>> {
+async function graphs(
+  sent: readonly Sent[],
+  sender: DataSender = 'client',
+): Promise<Record<ConnectionGraphKind, ConnectionGraph>> {
   const path = join(folder, `${++files}.pcap`);
   const head = Buffer.from('d4c3b2a10200040000000000000000000000040001000000', 'hex');
   writeFileSync(path, Buffer.concat([head, ...sent.map(record)]));
@@ -60,7 +63,7 @@ async function graphs(sent: readonly Sent[]): Promise<Record<ConnectionGraphKind
     const request = {
       stream: 0,
       graph,
-      sender: 'client',
+      sender,
       x: null,
       y: null,
       columns: 100,
@@ -136,6 +139,21 @@ describe('graphs of odd connections', () => {
     ]);
     expect([...(layerOf(sequence, 'data')?.y ?? [])]).toEqual([0xf1, 0x131]);
     expect([...(layerOf(sequence, 'acknowledged')?.y ?? [])]).toEqual([0x131]);
+  });
+
+  it('count anew from a SYN with another number, and draw nothing far off', async () => {
+    const { sequence } = await graphs(
+      [
+        { at: 0, sequence: 100, flags: SYN },
+        { at: 1, server: true, sequence: 0x5000_0000, flags: ACK | SYN, acknowledgment: 101 },
+        { at: 2, server: true, sequence: 0x1234, flags: ACK | SYN, acknowledgment: 101 },
+        { at: 3, sequence: 101, flags: ACK, acknowledgment: 0x1235 },
+        { at: 4, server: true, sequence: 0x1235, flags: ACK, acknowledgment: 101, length: 50 },
+      ],
+      'server',
+    );
+    expect([...(layerOf(sequence, 'syn')?.y ?? [])]).toEqual([0, 0]);
+    expect([...(layerOf(sequence, 'data')?.y ?? [])]).toEqual([51]);
   });
 
   it('are refused for a connection that there is not', async () => {

@@ -28,7 +28,7 @@ const tip = (x: number, y: number, side: 1 | -1, style: string): Shape =>
   path(`M${tenth(x)} ${tenth(y)}l${6 * side} -3.5v7Z`, style);
 
 const nearer = (top: number, to: number): number => Math.min(top, to + FAR_STEPS);
-const farther = (top: number, from: number): number => Math.max(top, from - FAR_STEPS);
+const near = (top: number, from: number): number => Math.max(from - FAR_STEPS, Math.min(top, from + FAR_STEPS));
 
 /** From a resend to the transmission that it repeats, outside of the sender's lane. */
 function resendLink(line: FlowLine, original: Place, frame: Frame, y: number): Shape[] {
@@ -67,7 +67,7 @@ function firstLink(line: FlowLine, first: Place, frame: Frame, y: number): Shape
   const { sent } = slopeOf(frame, line.from);
   const x = laneOf(frame, line.from) + side * (halfWidth(frame, line.from) + 3);
   const from = y + line.top * frame.spacing + sent;
-  const to = y + farther(first.top, line.top) * frame.spacing + sent;
+  const to = y + near(first.top, line.top) * frame.spacing + sent;
   return curve(x, from, to, side * Math.min(34, 12 + (from - to) * 0.06), 'lad-link lad-dotted lad-warning', {
     link: 'first',
     from: line.packet,
@@ -80,9 +80,10 @@ function holeLink(line: FlowLine, hole: Place, frame: Frame, y: number): Shape {
   const back = -outside(frame, line.to, line.from) as 1 | -1;
   const edge = laneOf(frame, line.to) + back * (halfWidth(frame, line.to) + 3);
   const down = y + line.top * frame.spacing + arrives;
-  const up = y + farther(hole.top, line.top) * frame.spacing;
-  const bend = back * Math.min(46, 16 + (down - up) * 0.08);
-  return curve(edge, down, up, bend, 'lad-link lad-dotted lad-problem', {
+  const isLate = hole.top > line.top;
+  const to = y + near(hole.top, line.top) * frame.spacing + (isLate ? arrives : 0);
+  const bend = back * Math.min(46, 16 + Math.abs(down - to) * 0.08);
+  return curve(edge, down, to, bend, 'lad-link lad-dotted lad-problem', {
     link: 'hole',
     from: line.packet,
     to: hole.packet,

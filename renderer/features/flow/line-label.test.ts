@@ -15,15 +15,24 @@ describe('a label', () => {
     );
   });
 
-  it('of a SYN tells its options, and of a bare ACK no sequence number', () => {
+  it('of a SYN tells its options, and of a bare ACK its sequence number only where there is room', () => {
     const syn = segment({ flags: 'SYN', acknowledgment: null, options: 'MSS 1460, WS 128, SACK, TS' });
     expect(wholeLabel(syn)).toBe('SYN  seq 0  win 64240  MSS 1460, WS 128, SACK, TS');
-    expect(wholeLabel(segment({ acknowledgment: 7241 }))).toBe('ACK  ack 7241  win 64240');
+    const bare = segment({ sequence: 70, acknowledgment: 7241 });
+    expect(wholeLabel(bare)).toBe('ACK  seq 70  ack 7241  win 64240');
+    expect(words(bare, 26)).toBe('ACK  ack 7241  win 64240');
   });
 
   it('of a resend says of which packet, how long after, and why', () => {
     expect(wholeLabel(retransmission)).toBe(
       'ACK  seq 1449  ack 412  len 1448  Retransmission  of 7, 31.4 ms later  lost; SACK showed the gap  win 64240',
+    );
+  });
+
+  it('of a resend of what was not captured says how long after the gap, and why', () => {
+    const reason = 'lost before this capture point: the original was not captured';
+    expect(wholeLabel({ ...retransmission, original: { packet: 0, top: 5 }, reason })).toContain(
+      `Retransmission  31.4 ms after the gap  ${reason}`,
     );
   });
 

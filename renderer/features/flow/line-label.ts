@@ -48,8 +48,7 @@ function oddity(segment: FlowSegment): Piece[] {
     if (duplicate.hole) pieces.push(piece(hole.slice(2), 'lad-note', 2));
   } else if (badge) pieces.push(piece(badge, 'lad-badge', 0));
   if (original) {
-    const what = original.packet > 0 ? `of ${original.packet}` : 'of one that was not captured';
-    pieces.push(piece(delay > 0 ? `${what}, ${spanText(delay)} later` : what, 'lad-note', 1));
+    pieces.push(piece(originalText(original.packet, delay), 'lad-note', 1));
   }
   if (reason) pieces.push(piece(reason, 'lad-note', 3));
   if (fate !== 'arrived') {
@@ -57,6 +56,12 @@ function oddity(segment: FlowSegment): Piece[] {
     if (resend) pieces.push(piece(`sent again as ${resend.packet}`, 'lad-note', 3));
   }
   return pieces;
+}
+
+/** Of what a segment is a repetition, and how long after; of one that was not captured only the gap tells when that was. */
+function originalText(packet: number, delay: number): string {
+  if (packet > 0) return delay > 0 ? `of ${packet}, ${spanText(delay)} later` : `of ${packet}`;
+  return delay > 0 ? `${spanText(delay)} after the gap` : 'of a gap';
 }
 
 function segmentPieces(segment: FlowSegment): Piece[] {
@@ -70,7 +75,7 @@ function segmentPieces(segment: FlowSegment): Piece[] {
   const takesUp = length > 0 || /SYN|FIN|RST/.test(flags);
   const pieces = [piece(flags, 'lad-flags', 0)];
   if (said) pieces.push(piece(said, 'lad-message', 1));
-  if (takesUp) pieces.push(piece(`seq ${sequence}`, 'lad-number', 3));
+  pieces.push(piece(`seq ${sequence}`, 'lad-number', takesUp ? 3 : 7));
   if (acknowledgment !== null) pieces.push(piece(`ack ${acknowledgment}`, 'lad-number', takesUp ? 5 : 1));
   if (length > 0) pieces.push(piece(`len ${length}`, 'lad-number', 2));
   pieces.push(...oddity(segment));

@@ -116,6 +116,30 @@ test('duplicates are numbered as the analysis numbers them', () => {
   }
 });
 
+test('duplicates are counted anew behind an acknowledgment of what was not captured, as the analysis counts them', () => {
+  // What the other end acknowledges was sent, and not captured: between the two it was no repetition.
+  const conversation = new Conversation().opens();
+  for (let turn = 0; turn < 3; turn++) conversation.later(45).client('A').server('A', { acknowledges: 2 });
+  const flow = flowOf(conversation);
+  for (let packet = 4; packet <= conversation.store.count; packet++) {
+    const { duplicateNumber } = conversation.fact(packet);
+    const own = flow.duplicates.count(packet - 1) > 0;
+    expect(own ? flow.duplicates.word(packet - 1, DuplicateWord.number) : null).toBe(duplicateNumber);
+  }
+});
+
+test('numbers count from those of the SYN before, where another one begins anew', () => {
+  const conversation = new Conversation().client('S').server('SA').client('A');
+  conversation.server('SA', { sequence: 700_000 }).client('A', { acknowledges: 700_001 });
+  const flow = flowOf(conversation);
+  for (let packet = 1; packet <= conversation.store.count; packet++) {
+    const { sequenceBase, acknowledgmentBase } = conversation.fact(packet);
+    const fromServer = flow.has(packet - 1, FlowMark.fromServer);
+    expect(flow.initialNumber(packet - 1, fromServer) >>> 0).toBe(sequenceBase);
+    if (packet > 1) expect(flow.initialNumber(packet - 1, !fromServer) >>> 0).toBe(acknowledgmentBase);
+  }
+});
+
 test('a closed window lasts until its own end opens it', () => {
   const conversation = new Conversation().opens().client('A', { length: 10 }).server('A', { window: 0 });
   conversation.client('A').server('A', { window: 0 }).server('A', { window: 500 });

@@ -1,8 +1,10 @@
+import { firstIndex } from '../../first-index';
 import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
 import { TcpFlag } from '../../transport/tcp-flags';
 import { AnalysisFlag, carriesSackBlocks } from '../analysis-flag';
+import { InitialNumbers } from '../initial-numbers';
 import { RowNotes } from '../row-notes';
 import { advance, isAfter } from '../sequence-number';
 import { Verdict } from '../verdict/verdict-code';
@@ -78,6 +80,9 @@ export class ConnectionFlow extends FlowRows {
   synAt = -1;
   answerAt = -1;
   handshakeAt = -1;
+  private readonly initial = new InitialNumbers();
+  /** Positions from which sequence numbers count from others, ascending, and from which: the client's and the server's. */
+  private readonly renumbered: { readonly from: number; readonly initial: readonly [number, number] }[] = [];
   private readonly client = new EndFlow();
   private readonly server = new EndFlow();
   /** Whose data came last. */
@@ -105,6 +110,13 @@ export class ConnectionFlow extends FlowRows {
     this.seal();
   }
 
+  /** What an end's numbers count from, with the segment at a position. */
+  initialNumber(position: number, ofServer: boolean): number {
+    const { renumbered } = this;
+    const after = firstIndex(renumbered.length, (index) => (renumbered[index]?.from ?? 0) > position);
+    return renumbered[Math.max(0, after - 1)]?.initial[ofServer ? 1 : 0] ?? 0;
+  }
+
   private take(position: number, chunk: Chunk, at: number): void {
     const fromServer = ((chunk.rowFlags[at] as number) & RowFlag.fromServer) !== 0;
     const own = fromServer ? this.server : this.client;
@@ -113,6 +125,7 @@ export class ConnectionFlow extends FlowRows {
     const analysis = chunk.analysis[at] as number;
     const verdict = chunk.verdict[at] as number;
     if (verdict !== Verdict.none) this.hasVerdicts = true;
+    if (flags & syn || !this.initial.areBothKnown) this.takeInitial(position, chunk, at, fromServer, flags);
     let marks = fromServer ? FlowMark.fromServer : 0;
     if (length > 0) marks |= FlowMark.hasData;
     if (flags & (syn | fin | rst | urg) || analysis & sights || verdict !== Verdict.none) marks |= FlowMark.standsAlone;
@@ -127,6 +140,18 @@ export class ConnectionFlow extends FlowRows {
     if (this.handshakeAt === -1) this.takeHandshake(position, fromServer, flags);
     this.takeWindow(position, own, fromServer, analysis, flags);
     this.mark(position, marks);
+  }
+
+  private takeInitial(position: number, chunk: Chunk, at: number, fromServer: boolean, flags: number): void {
+    const [sequence, acknowledgment] = [chunk.sequence[at] as number, chunk.acknowledgment[at] as number];
+    const isAnother = this.initial.learn(
+      fromServer ? 1 : 0,
+      sequence,
+      acknowledgment,
+      (flags & syn) !== 0,
+      (flags & ack) !== 0,
+    );
+    if (isAnother) this.renumbered.push({ from: position, initial: [...this.initial.values] });
   }
 
   private takeNumbers(
@@ -182,6 +207,8 @@ export class ConnectionFlow extends FlowRows {
       own.duplicates = 0;
       this.holes.acknowledge(!fromServer, acknowledgment);
     }
+    const other = fromServer ? this.client : this.server;
+    const isOfUnseen = other.hasNext && isAfter(acknowledgment, other.next);
     if (analysis & duplicateAcknowledgment) {
       if (++own.duplicates === 1) {
         own.group = this.groupSizes.length;
@@ -200,6 +227,8 @@ export class ConnectionFlow extends FlowRows {
         this.mark(own.acknowledgedAt, FlowMark.standsAlone);
       }
     } else if (analysis & carriesSackBlocks) marks |= FlowMark.standsAlone;
+    // What was sent and not captured was no repetition: those of the other end are counted anew, as the analysis counts them.
+    if (isOfUnseen) other.duplicates = 0;
     return marks;
   }
 

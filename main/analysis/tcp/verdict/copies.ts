@@ -34,6 +34,7 @@ export function noteCopy(passage: Passage, copiedRow: number): void {
     verdict: Verdict.duplicatePacket,
     cause: isCapturedTwice ? VerdictCause.capturedTwice : VerdictCause.duplicatedByNetwork,
     originalRow: copiedRow,
+    previousRow: noRow,
     proofRow: noRow,
   });
   if (segment.taken === 0 || !way.hasStarted) return;

@@ -12,6 +12,10 @@ const shareOfLoop = 0.9;
 const packetsPerSkip = 50;
 const mostUnseen = 32;
 
+/** Bytes of data of an Ethernet frame at most, and of the smallest packets that IPv6 splits into (RFC 8200 §5). */
+const longestOnEthernet = 1460;
+const shortestFull = 1220;
+
 /** Takes in a segment above all that had passed here: a first transmission, but for a few that only look like one. */
 export function takeNew(passage: Passage, left: number, right: number, isTimed: boolean): void {
   const { segment, way } = passage;
@@ -53,7 +57,7 @@ function repeatsUnseen(passage: Passage, left: number): boolean {
   // Nothing gets lost between a sender and a capture next to it.
   if (isNextTo(back.turnaround, way.turnaround)) return false;
   const size = Math.max(1, Math.min(before.taken, segment.taken));
-  const unexplained = way.missingBefore - Math.ceil((left - way.top) / size);
+  const unexplained = way.missingBefore - Math.ceil((left - way.top) / size) - (packetsOf(before.taken) - 1);
   if (unexplained < 1) return false;
   // A missing packet may have been an acknowledgment of the other end's data, or a resend of something older.
   if (passage.owedAcknowledgment || way.acknowledged < way.top) return false;
@@ -64,6 +68,9 @@ function repeatsUnseen(passage: Passage, left: number): boolean {
   way.unseenAhead = unexplained - 1;
   return true;
 }
+
+/** Packets that a captured segment may have been: network cards split and join what is longer than an Ethernet frame. */
+const packetsOf = (bytes: number): number => (bytes > longestOnEthernet ? Math.ceil(bytes / shortestFull) : 1);
 
 /**
  * A SYN,ACK that echoes an earlier SYN than the latest: the answer to that SYN was sent before, and did not come here. It may

@@ -41,6 +41,7 @@ export function fillGap(passage: Passage, left: number, right: number, reference
     verdict: Verdict.outOfOrder,
     cause: VerdictCause.overtaken,
     originalRow: referenceRow,
+    previousRow: noRow,
     proofRow: noRow,
   });
 }

@@ -102,6 +102,7 @@ function noteLateOriginal(passage: Passage, { left, end, originalRow, lastRow }:
     verdict: Verdict.outOfOrder,
     cause: VerdictCause.overtakenByResend,
     originalRow: lastRow,
+    previousRow: noRow,
     proofRow: noRow,
   });
   for (const row of originalRow === lastRow ? [lastRow] : [originalRow, lastRow]) {
@@ -119,6 +120,7 @@ function takeResend(passage: Passage, overlap: Overlap): void {
   const { left, end, originalRow, lastRow } = overlap;
   const resend = new Resend(segment, left, end);
   resend.originalRow = originalRow;
+  resend.previousRow = lastRow;
   resend.wasSeen = overlap.isWhole;
   resend.errorRow = passage.errorAbout(originalRow);
   if (lastRow !== noRow) {

@@ -108,6 +108,17 @@ describe('a resend that was needed', () => {
     expect(recording.verdicts()).toEqual({ 12: 'retransmission' });
   });
 
+  test('is none behind a segment that was several packets before the capture joined them, or after', () => {
+    const recording = new Recording(atReceiver);
+    for (let i = 0; i < 4; i++)
+      recording
+        .at(40 + i)
+        .data(i)
+        .acknowledges(i + 1);
+    recording.at(44).data(4, { length: 4100 }).losesData(2).acknowledges(45).at(300).data(45).acknowledges(46);
+    expect(recording.verdicts()).toEqual({});
+  });
+
   test('where the receiver had thrown the original away: SACK goes on to report the gap (RFC 7323 §5)', () => {
     const recording = flight(atReceiver)
       .at(31)

@@ -28,7 +28,8 @@ export function judgeResend(resend: Resend, way: Direction, back: Direction): Fi
 }
 
 function found(resend: Resend, verdict: number, cause: number, proofRow: number): Finding {
-  return { row: resend.row, verdict, cause, originalRow: resend.originalRow, proofRow };
+  const { row, originalRow, previousRow } = resend;
+  return { row, verdict, cause, originalRow, previousRow, proofRow };
 }
 
 /** Nobody sends again before an answer could have come, and then with a later timestamp (RFC 6298 §2, RFC 7323 §4.1). */

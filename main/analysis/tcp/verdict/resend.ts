@@ -44,6 +44,8 @@ export class Resend {
   /** All of `left` to `right` had passed this capture point before. */
   wasSeen = true;
   originalRow = noRow;
+  /** The last of the transmissions before it. */
+  previousRow: number = noRow;
   /** Time since the last transmission of the same bytes; NaN where none was captured. */
   since = Number.NaN;
   /** Its original was sent again before. */
@@ -96,6 +98,8 @@ export interface Finding {
   readonly cause: number;
   /** The transmission that the segment repeats or, where it is late, the first that overtook it; `noRow` for none. */
   readonly originalRow: number;
+  /** Of a segment that was sent more than twice, the transmission before it; of one that was sent twice the original; else `noRow`. */
+  readonly previousRow: number;
   /** The segment that proves it, before or behind; `noRow` for none. */
   readonly proofRow: number;
 }
