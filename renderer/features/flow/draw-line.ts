@@ -12,6 +12,8 @@ const LEAST_SEEN = 120;
 const HEAD = 7;
 /** Numbers and times stand as high as the label of a level arrow. */
 const MARGIN_BASE = -1;
+/** And the words of a pause in the middle of its line. */
+const PAUSE_BASE = 3.5;
 /** A late segment's way is drawn this many steps up at most. */
 const MOST_STEPS_LATE = 6;
 /** Where between the capture point and the receiver a segment is drawn to be lost: nobody knows. */
@@ -133,10 +135,16 @@ function label(line: FlowLine, frame: Frame, isExpanded: boolean): Shape[] {
   const parts: TextPart[] = [...labelOf(line, Math.floor(Math.max(room, isWide ? 260 : 60) / CHARACTER))];
   if (line.kind === 'run') parts.push({ text: '▸', style: 'lad-fold' });
   if (isExpanded) parts.unshift({ text: '▾', style: 'lad-fold' });
+  const y = labelHeight(line, frame);
+  return [text((left + right) / 2, y, 'middle', `lad-label ${toneStyle(line)}`, spaced(parts))];
+}
+
+/** Where a line's label stands, from where its packet was captured: over the middle of the arrow, however that slopes. */
+function labelHeight(line: FlowLine, frame: Frame): number {
+  if (line.kind === 'pause') return PAUSE_BASE;
   const way = wayOf(line, frame);
   const isLate = line.kind === 'segment' && line.tone === 'late';
-  const y = (isLate ? way.y2 - frame.slope / 2 : (way.y1 + way.y2) / 2) - 6;
-  return [text((left + right) / 2, y, 'middle', `lad-label ${toneStyle(line)}`, spaced(parts))];
+  return (isLate ? way.y2 - frame.slope / 2 : (way.y1 + way.y2) / 2) - 6;
 }
 
 /** The part of a line over which its label stands: of an arrow that leaves the window, what is seen of it. */
@@ -199,7 +207,7 @@ function pause(line: FlowLine, frame: Frame): Shape[] {
   return [
     drawn(middle - half - 26, 0, middle - half, 0, style),
     drawn(middle + half, 0, middle + half + 26, 0, style),
-    text(middle, 3.5, 'middle', line.tone === 'warning' ? 'lad-label lad-warning' : 'lad-label', parts),
+    text(middle, PAUSE_BASE, 'middle', line.tone === 'warning' ? 'lad-label lad-warning' : 'lad-label', parts),
   ];
 }
 
@@ -208,15 +216,17 @@ const LABEL_STRETCH = 16;
 
 /** The lines that get a label: those with a problem first, then whichever has room. */
 export function labelled(lines: readonly FlowLine[], frame: Frame): ReadonlySet<FlowLine> {
-  if (frame.spacing >= LABEL_SPACING && lines.every(({ top }, index) => index === 0 || isApart(lines, index, top))) {
-    return new Set(lines);
-  }
+  const isLevel = frame.spacing - frame.slope >= LABEL_SPACING;
+  if (isLevel && lines.every(({ top }, index) => index === 0 || isApart(lines, index, top))) return new Set(lines);
   const shown = new Set<FlowLine>();
-  const taken: number[] = [];
+  /** Where numbers and times stand, and where labels do. */
+  const taken: { readonly margin: number; readonly label: number }[] = [];
+  const isNear = (one: number, other: number) => Math.abs(one - other) < LABEL_SPACING;
   const take = (line: FlowLine) => {
-    const y = line.top * frame.spacing;
-    if (taken.some((other) => Math.abs(other - y) < LABEL_SPACING)) return;
-    taken.push(y);
+    const margin = line.top * frame.spacing;
+    const label = margin + labelHeight(line, frame);
+    if (taken.some((other) => isNear(other.margin, margin) || isNear(other.label, label))) return;
+    taken.push({ margin, label });
     shown.add(line);
   };
   for (let from = 0; from < lines.length; ) {

@@ -81,6 +81,20 @@ it('labels keep apart, and those of problems come first', () => {
     expect(((shown[i] ?? 0) - (shown[i - 1] ?? 0)) * 26).toBeGreaterThanOrEqual(13);
 });
 
+it('labels of arrows that slope both ways and of late ones keep apart where they stand', () => {
+  const scaled = frameOf(shape({ halfRoundTrip: 2 }), { width: 900, spacing: 26, isEven: false });
+  const lines = Array.from({ length: 40 }, (_, index) => {
+    const ends = index % 3 === 1 ? { from: 1, to: 0 } : { from: 0, to: 1 };
+    const late = { tone: 'late', original: { packet: index, top: index - 2 } } as const;
+    return segment({ line: index, top: index, packet: index + 1, ...ends, ...(index % 7 === 6 && late) });
+  });
+  const heights = [...labelled(lines, scaled)]
+    .map((line) => line.top * 26 + Number(drawLine(line, scaled).find(({ style }) => /lad-label/.test(style))?.place.y))
+    .sort((one, other) => one - other);
+  expect(heights.length).toBeGreaterThan(15);
+  for (let i = 1; i < heights.length; i++) expect((heights[i] ?? 0) - (heights[i - 1] ?? 0)).toBeGreaterThanOrEqual(13);
+});
+
 describe('a file', () => {
   const hostile = segment({ message: '<script>alert(1)</script>&"\u0000', length: 5 });
   const request = { subject: { kind: 'tcp', stream: 0 }, spacing: 'even', collapsesRuns: true, expanded: [] } as const;
