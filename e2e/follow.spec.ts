@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ACK, captureBytes, SYN, type WrittenPacket } from '../main/worker/stream/testing/segment-capture';
 import { StreamPage } from './pages/stream-page';
+import { writeWebCapture } from './pages/web-capture';
 import { expect, test as shellTest } from './support/browser-shell';
 
 const cli = resolve(__dirname, '..', 'out', 'main', 'cli.js');
@@ -88,6 +89,28 @@ test('follows a stream with its filter, and removing that leads back to the pack
   await window.getByRole('button', { name: 'Clear the filter' }).click();
   await expect(app.filter).toHaveText('tcp.len > 0');
   await expect.poll(() => app.selected()).toEqual(['9']);
+});
+
+test('removing its filter scrolls the list back to where it was, though its packet is out of sight there', async ({
+  page: window,
+  shell,
+}) => {
+  const app = new StreamPage(window);
+  await app.open(await shell.start(writeWebCapture(join(shell.captures, 'long.pcap'), 200)));
+  const top = () => app.grid.locator('.ag-grid-viewport').evaluate(({ scrollTop }) => scrollTop);
+  await app.apply('tcp');
+  await app.goToPacket(1000);
+  await app.cell(1000, 'source').hover();
+  await window.mouse.wheel(0, 3007);
+  await expect.poll(top).toBeGreaterThan(22_000);
+  const before = await top();
+  await window.keyboard.press('Control+Alt+Shift+T');
+  await expect(app.status).toContainText('10 displayed');
+  await app.row(1).click();
+  await window.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(app.filter).toHaveText('tcp');
+  await expect.poll(top).toBe(before);
+  await expect(app.tree.and(window.getByLabel('Fields of packet 1000', { exact: true }))).toBeVisible();
 });
 
 test('shows without filtering, and goes from stream to stream', async ({ app }) => {

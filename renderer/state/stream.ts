@@ -4,6 +4,7 @@ import { bridge } from './bridge';
 import { captureId, useCapture } from './capture';
 import { selectConnection, useConnection } from './connection';
 import { applyFilter } from './filter';
+import { placeInList, wantPlaceInList } from './list-place';
 import { attempt } from './notices';
 import { selectPacket, useSelection } from './selection';
 import { useView } from './view';
@@ -12,8 +13,8 @@ import { openPanel } from './workspace';
 interface Following {
   /** The filter that following put into the bar; null while no stream was followed by command. */
   readonly filter: string | null;
-  /** What was shown before, to which removing that filter leads back. */
-  readonly before: { readonly filter: string; readonly packet: number } | null;
+  /** What was shown before and where the list stood, to which removing that filter leads back. */
+  readonly before: { readonly filter: string; readonly packet: number; readonly top: number | null } | null;
 }
 
 const NOT_FOLLOWING: Following = { filter: null, before: null };
@@ -39,7 +40,7 @@ export function followStream(name: StreamName): void {
   const isGoingOn = followed !== null && shown === followed;
   useFollowing.setState({
     filter,
-    before: isGoingOn ? before : { filter: shown, packet: useSelection.getState().packet },
+    before: isGoingOn ? before : { filter: shown, packet: useSelection.getState().packet, top: placeInList() },
   });
   void applyFilter(filter);
 }
@@ -62,7 +63,9 @@ export const stopFollowing = (): void => void applyFilter('');
 /** Where the filter of a followed stream is removed, the filter and the packet of before are shown again. */
 export function listenToFollowing(): void {
   useCapture.subscribe(({ capture }, { capture: before }) => {
-    if (capture?.id !== before?.id) useFollowing.setState(NOT_FOLLOWING);
+    if (capture?.id === before?.id) return;
+    useFollowing.setState(NOT_FOLLOWING);
+    wantPlaceInList(null);
   });
   useView.subscribe(({ filter, wanted }) => {
     const { filter: followed, before } = useFollowing.getState();
@@ -71,6 +74,7 @@ export function listenToFollowing(): void {
     useFollowing.setState(NOT_FOLLOWING);
     // Another filter in its place is a step on, not back.
     if (present !== '' || before === null) return;
+    wantPlaceInList(before.top === null ? null : { filter: before.filter, top: before.top });
     if (before.filter !== '') void applyFilter(before.filter);
     if (before.packet > 0) selectPacket(before.packet, 'jump');
   });

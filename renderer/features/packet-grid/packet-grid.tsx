@@ -23,6 +23,7 @@ import { useGridKeys } from './use-grid-keys';
 import { useGridRefresh } from './use-grid-refresh';
 import { keyedMenuPlace, useGridSelection } from './use-grid-selection';
 import { useHoveredRow } from './use-hovered-row';
+import { usePlaceMemory } from './use-place-memory';
 import { useTailFollowing } from './use-tail-following';
 import { useWheel } from './use-wheel';
 import './packet-grid.css';
@@ -96,6 +97,7 @@ export function PacketGrid() {
   useEffect(() => api?.setGridOption('columnDefs', definitions), [api, definitions]);
   useGridRefresh(api, context.current, wrapper);
   useTailFollowing(api, wrapper);
+  usePlaceMemory(api, wrapper, rows);
   useWheel(wrapper, rows);
   useHoveredRow(api, wrapper);
   useColumnCursor(wrapper, context.current.layout);

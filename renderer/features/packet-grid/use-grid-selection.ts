@@ -8,6 +8,7 @@ import type {
 import { type MouseEvent as ReactMouseEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ColumnId, PacketRow } from '../../../preload/contract/packets';
 import { isMenuKey, menuPointOf } from '../../components/menu-key';
+import { wantedPlaceInList } from '../../state/list-place';
 import { attempt } from '../../state/notices';
 import { positionOf, rowPages } from '../../state/rows';
 import { selectPacket, selectPackets, useSelection } from '../../state/selection';
@@ -92,6 +93,8 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       const at = selected.find((node) => node.data?.number === packet)?.rowIndex;
       if (at != null && api.getFocusedCell()?.rowIndex === at) return;
     }
+    // The list goes back to where it was: there the packet may be out of sight.
+    const staysPut = wantedPlaceInList() !== null;
     attempt('The packet could not be shown in the list', async () => {
       const position = await positionOf(packet);
       if (position < 0) return;
@@ -103,12 +106,14 @@ export function useGridSelection(api: GridApi<PacketRow> | null, wrapper: RefObj
       const column = columnOfRows(api);
       // The row that was in focus is let go first: the browser would scroll back to it.
       api.clearFocusedCell();
-      api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
+      if (!staysPut) api.ensureIndexVisible(position, isOnScreen(api, position) ? null : 'middle');
       input.current = { byKeyboard: false, shift: false, at: 0 };
-      await rowDrawn(wrapper.current, position);
+      if (staysPut) await listBack();
+      else await rowDrawn(wrapper.current, position);
       if (useSelection.getState().packet !== packet || api.isDestroyed() || isLeftAtTail()) return;
       // The keyboard stays in the tree, the timeline, the bytes or the menu that it is in.
-      if (!isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
+      const isInSight = !staysPut || isOnScreen(api, position);
+      if (isInSight && !isElsewhere(document.activeElement, wrapper.current)) api.setFocusedCell(position, column);
       follow();
     });
   }, [api, packet, view, follow, input, wrapper]);
@@ -180,6 +185,15 @@ export function keyedMenuPlace({
 async function rowDrawn(grid: HTMLElement | null, position: number): Promise<void> {
   for (let frame = 0; frame < 60; frame += 1) {
     if (grid?.querySelector(`.ag-row[row-index="${position}"] .row-cell`)) return;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** Waits until the list is where it was, and the grid knows that. */
+async function listBack(): Promise<void> {
+  for (let frame = 0, isBack = false; frame < 120 && !isBack; frame += 1) {
+    isBack = wantedPlaceInList() === null;
+    await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
   }
 }
