@@ -67,6 +67,54 @@ test('a panel is closed by its tab, opened by the rail, and a reload leaves all 
   await expect(tab(page, 'Flow graph')).toHaveClass(/dv-active-tab/);
 });
 
+test('panels are docked and sized by the keyboard, and stay so after a reload', async ({ app, page, shell }) => {
+  await app.open(await shell.start(writeWebCapture(join(shell.captures, 'web.pcap'))));
+  const box = async (title: string) => {
+    const found = await tab(page, title).boundingBox();
+    if (!found) throw new Error(`${title} is not on screen`);
+    return found;
+  };
+  const group = page.locator('.dv-groupview').filter({ has: tab(page, 'Graphs') });
+  const width = () => group.evaluate((element) => element.getBoundingClientRect().width);
+  await railEntry(page, 'Graphs').click();
+  await expect(tab(page, 'Graphs')).toHaveClass(/dv-active-tab/);
+  // Out of its tabs to their left.
+  await page.keyboard.press('Alt+Shift+ArrowLeft');
+  await expect.poll(async () => (await box('Graphs')).x).toBeLessThan((await box('Flow graph')).x - 100);
+  const before = await width();
+  await page.keyboard.press('Control+Shift+ArrowRight');
+  await expect.poll(async () => Math.round((await width()) - before)).toBe(48);
+  // Up to the tabs above it.
+  await page.keyboard.press('Alt+Shift+ArrowUp');
+  await expect.poll(async () => (await box('Graphs')).y).toBe((await box('Packets')).y);
+  await expect.poll(() => storedLayout(page)).toMatch(/"views":\["packets","connections","graphs"\]/);
+  await page.reload();
+  await expect.poll(async () => (await box('Graphs')).y).toBe((await box('Packets')).y);
+  // Alone again, and along an edge that nothing lies beyond.
+  await tab(page, 'Bytes').click();
+  await app.command('Move the panel right');
+  await expect.poll(async () => (await box('Bytes')).x).toBeGreaterThan((await box('Fields')).x + 100);
+  await app.command('Put all panels back');
+  await expect(tab(page, 'Flow graph')).toHaveClass(/dv-active-tab/);
+});
+
+test('a tab is dragged to other tabs, and a border between panels moved', async ({ app, page, shell }) => {
+  await app.open(await shell.start(writeSmallCapture(join(shell.captures, 'small.pcap'))));
+  await tab(page, 'Bytes').dragTo(tab(page, 'Connections'));
+  await expect
+    .poll(async () => (await tab(page, 'Bytes').boundingBox())?.y)
+    .toBe((await tab(page, 'Packets').boundingBox())?.y);
+  const fields = async () => (await page.getByRole('tree').boundingBox())?.width ?? 0;
+  const before = await fields();
+  const border = await tab(page, 'Fields').boundingBox();
+  if (!border) throw new Error('the fields are not on screen');
+  await page.mouse.move(border.x - 1, border.y + 120);
+  await page.mouse.down();
+  await page.mouse.move(border.x - 101, border.y + 120, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await fields()) - before)).toBe(100);
+});
+
 for (const [what, workspace] of [
   ['of an older version', JSON.stringify({ panels: ['packets', 'a-panel-that-is-no-more'], dock: {} })],
   ['that is broken', '{"panels":["packets"],"dock":{"grid":{"root":7}}}'],

@@ -1,5 +1,6 @@
 import type { DockviewApi, IDockviewPanel } from 'dockview-react';
 import { create } from 'zustand';
+import { movePanel, sizePanel, type Towards } from './panel-moves';
 
 /** What a panel of its own is pinned to, beside the one of the same kind that follows the selection. */
 export interface Pinned {
@@ -74,6 +75,18 @@ export function toggleMaximized(): void {
   if (!dock) return;
   if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup();
   else if (dock.activePanel) dock.maximizeGroup(dock.activePanel);
+}
+
+/** Docks the panel that one is in elsewhere; the keyboard stays in it. */
+export function moveActivePanel(towards: Towards): void {
+  if (!dock) return;
+  const panel = dock.activePanel;
+  movePanel(dock, towards);
+  if (panel) void takeKeyboard(panel.id);
+}
+
+export function sizeActivePanel(towards: Towards): void {
+  if (dock) sizePanel(dock, towards);
 }
 
 export function resetWorkspace(): void {

@@ -4,7 +4,7 @@ import { copyText } from '../../state/copying';
 import { IS_MAC, keysOf } from '../../state/keys';
 
 /** Keys that a table must leave to the window's commands. */
-const OURS = /^(Mod\+(ArrowUp|ArrowDown|ArrowLeft|ArrowRight|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F6|\/|\?)$/;
+const OURS = /^(Mod\+((Shift\+)?Arrow(Up|Down|Left|Right)|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F6|\/|\?)$/;
 
 /** Enter opens what the row stands for, Ctrl+C copies the cell; the rest is a spreadsheet's. */
 export function useTableKeys<Row>(onOpen: (row: Row) => void) {

@@ -9,7 +9,7 @@ import type { GridContext } from './column-definitions';
 
 /** Keys that the grid must leave to the window's commands, and Tab, which leads on from the list and not through its rows. */
 const OURS =
-  /^((Shift\+)?Tab|Mod\+(ArrowUp|ArrowDown|ArrowLeft|ArrowRight|Home|End|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F[36])$/;
+  /^((Shift\+)?Tab|Mod\+((Shift\+)?Arrow(Up|Down|Left|Right)|Home|End|[A-Z].*)|Alt\+.*|F[0-9]+|Shift\+F[36])$/;
 
 /**
  * Wireshark's keys in place of a spreadsheet's: Home and End lead to the first and last packet, Ctrl+C copies the cell. Left and

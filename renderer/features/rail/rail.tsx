@@ -32,7 +32,7 @@ export function Rail({ panels }: { readonly panels: readonly RailEntry[] }) {
   const [current, setCurrent] = useState('packets');
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (by === undefined) return;
+    if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.rail-entry')];
     const at = entries.indexOf(document.activeElement as HTMLElement);

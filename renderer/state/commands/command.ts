@@ -5,7 +5,7 @@ import type { Keys } from '../keys';
 import { useSelection } from '../selection';
 
 /** The groups of the window's menu, in their order. */
-export const groups = ['File', 'Edit', 'View', 'Go', 'Filter', 'Capture', 'Connection', 'Help'] as const;
+export const groups = ['File', 'Edit', 'View', 'Panels', 'Go', 'Filter', 'Capture', 'Connection', 'Help'] as const;
 
 /** Something the user can do from the palette, by keys, from a menu. */
 export interface Command {
