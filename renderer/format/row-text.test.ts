@@ -53,6 +53,9 @@ describe('rows as text', () => {
     expect(rowAsCsv(['No.', 'a', 'b'], ['number', 'field:a', 'field:b'], [row], time)).toBe(
       '"No.","a","b"\r\n"12","64","\'=cmd()"',
     );
+    // Time before the reference: a negative number stays one.
+    const early = { ...row, custom: ['-1.5', '-1+cmd()'] };
+    expect(rowAsCsv(['a', 'b'], ['field:a', 'field:b'], [early], time)).toBe('"a","b"\r\n"-1.5","\'-1+cmd()"');
     expect(rowAsCsv(['Info'], ['info'], [row], time)).toBe('"Info"\r\n"[Retransmission] of ""7"""');
   });
 });

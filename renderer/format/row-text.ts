@@ -59,7 +59,10 @@ export function rowAsText(
 }
 
 /** A quoted cell; one that a spreadsheet would take for a formula is held off with an apostrophe (CSV injection). */
-const csvCell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+const csvCell = (text: string) => `"${(isFormula(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** A number is none, as the time before a reference. */
+const isFormula = (text: string) => /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text));
 
 /** RFC 4180, every cell quoted. */
 export const csvTable = (lines: readonly (readonly string[])[]): string =>

@@ -29,4 +29,10 @@ describe('visibleText', () => {
   it('shows tag characters', () => {
     expect(visibleText('\u{e0041}')).toBe('\\u{e0041}');
   });
+
+  it('shows characters that have no glyph: joiners, fillers, controls of music', () => {
+    expect(visibleText('a\u034fb\u3164c\u115f\uffa0\u{1d173}')).toBe(
+      'a\\u{34f}b\\u{3164}c\\u{115f}\\u{ffa0}\\u{1d173}',
+    );
+  });
 });

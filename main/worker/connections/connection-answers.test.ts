@@ -9,6 +9,7 @@ import { describeConnection } from '../../analysis/tcp/connections';
 import { CaptureAnalysis } from '../capture-analysis';
 import { Jobs } from '../jobs';
 import { ConnectionAnswers } from './connection-answers';
+import { csvOf } from './connection-csv';
 
 const folder = mkdtempSync(join(tmpdir(), 'wirestate-connections-'));
 const path = join(folder, 'mixed.pcap');
@@ -58,6 +59,19 @@ describe('a connection', () => {
   it('that is not there is refused with how many there are', async () => {
     const { count } = analysis.connections.tcp;
     await expect(answers['connections.one'](count)).rejects.toThrow(`the capture has ${count}`);
+  });
+});
+
+describe('a line of CSV', () => {
+  it('holds off what a spreadsheet would run, as a process can be called', async () => {
+    const [row] = await rowsOf({});
+    const line = csvOf({
+      ...(row as ConnectionRow),
+      duration: -0.5,
+      processes: { client: '=cmd|"x" (7)', server: '' },
+    });
+    expect(line).toContain(`,-0.5,`);
+    expect(line).toContain(`,"'=cmd|""x"" (7)",,`);
   });
 });
 

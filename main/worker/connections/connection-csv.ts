@@ -69,4 +69,10 @@ function optionsText({ mss, windowScale, sackPermitted, timestamps, fastOpen }: 
 const csvLine = (values: readonly Value[]): string =>
   `${values.map((value) => (value == null ? '' : quoted(String(value)))).join(',')}\r\n`;
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => {
+  const held = heldOff(text);
+  return /[",\r\n]/.test(held) ? `"${held.replaceAll('"', '""')}"` : held;
+};
+
+/** What a spreadsheet would take for a formula, as a process can be called, is held off with an apostrophe; a number is none. */
+const heldOff = (text: string): string => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text);

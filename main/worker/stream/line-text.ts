@@ -71,10 +71,10 @@ function hexLine(bytes: Uint8Array, offset: number): string {
 
 const unsafe =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that are replaced
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]/gu;
 
 const literal = (text: string): string =>
   text.replace(unsafe, (found) => {
-    const code = found.charCodeAt(0);
+    const code = found.codePointAt(0) ?? 0;
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
   });

@@ -25,6 +25,7 @@ function countOf({ found, index, fault }: ReturnType<typeof useFind>): string {
 
 /** Finds text or bytes: all matches are counted, Enter and Shift+Enter go to the next and the one before. */
 export function FindBox({ input, text, onText, matchCase, onMatchCase, isHex, find }: FindBoxProps) {
+  const count = countOf(find);
   const isFound = (find.found?.matches ?? 0) > 0;
   return (
     <div className="stream-find">
@@ -41,11 +42,11 @@ export function FindBox({ input, text, onText, matchCase, onMatchCase, isHex, fi
             if (event.key === 'Enter') find.go(event.shiftKey ? 'previous' : 'next');
             if (event.key === 'Escape') onText('');
           }}
-          rightSectionWidth={92}
+          rightSectionWidth={count === '' ? 6 : 92}
           rightSectionPointerEvents="none"
           rightSection={
             <span className="stream-find-count" role="status">
-              {countOf(find)}
+              {count}
             </span>
           }
         />
