@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyCapture } from './offline-filter';
 import { TapStream } from './tap-stream';
@@ -113,6 +114,17 @@ describe('what a tap writes', () => {
       expect(described).toEqual([{ linkType: 101, snapLength: 96 }]);
       expect(packets).toEqual([{ seconds: 1_700_000_000, nanoseconds, originalLength: 60, data: '0908070605' }]);
     }
+  });
+
+  it('has exact nanoseconds at any time', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { minLength: 1, maxLength: 4 }), (times) => {
+        const { stream, packets } = collect();
+        for (const [at, time] of times.entries()) stream.feed(pcapng(9, time).subarray(at === 0 ? 0 : 60));
+        const told = packets.map(({ seconds, nanoseconds }) => BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds));
+        expect(told).toEqual(times);
+      }),
+    );
   });
 
   it('is known before the first packet is there', () => {

@@ -114,6 +114,10 @@ class PcapFormat implements RecordFormat {
 class PcapngFormat implements RecordFormat {
   private littleEndian = true;
   private ticksPerSecond = 1_000_000n;
+  /** The upper half of the last packet's time, and the time at which that half began: the next one has mostly the same. */
+  private upperTicks = -1;
+  private upperSeconds = 0;
+  private upperTicksLeft = 0;
 
   take(bytes: Uint8Array, view: DataView, at: number, there: number, sink: TapSink): number {
     if (there < 12) return 0;
@@ -131,12 +135,29 @@ class PcapngFormat implements RecordFormat {
     const { littleEndian } = this;
     const length = view.getUint32(at + 20, littleEndian);
     if (length > total - 32) return -1;
-    const ticks =
-      (BigInt(view.getUint32(at + 12, littleEndian)) << 32n) | BigInt(view.getUint32(at + 16, littleEndian));
-    const seconds = ticks / this.ticksPerSecond;
-    const rest = ((ticks - seconds * this.ticksPerSecond) * 1_000_000_000n) / this.ticksPerSecond;
-    sink.packet(Number(seconds), Number(rest), view.getUint32(at + 24, littleEndian), bytes, at + 28, length);
+    const upper = view.getUint32(at + 12, littleEndian);
+    const lower = view.getUint32(at + 16, littleEndian);
+    const originalLength = view.getUint32(at + 24, littleEndian);
+    if (this.ticksPerSecond !== 1_000_000_000n) {
+      const ticks = (BigInt(upper) << 32n) | BigInt(lower);
+      const seconds = ticks / this.ticksPerSecond;
+      const rest = ((ticks - seconds * this.ticksPerSecond) * 1_000_000_000n) / this.ticksPerSecond;
+      sink.packet(Number(seconds), Number(rest), originalLength, bytes, at + 28, length);
+      return total;
+    }
+    if (upper !== this.upperTicks) this.beginUpper(upper);
+    // At most some five seconds.
+    const nanoseconds = this.upperTicksLeft + lower;
+    const more = Math.floor(nanoseconds / 1e9);
+    sink.packet(this.upperSeconds + more, nanoseconds - more * 1e9, originalLength, bytes, at + 28, length);
     return total;
+  }
+
+  private beginUpper(upper: number): void {
+    const ticks = BigInt(upper) << 32n;
+    this.upperTicks = upper;
+    this.upperSeconds = Number(ticks / this.ticksPerSecond);
+    this.upperTicksLeft = Number(ticks % this.ticksPerSecond);
   }
 
   private takeInterface(view: DataView, at: number, total: number, sink: TapSink): void {
