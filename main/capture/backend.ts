@@ -21,9 +21,14 @@ export interface FilterVerdict {
 
 /** What a tap has counted since it started, as far as it tells. */
 export interface TapCounts {
-  /** Packets that the kernel handed to the capture, those dropped for want of room included. */
+  /** Packets that the kernel handed to the capture, those dropped for want of room included, as the kernel counts them. */
   readonly received?: number;
+  /** Packets that the program took from the kernel. */
+  readonly taken?: number;
+  /** As the kernel counts them: see `LoopbackShare`. */
   readonly droppedByKernel?: number;
+  /** Taken from the kernel and then dropped by the program. */
+  readonly droppedByProgram?: number;
   readonly droppedByInterface?: number;
 }
 
@@ -34,6 +39,7 @@ export interface TapCounts {
 export interface Backend {
   readonly name: BackendName;
   readonly timestamps: 'kernel' | 'wirestate';
+  readonly tellsOfDrops: 'while it captures' | 'at its end' | 'never';
   /** Longest time that a packet may lie in the program or the kernel's buffer before it is written: what a stop waits for. */
   readonly latencyMilliseconds: number;
   /** @param device one to try with, so that the answer is the system's own */
@@ -43,9 +49,6 @@ export interface Backend {
   checkFilter(filter: string, device: string, linkType: number): Promise<FilterVerdict | undefined>;
   /** Packets that may still wait in its buffer while one that is stamped later has come. */
   packetsHeld(bufferMebibytes: number): number;
-  /**
-   * Counts in a line of the tap's standard error; null where it holds none.
-   * @param isCountedTwice what the kernel counts for it: each packet as sent and as received, of which libpcap shows one
-   */
-  countsIn(line: string, isCountedTwice: boolean): TapCounts | null;
+  /** Counts in a line of the tap's standard error; null where it holds none. */
+  countsIn(line: string): TapCounts | null;
 }

@@ -17,6 +17,7 @@ const packetsAMebibyte = 16;
 export const cap: Backend = {
   name: 'cap',
   timestamps: 'wirestate',
+  tellsOfDrops: 'never',
   // It has the kernel hand over every packet at once.
   latencyMilliseconds: 100,
   inspect,

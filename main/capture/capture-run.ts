@@ -4,7 +4,6 @@ import type { CaptureRequest } from './capture-request';
 import { CaptureTrail } from './capture-trail';
 import { capturedInterface } from './interface-description';
 import { isGone } from './interface-list';
-import { watchForLoss } from './loss-watch';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
 import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
@@ -102,11 +101,7 @@ export class CaptureRun {
     const tap = request.taps[this.lanes.indexOf(lane)]!;
     lane.described = capturedInterface(index, tap, backendNamed(request.backend), linkType, snapLength);
     this.guarded(() => this.trail.describe(lane.described!));
-    // What a filter refuses, and what goes by in the air, is not counted as captured.
-    if (tap.filter === '' && !tap.monitor) {
-      lane.watch = watchForLoss(lane.device, backendNamed(request.backend).packetsHeld(tap.bufferMebibytes));
-      lane.watch?.mark();
-    }
+    lane.watchForLoss(backendNamed(request.backend), tap);
     if (this.running || this.lanes.some(({ described, ended }) => described === null && !ended)) return;
     this.running = true;
     this.notes?.start();
@@ -144,7 +139,7 @@ export class CaptureRun {
       return;
     }
     this.notes?.ports.look(bytes, start, length, lane.described!.linkType);
-    lane.took(seconds * 1000 + nanoseconds / 1_000_000, originalLength);
+    lane.took(seconds * 1000 + nanoseconds / 1_000_000, originalLength, bytes, start, length);
     this.captured++;
     this.capturedBytes += length;
     if (this.captured === request.stop.packets) this.stop('packets');
@@ -192,7 +187,10 @@ export class CaptureRun {
   }
 
   private askForCounts(): void {
-    for (const { tap } of this.lanes) tap?.askForCounts();
+    for (const { tap, meter } of this.lanes) {
+      tap?.askForCounts();
+      meter?.ask();
+    }
   }
 
   /** Statistics go to the file when there is something to note, and at the end. */
@@ -215,6 +213,7 @@ export class CaptureRun {
     this.finished = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.notes?.stop();
+    for (const { meter } of this.lanes) meter?.end();
     const wasAsked = { reason: 'asked', detail: '' } as const;
     const { reason } = this.ending ?? wasAsked;
     // Others end in the middle of what comes.

@@ -7,6 +7,7 @@ import type { TapCommand, TapRequest } from './tap';
 export const dumpcap: Backend = {
   name: 'dumpcap',
   timestamps: 'kernel',
+  tellsOfDrops: 'at its end',
   // It takes what the kernel collected four times a second, and writes twice a second at the least.
   latencyMilliseconds: 600,
   inspect,
@@ -70,13 +71,12 @@ async function checkFilter(filter: string, device: string): Promise<FilterVerdic
 }
 
 /** `Packets received/dropped on interface 'eth0': 84/3 (pcap:3/dumpcap:0/flushed:0/ps_ifdrop:0) (96.6%)` */
-function countsIn(line: string, isCountedTwice: boolean): TapCounts | null {
+function countsIn(line: string): TapCounts | null {
   const found =
     /^Packets received\/dropped on interface .*: (\d+)\/\d+ \(pcap:(\d+)\/dumpcap:(\d+)\/flushed:(\d+)\/ps_ifdrop:(\d+)\)/.exec(
       line,
     );
   if (!found) return null;
-  const [received = 0, byKernel = 0, byProgram = 0, flushed = 0, byInterface = 0] = found.slice(1).map(Number);
-  const droppedByKernel = (isCountedTwice ? Math.round(byKernel / 2) : byKernel) + byProgram + flushed;
-  return { received: received + droppedByKernel, droppedByKernel, droppedByInterface: byInterface };
+  const [taken = 0, droppedByKernel = 0, byProgram = 0, flushed = 0, byInterface = 0] = found.slice(1).map(Number);
+  return { taken, droppedByKernel, droppedByProgram: byProgram + flushed, droppedByInterface: byInterface };
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { LossWatch } from './loss-watch';
+import { type Exactness, LossWatch } from './loss-watch';
 
 describe('packets that the interface counted and nobody captured', () => {
   /** An interface and a capture of it, 100 packets of 100 bytes every quarter of a second. */
-  function watched(isExact: boolean, held = 0) {
+  function watched(exactness: Exactness, held = 0) {
     let time = 1_000;
     let carried = 0;
     let captured = 0;
     const traffic = () => ({ packets: 5_000 + carried, bytes: (5_000 + carried) * 104, dropped: 0 });
-    const watch = new LossWatch(traffic, isExact, held, () => time);
+    const watch = new LossWatch(traffic, exactness, held, () => time);
     return {
       watch,
       quarter: (lost = 0, late = 0) => {
@@ -30,15 +30,16 @@ describe('packets that the interface counted and nobody captured', () => {
   }
 
   it('are none while all are captured', () => {
-    for (const isExact of [true, false]) {
-      const { watch, quarter } = watched(isExact);
+    for (const exactness of ['at once', 'heard', 'rough'] as const) {
+      const { watch, quarter } = watched(exactness);
       for (let at = 0; at < 10; at++) quarter();
-      expect(watch.missing).toBe(0);
+      // Bytes tell of no small loss.
+      expect(watch.missing).toBe(exactness === 'rough' ? null : 0);
     }
   });
 
   it('are told while the capture goes on, once they are missing twice', () => {
-    const { watch, quarter } = watched(true);
+    const { watch, quarter } = watched('at once');
     for (let at = 0; at < 4; at++) quarter();
     quarter(60);
     expect(watch.missing).toBe(0);
@@ -50,13 +51,13 @@ describe('packets that the interface counted and nobody captured', () => {
   });
 
   it('are not those that come late', () => {
-    const { watch, quarter } = watched(true);
+    const { watch, quarter } = watched('at once');
     for (let at = 0; at < 10; at++) quarter(0, at % 2 === 1 ? 60 : 0);
     expect(watch.missing).toBe(0);
   });
 
   it('are not those that wait in the kernel: nothing later has come', () => {
-    const { watch, quarter, wait } = watched(true);
+    const { watch, quarter, wait } = watched('at once');
     quarter();
     quarter();
     for (let at = 0; at < 300; at++) wait();
@@ -64,7 +65,7 @@ describe('packets that the interface counted and nobody captured', () => {
   });
 
   it('are told at the end although nothing later has come', () => {
-    const { watch, quarter, wait, settle } = watched(true);
+    const { watch, quarter, wait, settle } = watched('at once');
     quarter();
     quarter();
     wait();
@@ -73,7 +74,7 @@ describe('packets that the interface counted and nobody captured', () => {
   });
 
   it('are no fewer than those that may wait elsewhere', () => {
-    const { watch, quarter } = watched(true, 70);
+    const { watch, quarter } = watched('at once', 70);
     quarter();
     for (let at = 0; at < 4; at++) quarter(15);
     expect(watch.missing).toBe(0);
@@ -83,10 +84,10 @@ describe('packets that the interface counted and nobody captured', () => {
   });
 
   it('are told from bytes where packets are counted otherwise, once they are too many for headers', () => {
-    const { watch, quarter } = watched(false);
+    const { watch, quarter } = watched('rough');
     quarter();
     for (let at = 0; at < 10; at++) quarter(5);
-    expect(watch.missing).toBe(0);
+    expect(watch.missing).toBeNull();
     for (let at = 0; at < 10; at++) quarter(90);
     expect(watch.missing).toBeGreaterThan(900);
   });
@@ -98,7 +99,7 @@ describe('packets that the interface counted and nobody captured', () => {
         time += 50;
         return { packets: time, bytes: 0, dropped: 0 };
       },
-      true,
+      'at once',
       0,
       () => time,
     );

@@ -6,12 +6,17 @@ import { loopbackOnce, parseDeviceTable } from './proc-net-dev';
 const mostReadMilliseconds = 2;
 /** The clock tells milliseconds, and a packet is counted a little before or after it is stamped. */
 const vagueMilliseconds = 5;
+/** A count by another program is heard of whenever this one comes to listen. */
+const heardMilliseconds = 50;
 const fewest = 16;
 /** What network cards cut and join is counted with other headers: less than this part of the bytes. */
 const partOfHeaders = 0.15;
 const mostMarks = 240;
 
 export type CountTraffic = () => DeviceTraffic | null;
+
+/** What the count is of: each packet as it is captured, told at once or a little later; else only bytes can be compared, roughly. */
+export type Exactness = 'at once' | 'heard' | 'rough';
 
 interface Mark {
   readonly time: number;
@@ -35,12 +40,11 @@ export class LossWatch {
   private readonly recent: [number, number] = [0, 0];
 
   /**
-   * @param isExact whether the interface counts each packet as it is captured; else only bytes can be compared, roughly
    * @param held packets that may wait somewhere although later ones have come
    */
   constructor(
     private readonly count: CountTraffic,
-    private readonly isExact: boolean,
+    private readonly exactness: Exactness,
     private readonly held = 0,
     private readonly now: () => number = Date.now,
   ) {}
@@ -52,9 +56,13 @@ export class LossWatch {
   mark(): void {
     const before = this.now();
     const traffic = this.count();
-    const after = this.now();
-    if (traffic === null || after - before > mostReadMilliseconds || this.marks.length === mostMarks) return;
-    this.marks.push({ time: after, traffic });
+    if (traffic !== null && this.now() - before <= mostReadMilliseconds) this.heard(traffic);
+  }
+
+  /** What is counted until now, from elsewhere. */
+  heard(traffic: DeviceTraffic): void {
+    if (this.marks.length === mostMarks) return;
+    this.marks.push({ time: this.now(), traffic });
     this.next = this.marks[0]!.time;
   }
 
@@ -76,10 +84,11 @@ export class LossWatch {
     this.recent[0] = this.recent[1];
   }
 
-  /** About how many packets went by and were not captured. */
-  get missing(): number {
+  /** About how many packets went by and were not captured; null while that cannot be known. */
+  get missing(): number | null {
     // What was only late is there at the next moment.
-    return Math.min(...this.recent);
+    const missing = Math.min(...this.recent);
+    return missing === 0 && this.exactness === 'rough' ? null : missing;
   }
 
   private missingSince(first: Passed, before: Passed, { time, traffic, captured, bytes }: Passed): number {
@@ -87,21 +96,29 @@ export class LossWatch {
     const carried = traffic.packets - first.traffic.packets;
     const took = bytes - first.bytes;
     const carriedBytes = traffic.bytes - first.traffic.bytes;
-    if (!this.isExact) {
+    if (this.exactness === 'rough') {
       if (taken === 0 || took >= carriedBytes * (1 - partOfHeaders)) return 0;
       const missing = Math.round(taken * (carriedBytes / took - 1));
       return missing > this.held + fewest ? missing : 0;
     }
     const rate = (traffic.packets - before.traffic.packets) / Math.max(1, time - before.time);
     const missing = carried - taken;
-    return missing > this.held + fewest + rate * vagueMilliseconds ? missing : 0;
+    const vague = this.exactness === 'heard' ? heardMilliseconds : vagueMilliseconds;
+    return missing > this.held + fewest + rate * vague ? missing : 0;
   }
 }
 
-/** Null where nothing is counted that could be compared. */
+/** Whether the interface's own counts are of each packet as it is captured. */
+export const countsExactly = (device: string, platform = process.platform): boolean =>
+  platform === 'linux' && (device === 'lo' || isSimple(device));
+
+/** By counts that come from elsewhere: see `heard`. */
+export const watchWhatIsHeard = (held: number): LossWatch => new LossWatch(() => null, 'heard', held);
+
+/** By the interface's own counts; null where nothing is counted that could be compared. */
 export function watchForLoss(device: string, held: number, platform = process.platform): LossWatch | null {
   if (platform !== 'linux') return null;
-  return new LossWatch(() => countOf(device), device === 'lo' || isSimple(device), held);
+  return new LossWatch(() => countOf(device), countsExactly(device) ? 'at once' : 'rough', held);
 }
 
 function countOf(device: string): DeviceTraffic | null {

@@ -119,7 +119,7 @@ export class TapProcess {
     const lines = (this.partial + text).split('\n');
     this.partial = lines.pop() ?? '';
     for (const line of lines) {
-      const counts = this.backend.countsIn(line, isCountedTwice(this.request.device));
+      const counts = this.backend.countsIn(line);
       if (counts !== null) this.counts = { ...this.counts, ...counts };
       else if (line.trim() !== '') this.words.push(line.trim());
     }
@@ -133,6 +133,3 @@ export class TapProcess {
     return said.replace(`${this.backend.name}: `, '');
   }
 }
-
-/** Linux hands what goes by on the loopback interface to a capture twice, and counts what it drops of it twice. */
-const isCountedTwice = (device: string): boolean => process.platform === 'linux' && device === 'lo';

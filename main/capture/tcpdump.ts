@@ -7,6 +7,7 @@ import type { TapCommand, TapRequest } from './tap';
 export const tcpdump: Backend = {
   name: 'tcpdump',
   timestamps: 'kernel',
+  tellsOfDrops: 'while it captures',
   // It lets the kernel collect packets for a second before it takes a buffer that is not full.
   latencyMilliseconds: 1_200,
   inspect,
@@ -59,14 +60,13 @@ function countsSignal(platform: NodeJS.Platform): NodeJS.Signals | null {
 }
 
 /** `tcpdump: 62 packets captured, 204 packets received by filter, 0 packets dropped by kernel`, or a line for each at the end. */
-function countsIn(line: string, isCountedTwice: boolean): TapCounts | null {
+function countsIn(line: string): TapCounts | null {
   const counts: { -readonly [Key in keyof TapCounts]: TapCounts[Key] } = {};
   for (const [, number, what] of line.matchAll(
     /(\d+) packets? (received by filter|dropped by kernel|dropped by interface)/g,
   )) {
-    const byKernel = isCountedTwice ? Math.round(Number(number) / 2) : Number(number);
-    if (what === 'received by filter') counts.received = byKernel;
-    else if (what === 'dropped by kernel') counts.droppedByKernel = byKernel;
+    if (what === 'received by filter') counts.received = Number(number);
+    else if (what === 'dropped by kernel') counts.droppedByKernel = Number(number);
     else counts.droppedByInterface = Number(number);
   }
   return Object.keys(counts).length > 0 ? counts : null;

@@ -113,7 +113,7 @@ function summaryOf({ captured, received, droppedByKernel, droppedByInterface, mi
   const parts = [`${captured} packets captured`];
   if (received !== null) parts.push(`${received} received`);
   parts.push(droppedByKernel === null ? 'drops by the kernel not told' : `${droppedByKernel} dropped by the kernel`);
-  if (missing !== null && missing > 0) parts.push(`about ${missing} missing by the interface's own counts`);
+  if (missing !== null && missing > 0) parts.push(`about ${missing} missing by the kernel's counts`);
   if (droppedByInterface !== null) parts.push(`${droppedByInterface} dropped by the interface`);
   return parts.join(', ');
 }

@@ -90,7 +90,7 @@ export interface LiveOptions {
 
 /**
  * Null where the backend does not tell (yet): dumpcap tells of drops at its end, cap never. `missing` is until then about how many
- * packets the interface has carried that were not captured, as its own counts tell; null where they cannot be compared.
+ * packets went by that were not captured, as what else the kernel counts tells; null where nothing can be compared.
  */
 export interface LiveCounters {
   readonly captured: number;

@@ -55,7 +55,7 @@ function noticesOf(live: LiveState): readonly Notice[] {
     const share = formatShare(missing, captured + missing);
     const text = `About ${formatCounted(missing, 'packet')} (${share}) went by and ${
       missing === 1 ? 'was' : 'were'
-    } not captured, as the interface's own counts tell. ${remedy}`;
+    } not captured, as the kernel's counts tell. ${remedy}`;
     notices.push({ key: `${capture} dropped`, text, isBad: false });
   }
   if (failed) notices.push({ key: `${capture} failed`, text: ending, isBad: true });

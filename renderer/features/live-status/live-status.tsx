@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { LiveCounters, LiveState } from '../../../preload/contract/live-capture';
+import type { LiveState } from '../../../preload/contract/live-capture';
 import { formatCount } from '../../format/quantity';
 import { formatElapsed } from '../../format/time';
 import { visibleText } from '../../format/visible-text';
@@ -24,7 +24,7 @@ export function LiveStatus() {
           </>
         )}
       </span>
-      <Counters counters={live.counters} />
+      <Counters live={live} />
       {live.timestamps === 'wirestate' && (
         <Tooltip label="Not stamped by the kernel: each packet has the time at which it reached the program.">
           <span className="live-late">timestamps by Wirestate</span>
@@ -52,19 +52,19 @@ function Elapsed({ since }: { readonly since: number }) {
 }
 
 /** What the backend does not tell is not shown as none. */
-function Counters({ counters }: { readonly counters: LiveCounters }) {
-  const { captured, received, droppedByKernel, droppedByInterface, missing, perInterface } = counters;
+function Counters({ live }: { readonly live: LiveState }) {
+  const { captured, received, droppedByKernel, droppedByInterface, missing, perInterface } = live.counters;
   const dropped = (droppedByKernel ?? 0) + (droppedByInterface ?? 0);
   const isTold = droppedByKernel !== null || droppedByInterface !== null;
   const lines = [
     received === null ? 'The backend does not tell yet how many it received.' : `${formatCount(received)} received`,
     `dropped by the kernel: ${told(droppedByKernel)}`,
     `dropped by the interface: ${told(droppedByInterface)}`,
-    ...(missing === null ? [] : [`missing by the interface's own counts: about ${formatCount(missing)}`]),
+    ...(missing === null ? [] : [`missing by the kernel's counts: about ${formatCount(missing)}`]),
     ...(perInterface.length > 1
       ? perInterface.map(
-          ({ device, captured: own, droppedByKernel: lost }) =>
-            `${device}: ${formatCount(own)} captured, ${lost === null ? 'drops not told' : `${formatCount(lost)} dropped`}`,
+          ({ device, captured: own, droppedByKernel: lost, missing: about }) =>
+            `${device}: ${formatCount(own)} captured, ${lossOf(lost, about)}`,
         )
       : []),
   ];
@@ -76,6 +76,7 @@ function Counters({ counters }: { readonly counters: LiveCounters }) {
         {!isTold && missing !== null && missing > 0 && (
           <span className="live-dropped">about {formatCount(missing)} lost</span>
         )}
+        {!isTold && missing === null && <span>{whenTold(live)}</span>}
         {isTold && (
           <span className={dropped > 0 ? 'live-dropped' : ''}>
             {dropped === 0 ? 'none dropped' : `${formatCount(dropped)} dropped`}
@@ -84,6 +85,15 @@ function Counters({ counters }: { readonly counters: LiveCounters }) {
       </span>
     </Tooltip>
   );
+}
+
+/** A loss that nobody tells of is not shown as none. */
+const whenTold = ({ backend, phase }: LiveState): string =>
+  backend === 'dumpcap' && phase !== 'stopped' ? 'drops told at the end' : 'drops not told';
+
+function lossOf(dropped: number | null, missing: number | null): string {
+  if (dropped !== null) return `${formatCount(dropped)} dropped`;
+  return missing === null ? 'drops not told' : `about ${formatCount(missing)} lost`;
 }
 
 const told = (count: number | null) => (count === null ? 'not told' : formatCount(count));
