@@ -1,10 +1,14 @@
 import { grown } from '../grown-array';
 
+/** Most connections have nothing to note: there are no arrays before there is. */
+const nothing = new Uint32Array(0);
+const fewest = 16;
+
 /** Words kept beside a few of the rows. Rows are noted in ascending order. */
 export class RowNotes {
-  private rows = new Uint32Array(16);
-  private starts = new Uint32Array(16);
-  private words = new Uint32Array(16);
+  private rows = nothing;
+  private starts = nothing;
+  private words = nothing;
   private size = 0;
   private used = 0;
   /** Index of the note found last: readers mostly go forward. */
@@ -17,10 +21,10 @@ export class RowNotes {
   /** Notes the first `count` words for a row behind all rows noted so far. */
   add(row: number, words: ArrayLike<number>, count: number): void {
     if (this.size === this.rows.length) {
-      this.rows = grown(this.rows);
-      this.starts = grown(this.starts);
+      this.rows = grown(this.rows, fewest);
+      this.starts = grown(this.starts, fewest);
     }
-    while (this.used + count > this.words.length) this.words = grown(this.words);
+    while (this.used + count > this.words.length) this.words = grown(this.words, fewest);
     this.rows[this.size] = row;
     this.starts[this.size++] = this.used;
     for (let i = 0; i < count; i++) this.words[this.used++] = words[i] as number;

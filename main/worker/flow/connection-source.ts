@@ -24,14 +24,13 @@ export class ConnectionSource implements LadderSource {
   readonly tracks = [1, 1] as const;
   readonly pauseNanoseconds: number;
   readonly stepsPerNanosecond: number;
-  private readonly connection: LadderConnection;
   private kernel: KernelLanes | null = null;
 
-  constructor(
+  private constructor(
     private readonly analysis: CaptureAnalysis,
     private readonly stream: number,
+    private readonly connection: LadderConnection,
   ) {
-    this.connection = new LadderConnection(analysis, stream);
     const { client, server } = connectionEnds(analysis, stream);
     const trip = roundTrip(this.flow);
     this.nature = {
@@ -42,6 +41,11 @@ export class ConnectionSource implements LadderSource {
     };
     this.pauseNanoseconds = trip === null ? usualPause : Math.max(shortestPause, roundTripsOfPause * trip.whole);
     this.stepsPerNanosecond = trip === null ? 1 / medianPause(this.flow) : stepsOfRoundTrip / trip.whole;
+  }
+
+  /** Made in steps, between which there is time for other work. */
+  static *of(analysis: CaptureAnalysis, stream: number): Generator<void, ConnectionSource> {
+    return new ConnectionSource(analysis, stream, yield* LadderConnection.inSteps(analysis, stream));
   }
 
   get flow(): ConnectionFlow {
@@ -79,7 +83,8 @@ export class ConnectionSource implements LadderSource {
     }
   }
 
-  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[] {
+  // biome-ignore lint/correctness/useYield: the lanes of one connection are one step
+  *lanes(ladder: Ladder, top: number, bottom: number): Generator<void, FlowLane[]> {
     const standing = this.standing(ladder);
     return [
       ...this.connection.lanes.between(standing, top, bottom),

@@ -16,12 +16,12 @@ import type { RowList } from '../views';
 import { ConnectionSource } from './connection-source';
 import { HostsSource } from './hosts-source';
 import { Ladder, type LadderSource } from './ladder';
-import { PacketFlow } from './packet-flow';
 
 const mostLadders = 6;
 /** What is found out of connections takes that long at once, and goes on in slices behind the first answer. */
 const atOnceMilliseconds = 20;
 const sliceMilliseconds = 12;
+const rowsAtOnce = 1 << 16;
 
 /** While packets are being loaded, part of the time that may go into making ladders again that have grown. */
 const partForGrowth = 1 / 8;
@@ -29,9 +29,13 @@ const partForGrowth = 1 / 8;
 interface Kept {
   /** Of what it was made; another one means that it must be made again. */
   readonly stamp: string;
-  readonly source: LadderSource;
+  readonly making: Promise<LadderSource>;
+  /** Null while it is being made. */
+  source: LadderSource | null;
   /** By the way in which their lines are spaced. */
-  readonly ladders: Map<string, Ladder>;
+  readonly ladders: Map<string, Promise<Ladder>>;
+  /** What takes its place once that is made: the capture has grown meanwhile. */
+  next: Kept | null;
   /** It was asked while packets were being loaded, so that verdicts may be missing in what was answered. */
   sawLoading: boolean;
   /** When it may be made again while packets are being loaded, as `performance.now()` tells it. */
@@ -50,28 +54,33 @@ export class FlowAnswers {
     private readonly list: (view: number) => RowList,
   ) {}
 
-  shape(request: FlowRequest): FlowShape {
-    return this.ladder(request).shape();
+  async shape(request: FlowRequest): Promise<FlowShape> {
+    return (await this.ladder(request)).shape();
   }
 
-  block(request: FlowRequest, top: number, bottom: number): FlowBlockOfLines {
-    return this.ladder(request).block(top, bottom);
+  async block(request: FlowRequest, top: number, bottom: number): Promise<FlowBlockOfLines> {
+    return inSlices((await this.ladder(request)).block(top, bottom));
   }
 
-  place(request: FlowRequest, target: FlowTarget): FlowPlace | null {
-    return this.ladder(request).place(target);
+  async place(request: FlowRequest, target: FlowTarget): Promise<FlowPlace | null> {
+    return (await this.ladder(request)).place(target);
   }
 
-  private ladder({ subject, spacing, collapsesRuns, expanded }: FlowRequest): Ladder {
+  private async ladder({ subject, spacing, collapsesRuns, expanded }: FlowRequest): Promise<Ladder> {
     const kept = this.keptFor(subject);
+    const source = await kept.making;
+    if (!source.isComplete) this.advance(source, kept.ladders);
     const key = `${spacing} ${collapsesRuns} ${expanded.join(' ')}`;
     const known = kept.ladders.get(key);
     if (known !== undefined) return known;
-    const { flow } = kept.source;
-    const positions = new Set(expanded.map((packet) => flow.positionOf(packet - 1)));
+    const positions = new Set(expanded.map((packet) => source.flow.positionOf(packet - 1)));
+    const how = { spacing, collapsesRuns, expanded: positions };
     const started = performance.now();
-    const ladder = new Ladder(kept.source, { spacing, collapsesRuns, expanded: positions }, ++this.version);
-    kept.nextMaking = Math.max(kept.nextMaking, nextMaking(started));
+    const ladder = inSlices(Ladder.inSteps(source, how, ++this.version));
+    const noteTime = () => {
+      kept.nextMaking = Math.max(kept.nextMaking, nextMaking(started));
+    };
+    ladder.then(noteTime, noteTime);
     forgetOldest(kept.ladders, mostLadders - 1);
     kept.ladders.set(key, ladder);
     return ladder;
@@ -81,23 +90,58 @@ export class FlowAnswers {
     const key = JSON.stringify(subject);
     const stamp = this.stampOf(subject);
     const known = this.kept.get(key);
-    this.kept.delete(key);
     const { isLoading } = this.analysis;
     const isCurrent = known?.stamp === stamp && (isLoading || !known.sawLoading);
-    // Whoever asked is told when loading has ended, and asks again.
-    const mayBeOld = isLoading && known !== undefined && performance.now() < known.nextMaking;
-    const kept = isCurrent || mayBeOld ? known : this.make(subject, stamp);
+    // Whoever asked of a capture that is being loaded is told when that has ended, and asks again.
+    const isGrowing = isLoading && known !== undefined && !isCurrent;
+    if (isGrowing) this.makeNext(known, subject, stamp, key);
+    const kept = isCurrent || isGrowing ? known : this.make(subject, stamp, key);
     kept.sawLoading ||= isLoading;
-    forgetOldest(this.kept, mostLadders - 1);
-    this.kept.set(key, kept);
-    if (!kept.source.isComplete) this.advance(kept);
+    this.keep(key, kept);
     return kept;
   }
 
-  private make(subject: FlowSubject, stamp: string): Kept {
+  private keep(key: string, kept: Kept): void {
+    this.kept.delete(key);
+    forgetOldest(this.kept, mostLadders - 1);
+    this.kept.set(key, kept);
+  }
+
+  /** Makes a ladder of what there is by now, once its time has come, while the one before goes on answering. */
+  private makeNext(known: Kept, subject: FlowSubject, stamp: string, key: string): void {
+    if (known.next !== null || known.source === null || performance.now() < known.nextMaking) return;
+    const next = this.make(subject, stamp, key);
+    next.sawLoading = true;
+    known.next = next;
+    const settled = () => {
+      known.next = null;
+      if (next.source !== null && this.kept.get(key) === known) this.keep(key, next);
+    };
+    next.making.then(settled, settled);
+  }
+
+  private make(subject: FlowSubject, stamp: string, key: string): Kept {
     const started = performance.now();
-    const source = this.source(subject);
-    return { stamp, source, ladders: new Map(), sawLoading: false, nextMaking: nextMaking(started) };
+    const making = inSlices(this.source(subject));
+    const kept: Kept = {
+      stamp,
+      making,
+      source: null,
+      ladders: new Map(),
+      next: null,
+      sawLoading: false,
+      nextMaking: Number.POSITIVE_INFINITY,
+    };
+    making.then(
+      (source) => {
+        kept.source = source;
+        kept.nextMaking = nextMaking(started);
+      },
+      () => {
+        if (this.kept.get(key) === kept) this.kept.delete(key);
+      },
+    );
+    return kept;
   }
 
   /** Says of what a ladder is made: up to which packet, or of how many. */
@@ -113,34 +157,32 @@ export class FlowAnswers {
     }
   }
 
-  private source(subject: FlowSubject): LadderSource {
+  private *source(subject: FlowSubject): Generator<void, LadderSource> {
     const { analysis } = this;
-    const { store } = analysis;
     switch (subject.kind) {
       case 'tcp':
-        return new ConnectionSource(analysis, subject.stream);
+        return yield* ConnectionSource.of(analysis, subject.stream);
       case 'udp':
-        return this.conversation(subject.stream);
+        return yield* this.conversation(subject.stream);
       case 'view':
-        return new HostsSource(analysis, new PacketFlow(store, ascending(this.list(subject.view))));
+        return yield* HostsSource.of(analysis, yield* ascending(this.list(subject.view)));
       case 'host':
-        return new HostsSource(analysis, new PacketFlow(store, this.rowsOf(subject.address)));
+        return yield* HostsSource.of(analysis, this.rowsOf(subject.address));
     }
   }
 
   /** Finds out more of what a ladder is made of, at once as far as that is quick. Lines made before it was known are forgotten. */
-  private advance(kept: Kept): void {
-    const { source, ladders } = kept;
+  private advance(source: LadderSource, ladders: Kept['ladders']): void {
     if (this.advancing.has(source)) return;
     if (!source.advance(atOnceMilliseconds)) {
       ladders.clear();
       return;
     }
     this.advancing.add(source);
-    void this.advanceOn(kept);
+    void this.advanceOn(source, ladders);
   }
 
-  private async advanceOn({ source, ladders }: Kept): Promise<void> {
+  private async advanceOn(source: LadderSource, ladders: Kept['ladders']): Promise<void> {
     try {
       do await setImmediate();
       while (this.isKept(source) && source.advance(sliceMilliseconds));
@@ -156,7 +198,7 @@ export class FlowAnswers {
     return false;
   }
 
-  private conversation(stream: number): LadderSource {
+  private conversation(stream: number): Generator<void, LadderSource> {
     const { analysis } = this;
     const { store, connections } = analysis;
     const { records } = connections.udp;
@@ -167,7 +209,7 @@ export class FlowAnswers {
     const errors = connections.quoted.rowsOf(Transport.udp, stream);
     const rows =
       errors.length === 0 ? this.linked(first) : [...new Set([...this.linked(first), ...errors])].sort(byRow);
-    return new HostsSource(analysis, new PacketFlow(store, rows), [
+    return HostsSource.of(analysis, rows, [
       { address: address(ConnectionWord.clientAddress), port: ports >>> 16 },
       { address: address(ConnectionWord.serverAddress), port: ports & 0xffff },
     ]);
@@ -216,17 +258,30 @@ function nextMaking(started: number): number {
 }
 
 /** The rows of a view in the order of the capture: time runs down a ladder, however the list is sorted. */
-function ascending(list: RowList): Uint32Array {
+function* ascending(list: RowList): Generator<void, Uint32Array> {
   const rows = new Uint32Array(list.count);
   let isAscending = true;
   let last = 0;
   for (let position = 0; position < rows.length; position++) {
+    if (position % rowsAtOnce === rowsAtOnce - 1) yield;
     const row = list.at(position);
     rows[position] = row;
     isAscending &&= row >= last;
     last = row;
   }
   return isAscending ? rows : rows.sort();
+}
+
+/** Does work that is made in steps, and lets other work in between. */
+async function inSlices<Result>(work: Generator<void, Result>): Promise<Result> {
+  let until = performance.now() + sliceMilliseconds;
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() < until) continue;
+    await setImmediate();
+    until = performance.now() + sliceMilliseconds;
+  }
 }
 
 const byRow = (one: number, other: number): number => one - other;

@@ -1,4 +1,5 @@
 import type { FlowLane } from '../../../preload/contract/flow';
+import { allAtOnce } from '../../analysis/steps';
 import { RowFlag } from '../../analysis/store/schema';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
 import type { CaptureAnalysis } from '../capture-analysis';
@@ -48,7 +49,7 @@ export class HostConnections {
       this.kept.set(stream, known);
       return known;
     }
-    const connection = new LadderConnection(this.analysis, stream);
+    const connection = allAtOnce(LadderConnection.inSteps(this.analysis, stream));
     if (this.isComplete) connection.complete();
     this.keep(connection);
     return connection;
@@ -77,15 +78,18 @@ export class HostConnections {
     };
   }
 
-  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[] {
+  *lanes(ladder: Ladder, top: number, bottom: number): Generator<void, FlowLane[]> {
     const { lines } = ladder;
     if (!this.isComplete || lines.count === 0) return [];
     const from = lines.first[Math.max(0, lines.lineAt(top) - 1)] as number;
     const to = lines.first[Math.min(lines.count - 1, lines.lineAt(bottom))] as number;
-    return this.tracks.between(from, to).flatMap((stream) => {
+    const lanes: FlowLane[] = [];
+    for (const stream of this.tracks.between(from, to)) {
       const connection = this.of(stream);
-      return connection.lanes.between(this.standing(ladder, connection), top, bottom);
-    });
+      lanes.push(...connection.lanes.between(this.standing(ladder, connection), top, bottom));
+      yield;
+    }
+    return lanes;
   }
 
   private keep(connection: LadderConnection): void {
@@ -105,7 +109,8 @@ export class HostConnections {
       yield;
     }
     this.holes.sort();
-    this.tracks.assign();
+    yield;
+    yield* this.tracks.assign();
   }
 
   /** Which connections there are, and where their packets give way to those of others. */
@@ -126,7 +131,7 @@ export class HostConnections {
   /** Marks the packets of a connection as a ladder of its own would. */
   private *learn(stream: number): Generator<void> {
     const { analysis, flow, holes } = this;
-    const connection = new LadderConnection(analysis, stream);
+    const connection = yield* LadderConnection.inSteps(analysis, stream);
     const own = connection.flow;
     if (own.hasVerdicts) while (analysis.weigh(stream, weighingMilliseconds)) yield;
     connection.complete();

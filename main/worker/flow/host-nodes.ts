@@ -9,25 +9,28 @@ import type { Ends } from './standing';
 /** More hosts than these are drawn as one. */
 const mostNodes = 400;
 const ports = 0x10000;
+const metAtOnce = 1 << 16;
 
 /** The hosts of a ladder in the order of appearance. What a host says to itself goes to a node of the port that answers. */
 export class HostNodes {
   readonly nodes: FlowNode[] = [];
   /** Hosts that are drawn as one, the last node. */
-  readonly others: number;
+  others = 0;
   /** Node by number of the address, plus one; 0 for none. */
   private readonly hosts: Uint16Array;
   /** Node by number of the address and port. */
   private readonly services = new Map<number, number>();
   private met = 0;
 
-  constructor(
-    private readonly analysis: CaptureAnalysis,
-    flow: FlowRows,
-  ) {
-    const { store } = analysis;
-    this.hosts = new Uint16Array(store.addresses.count);
+  constructor(private readonly analysis: CaptureAnalysis) {
+    this.hosts = new Uint16Array(analysis.store.addresses.count);
+  }
+
+  /** Meets the hosts of all packets, once, and pauses now and then for other work. */
+  *meetAll(flow: FlowRows): Generator<void, void> {
+    const { store } = this.analysis;
     for (let position = 0; position < flow.count; position++) {
+      if (position % metAtOnce === metAtOnce - 1) yield;
       const row = flow.rows[position] as number;
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;

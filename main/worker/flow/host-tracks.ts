@@ -6,6 +6,7 @@ import type { Ends } from './standing';
 
 /** More lanes beside each other cannot be told apart; connections beyond them have none. */
 const mostTracks = 4;
+const assignedAtOnce = 2048;
 
 /** A connection's stay on the ladder. Positions are those of the ladder. */
 interface Stay {
@@ -53,9 +54,12 @@ export class HostTracks {
     this.stays.set(stream, { stream, first: position, last: position, tracks: [-1, -1], until: [0, 0] });
   }
 
-  assign(): void {
+  /** Gives each connection its lanes, in steps. */
+  *assign(): Generator<void> {
     const used = this.nodes.nodes.map((): Track[] => []);
+    let assigned = 0;
     for (const stay of this.stays.values()) {
+      if (++assigned % assignedAtOnce === 0) yield;
       const nodes = this.nodes.ends(stay.stream);
       for (const end of [0, 1] as const) {
         const tracks = used[nodes[end]];

@@ -17,10 +17,10 @@ const request = (subject: FlowSubject): FlowRequest => ({
 /** All lines of a ladder, once all is known of it. */
 async function linesOf(answers: FlowAnswers, subject: FlowSubject): Promise<readonly FlowLine[]> {
   const asked = request(subject);
-  while (!answers.shape(asked).isComplete) await new Promise((resolve) => setTimeout(resolve, 1));
-  const { height } = answers.shape(asked);
+  while (!(await answers.shape(asked)).isComplete) await new Promise((resolve) => setTimeout(resolve, 1));
+  const { height } = await answers.shape(asked);
   const lines: FlowLine[] = [];
-  for (let top = 0; top < height; top += 64) lines.push(...answers.block(asked, top, top + 64).lines);
+  for (let top = 0; top < height; top += 64) lines.push(...(await answers.block(asked, top, top + 64)).lines);
   return lines;
 }
 
@@ -58,9 +58,9 @@ describe.each(['office-traffic.pcapng', 'one-lost-segment.pcap', 'zero-window.pc
     test('gives the lanes that overlap places beside each other', async () => {
       const asked = request({ kind: 'view', view: 0 });
       await linesOf(answers, asked.subject);
-      const { height, tracks } = answers.shape(asked);
+      const { height, tracks } = await answers.shape(asked);
       for (let top = 0; top < height; top += 64) {
-        const lanes = answers.block(asked, top, top + 64).lanes.filter(({ state }) => state !== 'zero window');
+        const lanes = (await answers.block(asked, top, top + 64)).lanes.filter(({ state }) => state !== 'zero window');
         for (const one of lanes) {
           expect(one.track).toBeLessThan(tracks[one.node] as number);
           const rivals = lanes.filter((each) => each !== one && each.node === one.node && each.track === one.track);

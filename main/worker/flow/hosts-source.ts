@@ -7,7 +7,7 @@ import { badgeOfSights } from '../segment-badge';
 import { HostConnections } from './host-connections';
 import { HostNodes } from './host-nodes';
 import type { Ladder, LadderSource } from './ladder';
-import type { PacketFlow } from './packet-flow';
+import { PacketFlow } from './packet-flow';
 import { markOf, otherThanSegment, pauseLine, runLine } from './plain-lines';
 
 const pauseNanoseconds = 1_000_000_000;
@@ -17,17 +17,15 @@ export class HostsSource implements LadderSource {
   readonly pauseNanoseconds = pauseNanoseconds;
   readonly stepsPerNanosecond: number;
   readonly nature;
-  private readonly nodes: HostNodes;
   private readonly connections: HostConnections;
 
-  /** @param ends the two ends, where there are no others: of a UDP conversation */
-  constructor(
+  private constructor(
     private readonly analysis: CaptureAnalysis,
     readonly flow: PacketFlow,
-    private readonly ends: readonly FlowNode[] = [],
+    private readonly nodes: HostNodes,
+    private readonly ends: readonly FlowNode[],
   ) {
-    this.nodes = new HostNodes(analysis, flow);
-    this.connections = new HostConnections(analysis, flow, this.nodes);
+    this.connections = new HostConnections(analysis, flow, nodes);
     this.nature = {
       nodes: ends.length > 0 ? ends : this.nodes.nodes,
       otherHosts: ends.length > 0 ? 0 : this.nodes.others,
@@ -36,6 +34,24 @@ export class HostsSource implements LadderSource {
     };
     const { duration } = flow;
     this.stepsPerNanosecond = duration > 0 ? flow.count / duration : 1e-6;
+  }
+
+  /**
+   * Made in steps, between which there is time for other work.
+   * @param ends the two ends, where there are no others: of a UDP conversation
+   */
+  static *of(
+    analysis: CaptureAnalysis,
+    rows: Iterable<number>,
+    ends: readonly FlowNode[] = [],
+  ): Generator<void, HostsSource> {
+    const flow = new PacketFlow(analysis.store);
+    yield* flow.take(rows);
+    yield;
+    const nodes = new HostNodes(analysis);
+    yield* nodes.meetAll(flow);
+    yield;
+    return new HostsSource(analysis, flow, nodes, ends);
   }
 
   get holes() {
@@ -70,7 +86,7 @@ export class HostsSource implements LadderSource {
     return connection.segments.describe(standing, mark, position);
   }
 
-  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[] {
+  lanes(ladder: Ladder, top: number, bottom: number): Generator<void, FlowLane[]> {
     return this.connections.lanes(ladder, top, bottom);
   }
 

@@ -29,7 +29,6 @@ const lossCauses: ReadonlySet<number> = new Set([
 
 /** What a ladder tells of a TCP connection, whether it shows that alone or among others. Positions are those of its own packets. */
 export class LadderConnection {
-  readonly flow: ConnectionFlow;
   readonly segments: SegmentLines;
   /** The verdicts have been weighed: which segments were lost is known. */
   isComplete = false;
@@ -39,16 +38,22 @@ export class LadderConnection {
   private readonly lostAt = new Map<number, number[]>();
   private states: StateLanes | null = null;
 
-  constructor(
+  private constructor(
     readonly analysis: CaptureAnalysis,
     readonly stream: number,
+    readonly flow: ConnectionFlow,
   ) {
+    this.segments = new SegmentLines(this);
+  }
+
+  /** Makes it of the connection's packets in steps, between which there is time for other work. */
+  static *inSteps(analysis: CaptureAnalysis, stream: number): Generator<void, LadderConnection> {
     const { store, registry, connections } = analysis;
     const { records } = connections.tcp;
     const first = records.get(stream, ConnectionWord.first);
     const last = records.get(stream, ConnectionWord.last);
-    this.flow = new ConnectionFlow(store, first, last, registry.named('tcp').index);
-    this.segments = new SegmentLines(this);
+    const flow = yield* ConnectionFlow.inSteps(store, first, last, registry.named('tcp').index);
+    return new LadderConnection(analysis, stream, flow);
   }
 
   complete(): void {

@@ -34,20 +34,27 @@ export interface LadderSource {
   readonly stepsPerNanosecond: number;
   /** The line's description. */
   describe(ladder: Ladder, line: number): FlowLine;
-  lanes(ladder: Ladder, top: number, bottom: number): FlowLane[];
+  /** The lanes between two places, in steps. */
+  lanes(ladder: Ladder, top: number, bottom: number): Generator<void, FlowLane[]>;
 }
 
 /** The lines of a ladder in one of the ways to space them, described as they are looked at. */
 export class Ladder {
-  readonly lines: FlowLines;
-
-  constructor(
+  private constructor(
     readonly source: LadderSource,
-    how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
+    readonly lines: FlowLines,
     private readonly version: number,
-  ) {
+  ) {}
+
+  /** Makes its lines in steps, between which there is time for other work. */
+  static *inSteps(
+    source: LadderSource,
+    how: Pick<LineSpacing, 'spacing' | 'collapsesRuns' | 'expanded'>,
+    version: number,
+  ): Generator<void, Ladder> {
     const { flow, holes, pauseNanoseconds, stepsPerNanosecond } = source;
-    this.lines = new FlowLines(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
+    const lines = yield* FlowLines.inSteps(flow, holes, { ...how, pauseNanoseconds, stepsPerNanosecond });
+    return new Ladder(source, lines, version);
   }
 
   shape(): FlowShape {
@@ -74,15 +81,17 @@ export class Ladder {
     return { seconds: store.get('seconds', row), nanoseconds: store.get('nanoseconds', row) };
   }
 
-  block(top: number, bottom: number): FlowBlockOfLines {
+  /** Describes the lines between two places, in steps. */
+  *block(top: number, bottom: number): Generator<void, FlowBlockOfLines> {
     const { lines, source, version } = this;
     const described: FlowLine[] = [];
     const end = Math.min(bottom, top + tallestBlock);
     for (let line = lines.lineAt(top); line < lines.count && lines.topOf(line) < end; line++) {
       if (described.length === mostLines) break;
       described.push(source.describe(this, line));
+      yield;
     }
-    return { version, lines: described, lanes: source.lanes(this, top, end) };
+    return { version, lines: described, lanes: yield* source.lanes(this, top, end) };
   }
 
   place(target: FlowTarget): FlowPlace | null {

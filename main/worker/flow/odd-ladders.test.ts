@@ -25,8 +25,8 @@ async function ladderOf(segments: readonly Segment[]): Promise<FlowBlockOfLines>
     collapsesRuns: false,
     expanded: [],
   } as const;
-  while (!answers.shape(request).isComplete) await new Promise((resolve) => setTimeout(resolve, 1));
-  const block = answers.block(request, 0, 100);
+  while (!(await answers.shape(request)).isComplete) await new Promise((resolve) => setTimeout(resolve, 1));
+  const block = await answers.block(request, 0, 100);
   await analysis.close();
   return block;
 }

@@ -1,5 +1,4 @@
 import type { Chunk } from '../../analysis/store/chunk';
-import type { PacketStore } from '../../analysis/store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../analysis/store/schema';
 import { AnalysisFlag } from '../../analysis/tcp/analysis-flag';
 import { FlowMark } from '../../analysis/tcp/flow/flow-mark';
@@ -9,11 +8,15 @@ import { TcpFlag } from '../../analysis/transport/tcp-flags';
 const troubles =
   AnalysisFlag.lostSegment | AnalysisFlag.zeroWindow | AnalysisFlag.retransmission | AnalysisFlag.outOfOrder;
 
+const takenAtOnce = 1 << 15;
+
 /** Packets of any kind, in the order given. What their connections tell of them is marked later. */
 export class PacketFlow extends FlowRows {
-  constructor(store: PacketStore, rows: Iterable<number>) {
-    super(store);
+  /** Takes the packets, and pauses now and then for other work. @param rows ascending */
+  *take(rows: Iterable<number>): Generator<void, void> {
+    const { store } = this;
     for (const row of rows) {
+      if (this.count % takenAtOnce === takenAtOnce - 1) yield;
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
       const position = this.add(row, chunk, at);

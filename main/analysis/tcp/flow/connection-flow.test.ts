@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allAtOnce } from '../../steps';
 import { ConnectionWord } from '../connection-record';
 import { Conversation } from '../testing/conversation';
 import { Recording } from '../verdict/testing/recording';
@@ -20,11 +21,11 @@ const even: LineSpacing = {
 function flowOf({ store, tracker }: Pick<Conversation, 'store' | 'tracker'>, stream = 0): ConnectionFlow {
   const { records } = tracker.tcp;
   const first = records.get(stream, ConnectionWord.first);
-  return new ConnectionFlow(store, first, records.get(stream, ConnectionWord.last), 0);
+  return allAtOnce(ConnectionFlow.inSteps(store, first, records.get(stream, ConnectionWord.last), 0));
 }
 
 const linesOf = (flow: ConnectionFlow, how: Partial<LineSpacing> = {}) =>
-  new FlowLines(flow, flow.holes, { ...even, ...how });
+  allAtOnce(FlowLines.inSteps(flow, flow.holes, { ...even, ...how }));
 
 /** What each line shows, by the packet number of its first. */
 const shown = (flow: ConnectionFlow, how: Partial<LineSpacing> = {}) => {

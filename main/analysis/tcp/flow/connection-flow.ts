@@ -37,6 +37,8 @@ const sights =
 /** Duplicates beyond these are bulk: the sender has learned what it needs (RFC 5681 §3.2). */
 const shownDuplicates = 3;
 
+const takenAtOnce = 1 << 15;
+
 /** A receiver that takes nothing, over a stretch of positions. */
 export interface ZeroWindow {
   readonly ofServer: boolean;
@@ -89,15 +91,32 @@ export class ConnectionFlow extends FlowRows {
   private turn = -1;
   private readonly words = new Uint32Array(4);
 
-  /** @param plainProtocol number of the protocol that a segment has which carries nothing that is known */
-  constructor(
+  private constructor(
     store: PacketStore,
-    firstRow: number,
-    lastRow: number,
     private readonly plainProtocol: number,
   ) {
     super(store);
+  }
+
+  /**
+   * Makes it of the connection's rows in steps, between which there is time for other work.
+   * @param plainProtocol number of the protocol that a segment has which carries nothing that is known
+   */
+  static *inSteps(
+    store: PacketStore,
+    firstRow: number,
+    lastRow: number,
+    plainProtocol: number,
+  ): Generator<void, ConnectionFlow> {
+    const flow = new ConnectionFlow(store, plainProtocol);
+    yield* flow.takeAll(firstRow, lastRow);
+    return flow;
+  }
+
+  private *takeAll(firstRow: number, lastRow: number): Generator<void, void> {
+    const { store } = this;
     for (let row = firstRow; ; ) {
+      if (this.count % takenAtOnce === takenAtOnce - 1) yield;
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
       const position = this.add(row, chunk, at);

@@ -36,6 +36,8 @@ const furthest = 8;
 /** The clock went back: seen from a millisecond on; less is the jitter of a capture of several queues. */
 const stepBack = -1_000_000;
 
+const positionsAtOnce = 1 << 15;
+
 /**
  * The lines of a ladder, in typed arrays: a packet each, or a run of bulk data, a hole, a pause. Places are in steps: 1 is the
  * distance of two evenly spaced lines.
@@ -50,14 +52,29 @@ export class FlowLines {
   problems = 0;
   private top = 0;
 
-  constructor(
+  private constructor(
     private readonly flow: FlowRows,
-    holes: HolePlaces | null,
     private readonly how: LineSpacing,
   ) {
     if (how.spacing === 'time') this.tops = new Float64Array(256);
+  }
+
+  /** Makes all lines in steps, between which there is time for other work. */
+  static *inSteps(flow: FlowRows, holes: HolePlaces | null, how: LineSpacing): Generator<void, FlowLines> {
+    const lines = new FlowLines(flow, how);
+    yield* lines.make(holes);
+    return lines;
+  }
+
+  private *make(holes: HolePlaces | null): Generator<void, void> {
+    const { flow } = this;
     let hole = 0;
+    let next = positionsAtOnce;
     for (let position = 0; position < flow.count; ) {
+      if (position >= next) {
+        next = position + positionsAtOnce;
+        yield;
+      }
       const pause = flow.pauses[position] as number;
       if (position > 0) this.pass(position, pause);
       if (holes !== null && flow.has(position, FlowMark.holeBefore)) {
@@ -142,13 +159,17 @@ export class FlowLines {
     return last;
   }
 
+  /** Whether a line of its own tells of a pause. */
+  private isLong(pause: number): boolean {
+    const { spacing, pauseNanoseconds, stepsPerNanosecond } = this.how;
+    if (pause < stepBack) return true;
+    return spacing === 'even' ? pause >= pauseNanoseconds : pause * stepsPerNanosecond > furthest;
+  }
+
   /** Position behind the bulk that begins at a position; the position itself where none does. */
   private runEnd(position: number): number {
-    const { flow, how } = this;
+    const { flow } = this;
     const { marks, pauses } = flow;
-    const isLong = (pause: number) =>
-      pause < stepBack ||
-      (how.spacing === 'even' ? pause >= how.pauseNanoseconds : pause * how.stepsPerNanosecond > furthest);
     let side = -1;
     let data = 0;
     let duplicates = 0;
@@ -156,7 +177,7 @@ export class FlowLines {
     for (; at < flow.count; at++) {
       const mark = marks[at] as number;
       if (mark & FlowMark.standsAlone) break;
-      if (at > position && (mark & FlowMark.changesConnection || isLong(pauses[at] as number))) break;
+      if (at > position && (mark & FlowMark.changesConnection || this.isLong(pauses[at] as number))) break;
       if (mark & FlowMark.hasData) {
         if (side >= 0 && side !== (mark & FlowMark.fromServer)) break;
         side = mark & FlowMark.fromServer;

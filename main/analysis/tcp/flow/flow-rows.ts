@@ -3,14 +3,17 @@ import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
 import { RowFlag } from '../../store/schema';
 
+/** Room for so many packets at first: most of the connections that a ladder of many is made of are short. */
+const fewest = 16;
+
 /** The packets of a ladder in their order, in typed arrays by position. */
 export class FlowRows {
   /** Rows of the store, ascending. */
-  rows = new Uint32Array(256);
+  rows = new Uint32Array(fewest);
   /** `FlowMark` bits. */
-  marks = new Uint8Array(256);
+  marks = new Uint8Array(fewest);
   /** Nanoseconds since the packet before; negative where the clock went back. */
-  pauses = new Float32Array(256);
+  pauses = new Float32Array(fewest);
   count = 0;
   private seconds = 0;
   private nanoseconds = 0;
