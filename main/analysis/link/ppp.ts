@@ -6,8 +6,8 @@ import { pppProtocols } from './ppp-protocols';
 
 // RFC 1661 §2 and RFC 1662 §3.1: address and control (FF 03) may be left out, and the protocol may be one byte: its last byte
 // is odd, and all before it even.
+/** Begins no protocol's number, so that an address it must be, whatever the control byte. */
 const allStations = 0xff;
-const unnumbered = 0x03;
 /** Where a link of PPP carries Cisco's HDLC framing instead, as LINKTYPE_PPP allows. */
 const ciscoUnicast = 0x0f;
 const ciscoMulticast = 0x8f;
@@ -42,7 +42,7 @@ export const ppp = protocol({
       return;
     }
     let at = start;
-    if (first === allStations && dissection.peek(start + 1, 1) === unnumbered) {
+    if (first === allStations) {
       dissection.number(fields.address, start, 1);
       dissection.number(fields.control, start + 1, 1);
       at += 2;
@@ -65,7 +65,7 @@ export const ppp = protocol({
       scan.needsDissector = true;
       return;
     }
-    const at = bytes[start] === allStations && bytes[start + 1] === unnumbered ? start + 2 : start;
+    const at = bytes[start] === allStations ? start + 2 : start;
     scan.protocol = ppp.index;
     const short = ((bytes[at] as number) & 1) === 1;
     if (short) scan.next('ppp.protocol', bytes[at] as number, at + 1, end);

@@ -73,7 +73,7 @@ export const ipv4 = protocol({
       return;
     }
     const totalLength = view.getUint16(start + 2);
-    if (totalLength < smallestHeader || start + totalLength > end) {
+    if (totalLength <= smallestHeader || start + totalLength > end || start + smallestHeader === scan.limit) {
       scan.needsDissector = true;
       return;
     }
@@ -255,6 +255,8 @@ function fragmentKey(dissection: Dissection, header: Header): string {
   return `4/${source}/${destination}/${header.protocol}/${header.identification}`;
 }
 
+/** Of nothing there is no layer, as in tshark; where it was not captured, that is noted. */
 function handOn(dissection: Dissection, following: number, start: number, end: number): void {
+  if (start >= end || !dissection.has(start, 1)) return;
   if (!dissection.next('ip.protocol', following, start, end)) dissection.data(start, end);
 }

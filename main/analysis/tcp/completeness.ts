@@ -12,7 +12,8 @@ export const Completeness = { syn: 1, synAck: 2, ack: 4, data: 8, fin: 16, reset
  * @param reusesPorts whether it began its conversation on the ports of another: that is made with its SYN counted already
  */
 export function completenessAfter(before: number, segment: Segment, isFirst: boolean, reusesPorts: boolean): number {
-  const { flags, length } = segment;
+  const { length } = segment;
+  const flags = segment.isUnreadable ? segment.claimedFlags : segment.flags;
   const acknowledges = (flags & TcpFlag.ack) !== 0;
   const opens = (flags & TcpFlag.syn) !== 0;
   if (isFirst && !reusesPorts) {

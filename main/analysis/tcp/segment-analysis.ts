@@ -45,6 +45,11 @@ export class SegmentAnalysis {
       return 0;
     }
     details?.begin();
+    if (segment.isUnreadable) {
+      if ((segment.claimedFlags & (TcpFlag.syn | TcpFlag.ack)) === TcpFlag.syn) this.noteSyn(segment);
+      this.learnRoundTrip(segment);
+      return 0;
+    }
     let flags = segment.isSyn ? this.open(segment) : 0;
     this.learnInitialNumbers(segment);
     flags |= this.judgeSequence(segment);
@@ -95,9 +100,7 @@ export class SegmentAnalysis {
     } else {
       // Where it was sent before, what came behind a gap is no longer reckoned with.
       memory[own + EndWord.nextSequence] = memory[own + EndWord.acknowledgeable] as number;
-      if (memory[this.connection + ConnectionWord.handshakeRow] === 0) {
-        memory[this.connection + ConnectionWord.synRow] = segment.row + 1;
-      }
+      this.noteSyn(segment);
       if (segment.fastOpenCookie > 0) {
         flags |= AnalysisFlag.fastOpenSyn;
         if (segment.length > 0) memory[own] = bits | EndBit.offeredData;
@@ -112,10 +115,18 @@ export class SegmentAnalysis {
     return flags;
   }
 
+  private noteSyn(segment: Segment): void {
+    const { memory, connection } = this;
+    if (memory[connection + ConnectionWord.handshakeRow] === 0) {
+      memory[connection + ConnectionWord.synRow] = segment.row + 1;
+    }
+  }
+
   private learnInitialNumbers(segment: Segment): void {
     const { memory, own, other } = this;
     if (((memory[own] as number) & EndBit.hasInitial) === 0) {
-      memory[own + EndWord.initialSequence] = advance(segment.sequence, -1);
+      memory[own + EndWord.initialSequence] =
+        segment.claimedFlags & TcpFlag.syn ? segment.sequence : advance(segment.sequence, -1);
       (memory[own] as number) |= EndBit.hasInitial;
     }
     if (segment.acknowledges && ((memory[other] as number) & EndBit.hasInitial) === 0) {
@@ -128,7 +139,7 @@ export class SegmentAnalysis {
     const { memory, connection } = this;
     if (memory[connection + ConnectionWord.handshakeRow] !== 0 || memory[connection + ConnectionWord.synRow] === 0)
       return;
-    if (!segment.acknowledges || segment.isSyn) return;
+    if ((segment.claimedFlags & (TcpFlag.syn | TcpFlag.ack)) !== TcpFlag.ack) return;
     // A clock too coarse to tell the two apart: a later ACK has to do.
     const elapsed = elapsedNanoseconds(
       this.store,

@@ -44,6 +44,30 @@ describe('connections', () => {
     expect(conversation.fact()).toMatchObject({ connection: 0, sinceFirst: 500_000_000n, completeness: 1 });
   });
 
+  it('learn no numbers from a segment whose header is longer than itself, only that it came', () => {
+    const conversation = new Conversation()
+      .client('la', { sequence: 700 })
+      .later(0.1)
+      .server('A', { acknowledges: 501 });
+    expect(conversation.fact()).toMatchObject({ acknowledgment: 1, sinceFirst: 100_000_000n, completeness: 0 });
+    conversation.later(0.1).client('A', { sequence: 501, length: 10 });
+    expect(conversation.fact()).toMatchObject({ sequence: 1, nextSequence: 11 });
+    expect(conversation.verdicts()).toEqual([]);
+  });
+
+  it('are opened anew by what claims to be a SYN with another number', () => {
+    const conversation = new Conversation().opens().client('ls', { sequence: 90_000 });
+    expect(conversation.tracker.tcp.count).toBe(2);
+    conversation.later(0.2).server('A', { sequence: 1, acknowledges: 1 });
+    expect(conversation.fact()).toMatchObject({ connection: 1, sequence: 1, acknowledgment: 1, completeness: 1 });
+  });
+
+  it('count a header longer than its segment as the last of the handshake', () => {
+    const conversation = new Conversation().client('S').later(0.01).server('SA').later(0.02).client('la');
+    conversation.later(0.5).client('A', { sequence: 1, length: 5 });
+    expect(conversation.fact()).toMatchObject({ initialRoundTrip: 30_000_000n, completeness: 7 });
+  });
+
   it('cost under 300 bytes each where they have one SYN, row and address included', () => {
     const store = new PacketStore();
     const tracker = new ConnectionTracker(store);

@@ -260,7 +260,7 @@ export class ConnectionTracker {
   /** A SYN that begins elsewhere than the connection that had the ports last (user's guide, TCP Port numbers reused). */
   private reusesPorts(connection: number, source: number, sourcePort: number): boolean {
     const { tcp, segment } = this;
-    if (!segment.isSyn || segment.acknowledges) return false;
+    if ((segment.claimedFlags & (TcpFlag.syn | TcpFlag.ack)) !== TcpFlag.syn) return false;
     const fromServer = tcp.isFromServer(connection, source, sourcePort);
     const memory = tcp.records.memory(connection);
     const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);

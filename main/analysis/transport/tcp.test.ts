@@ -11,6 +11,7 @@ import {
   summaryFacts,
   valuesOf,
 } from '../testing/dissect-bytes';
+import { ImpossibleHeader } from './tcp-flags';
 import { type Segment, tcpPacket, textBytes } from './testing/ip-packets';
 
 const raw = LinkType.ipv4;
@@ -98,14 +99,16 @@ describe('a data offset that cannot be', () => {
     expect(firstValue(dissection, 'tcp.flags')).toBeUndefined();
     expect(firstValue(dissection, 'tcp.payload')).toBeUndefined();
     expect(dissection.faults).toHaveLength(1);
-    expect(dissection.summary).toMatchObject({ tcpFlags: 0, payloadStart: -1, payloadLength: 0, transport: 6 });
+    const tcpFlags = ImpossibleHeader.ack;
+    expect(dissection.summary).toMatchObject({ tcpFlags, payloadStart: -1, payloadLength: 0, transport: 6 });
   });
 
   it('behind the segment leaves no length and no payload', () => {
     const dissection = read({ dataOffset: 15, payload: textBytes('hello') });
     expect(firstValue(dissection, 'tcp.flags')).toBe(0x10);
     expect(firstValue(dissection, 'tcp.len')).toBeUndefined();
-    expect(dissection.summary).toMatchObject({ tcpFlags: 0, payloadStart: -1, payloadLength: 0 });
+    const tcpFlags = ImpossibleHeader.tooLong | ImpossibleHeader.ack;
+    expect(dissection.summary).toMatchObject({ tcpFlags, payloadStart: -1, payloadLength: 0 });
     expect(scanBytes(tcpPacket({ dataOffset: 15 }), raw)).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ import {
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
-import { connectionEvents, flagFields, flagLetters, flagNames, TcpFlag } from './tcp-flags';
+import { connectionEvents, flagFields, flagLetters, flagNames, ImpossibleHeader, TcpFlag } from './tcp-flags';
 import { optionFields } from './tcp-option-fields';
 import { dissectOptions } from './tcp-options';
 import { scanOptions } from './tcp-options-scan';
@@ -103,15 +103,18 @@ export const tcp = protocol({
     const headerLength = (dissection.peek(start + 12, 1) >> 4) * 4;
     const payload = start + headerLength;
     const tooShort = headerLength < shortestHeader;
-    if (payload <= end && !quoted) dissection.add(fields.length, start, 0, end - payload);
-    if (fact !== null) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
-    dissection.number(quoted ? analysisFields.sequence : fields.rawSequenceNumber, start + 4, 4);
-    if (fact !== null && !tooShort) {
+    const tooLong = payload > end;
+    // As they stand, as in tshark: a quote may be of a connection that was not captured, an impossible segment means nothing in it.
+    const asTheyStand = quoted || (tooLong && fact !== null);
+    if (!tooLong && !quoted) dissection.add(fields.length, start, 0, end - payload);
+    if (fact !== null && !tooLong) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
+    if (asTheyStand) dissection.number(analysisFields.sequence, start + 4, 4);
+    if (!quoted) dissection.number(fields.rawSequenceNumber, start + 4, 4);
+    if (fact !== null && !tooShort && !tooLong) {
       dissection.add(analysisFields.nextSequence, start, 0, fact.nextSequence);
       dissection.add(analysisFields.acknowledgment, start + 8, 4, fact.acknowledgment);
     }
-    // In a quote the numbers are as they stand, as in tshark: it may be of a connection that was not captured.
-    if (quoted && !tooShort) dissection.number(analysisFields.acknowledgment, start + 8, 4);
+    if (asTheyStand && !tooShort) dissection.number(analysisFields.acknowledgment, start + 8, 4);
     if (!tooShort) dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
     dissection.add(fields.headerLength, start + 12, 1, headerLength);
     placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
@@ -124,11 +127,15 @@ export const tcp = protocol({
     }
     const flags = addFlags(dissection, start + 12);
     dissection.number(fields.window, start + 14, 2);
-    if (fact !== null) addWindow(dissection, fact, start + 14);
-    else if (quoted) dissection.number(analysisFields.windowSize, start + 14, 2);
+    if (fact !== null && !tooLong) addWindow(dissection, fact, start + 14);
+    else if (asTheyStand) dissection.number(analysisFields.windowSize, start + 14, 2);
     const ports = `${sourcePort} → ${destinationPort} `;
     dissection.describe(
-      () => ports + describeSegment(summary, flags, bases, fact?.windowSize ?? summary.window, end - payload),
+      () =>
+        ports +
+        (tooLong
+          ? describeSegment(summary, flags, noBases, summary.window, 0)
+          : describeSegment(summary, flags, bases, fact?.windowSize ?? summary.window, end - payload)),
     );
     const length = end - start;
     const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
@@ -136,7 +143,8 @@ export const tcp = protocol({
     dissection.number(fields.urgentPointer, start + 18, 2);
     // Options that were cut off end the layer; the times do not depend on them.
     const isCut = dissection.limit < Math.min(payload, end);
-    if (fact !== null && isCut) addTimes(dissection, fact);
+    const hasFixedHeader = end - start >= shortestHeader;
+    if (fact !== null && (tooLong ? hasFixedHeader : isCut)) addTimes(dissection, fact);
     if (fact !== null) addAnswerToData(dissection, fact);
     if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, bases);
     if (payload > end && !quoted) {
@@ -145,7 +153,7 @@ export const tcp = protocol({
     const captured = Math.min(end, dissection.limit);
     if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
     if (fact !== null) {
-      if (!isCut) addTimes(dissection, fact);
+      if (!isCut && !tooLong) addTimes(dissection, fact);
       addOfferedData(dissection, fact);
       addAnalysis(dissection, fact);
     }
@@ -246,7 +254,11 @@ function placePayload(summary: PacketSummary, start: number, length: number, hea
   const isPossible = length >= 0 && !headerTooShort;
   summary.payloadStart = isPossible ? start : absent;
   summary.payloadLength = isPossible ? length : 0;
-  if (!isPossible) summary.tcpFlags = 0;
+  if (isPossible) return;
+  const { tcpFlags } = summary;
+  summary.tcpFlags = headerTooShort ? 0 : ImpossibleHeader.tooLong;
+  if (tcpFlags & TcpFlag.syn) summary.tcpFlags |= ImpossibleHeader.syn;
+  if (tcpFlags & TcpFlag.ack) summary.tcpFlags |= ImpossibleHeader.ack;
 }
 
 function addFlags(dissection: Dissection, start: number): number {

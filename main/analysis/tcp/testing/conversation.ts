@@ -1,6 +1,6 @@
 import { AddressFamily, PacketSummary, Transport } from '../../packet-summary';
 import { PacketStore } from '../../store/packet-store';
-import { TcpFlag } from '../../transport/tcp-flags';
+import { ImpossibleHeader, TcpFlag } from '../../transport/tcp-flags';
 import { AnalysisFlag, type AnalysisFlagName } from '../analysis-flag';
 import { type ConnectionDescription, describeConnection } from '../connections';
 import type { SegmentFact } from '../segment-fact';
@@ -27,12 +27,16 @@ export interface Unusual {
   readonly lost?: boolean;
 }
 
+/** Small letters: a header longer than its segment, and what flags it claims. */
 const letters: Readonly<Record<string, number>> = {
   S: TcpFlag.syn,
   A: TcpFlag.ack,
   F: TcpFlag.fin,
   R: TcpFlag.rst,
   P: TcpFlag.psh,
+  l: ImpossibleHeader.tooLong,
+  s: ImpossibleHeader.syn,
+  a: ImpossibleHeader.ack,
 };
 
 /**
