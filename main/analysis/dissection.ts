@@ -64,6 +64,8 @@ export class Dissection {
   readonly faults: DecodeFault[] = [];
   /** Names of the protocols met, outermost first. */
   readonly protocolNames: string[] = [];
+  /** Places among the names of those protocols of which too little was there to be shown: filters do not find them. */
+  readonly missed = new Set<number>();
   /** Bytes of the present data source. Offsets count from its first byte. */
   bytes: Uint8Array;
   view: DataView;
@@ -132,6 +134,16 @@ export class Dissection {
     const node = this.add(this.context.registry.protocolField(protocol), start, length, null);
     this.enclose(node);
     return node;
+  }
+
+  /** Whether too little of a protocol is there to show anything: then it is no more than named. */
+  lacks(protocol: Protocol, start: number, needed: number): boolean {
+    if (start + needed <= this.limit) return false;
+    this.current = protocol.name;
+    this.has(start, needed);
+    this.missed.add(this.protocolNames.length);
+    this.protocolNames.push(protocol.name);
+    return true;
   }
 
   /** Begins a group: every node that follows stands under it until `end`. */

@@ -48,8 +48,9 @@ export class Loader {
     this.dissected++;
     const bytes = frame.bytes.subarray(frame.start, frame.start + frame.capturedLength);
     const facts = bareFrame(this.store.count + 1, frame, linkType);
-    const { summary, protocolNames, quote } = dissect(this.context, facts, bytes, false);
-    summary.layers = this.chainOf(protocolNames);
+    const dissection = dissect(this.context, facts, bytes, false);
+    const { summary, quote } = dissection;
+    summary.layers = this.chainOf(dissection);
     const row = this.store.append(frame, summary, true);
     this.track(row, summary);
     if (quote === null) return;
@@ -100,13 +101,13 @@ export class Loader {
     this.connections.quote(row, transport, source, destination, sourcePort, destinationPort, flags, sequence);
   }
 
-  private chainOf(protocolNames: readonly string[]): number {
+  private chainOf({ protocolNames, missed }: Dissection): number {
     const { store, context } = this;
     let chain: number = LayerChains.dissected;
-    for (const name of protocolNames) {
+    protocolNames.forEach((name, place) => {
       const protocol = context.registry.find(name);
-      if (protocol) chain = store.layerChains.with(chain, protocol.index);
-    }
+      if (protocol && !missed.has(place)) chain = store.layerChains.with(chain, protocol.index);
+    });
     return chain;
   }
 }

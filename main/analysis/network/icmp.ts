@@ -75,9 +75,9 @@ export const icmp = protocol({
 
   dissect(dissection: Dissection, start: number, end: number): void {
     dissection.claim(icmp);
-    const head = dissection.begin(icmp, start, Math.max(headerLength, end - start));
     // What is shorter says nothing that can be relied on: not even its checksum covers a whole word.
-    if (!dissection.has(start, leastLength)) return;
+    if (dissection.lacks(icmp, start, leastLength)) return;
+    const head = dissection.begin(icmp, start, Math.max(headerLength, end - start));
     const type = dissection.number(fields.type, start, 1);
     const code = dissection.peek(start + 1, 1);
     const codeName = icmpCodes[type]?.[code];

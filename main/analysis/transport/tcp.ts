@@ -15,6 +15,7 @@ import {
   analysisVerdictFields,
 } from './segment-analysis';
 import { addChecksum, segmentChecksumNames } from './segment-checksum';
+import { describeSegment, type NumberBases, noBases } from './segment-text';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
 import { connectionEvents, flagFields, flagLetters, flagNames, ImpossibleHeader, TcpFlag } from './tcp-flags';
@@ -26,6 +27,7 @@ import { scanOptions } from './tcp-options-scan';
 // reserved space and flags, window, checksum, urgent pointer, options.
 const protocolNumber = 6;
 const shortestHeader = 20;
+const portsLength = 4;
 /** NOP, NOP, and a timestamps option: the options of nearly every segment after the handshake (RFC 7323 Appendix A). */
 export const paddedTimestamps = 0x0101080a;
 
@@ -76,9 +78,9 @@ export const tcp = protocol({
 
   dissect(dissection: Dissection, start: number, end: number): void {
     const { summary, quoted } = dissection;
+    if (dissection.lacks(tcp, start, portsLength)) return;
     dissection.claim(tcp);
     const head = dissection.begin(tcp, start, Math.min(end, dissection.limit) - start);
-    if (!dissection.has(start, 4)) return;
     const sourcePort = dissection.peek(start, 2);
     const destinationPort = dissection.peek(start + 2, 2);
     dissection.describe(() => `${sourcePort} → ${destinationPort}`);
@@ -98,71 +100,34 @@ export const tcp = protocol({
     if (!dissection.has(start, 16)) return;
     fillSummary(summary, dissection, start);
     const fact = connectionFact(dissection);
-    const bases = fact ?? noBases;
-
-    const headerLength = (dissection.peek(start + 12, 1) >> 4) * 4;
-    const payload = start + headerLength;
-    const tooShort = headerLength < shortestHeader;
-    const tooLong = payload > end;
-    // As they stand, as in tshark: a quote may be of a connection that was not captured, an impossible segment means nothing in it.
-    const asTheyStand = quoted || (tooLong && fact !== null);
-    if (!tooLong && !quoted) dissection.add(fields.length, start, 0, end - payload);
-    if (fact !== null && !tooLong) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
-    if (asTheyStand) dissection.number(analysisFields.sequence, start + 4, 4);
-    if (!quoted) dissection.number(fields.rawSequenceNumber, start + 4, 4);
-    if (fact !== null && !tooShort && !tooLong) {
-      dissection.add(analysisFields.nextSequence, start, 0, fact.nextSequence);
-      dissection.add(analysisFields.acknowledgment, start + 8, 4, fact.acknowledgment);
-    }
-    if (asTheyStand && !tooShort) dissection.number(analysisFields.acknowledgment, start + 8, 4);
-    if (!tooShort) dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
-    dissection.add(fields.headerLength, start + 12, 1, headerLength);
-    placePayload(summary, dissection.inFrame ? payload : absent, end - payload, tooShort);
-    if (tooShort) {
+    const header = headerFact(dissection, start, end);
+    addNumbers(dissection, start, header, fact);
+    placePayload(summary, dissection.inFrame ? header.payload : absent, header.payloadLength, header.tooShort);
+    if (header.tooShort) {
       dissection.describe(
-        () => `${sourcePort} → ${destinationPort} header length ${headerLength}, must be at least 20`,
+        () => `${sourcePort} → ${destinationPort} header length ${header.length}, must be at least 20`,
       );
-      dissection.malformed(start + 12, `header length ${headerLength} is less than ${shortestHeader}`);
+      dissection.malformed(start + 12, `header length ${header.length} is less than ${shortestHeader}`);
       return;
     }
     const flags = addFlags(dissection, start + 12);
     dissection.number(fields.window, start + 14, 2);
-    if (fact !== null && !tooLong) addWindow(dissection, fact, start + 14);
-    else if (asTheyStand) dissection.number(analysisFields.windowSize, start + 14, 2);
-    const ports = `${sourcePort} → ${destinationPort} `;
+    if (header.asItStands) dissection.number(analysisFields.windowSize, start + 14, 2);
+    else if (fact !== null) addWindow(dissection, fact, start + 14);
+    const meant = header.tooLong ? null : fact;
     dissection.describe(
-      () =>
-        ports +
-        (tooLong
-          ? describeSegment(summary, flags, noBases, summary.window, 0)
-          : describeSegment(summary, flags, bases, fact?.windowSize ?? summary.window, end - payload)),
+      () => `${sourcePort} → ${destinationPort} ${describeSegment(summary, flags, meant, header.payloadLength)}`,
     );
     const length = end - start;
     const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
     addChecksum(dissection, fields, start + 16, checksummed);
     dissection.number(fields.urgentPointer, start + 18, 2);
-    // Options that were cut off end the layer; the times do not depend on them.
-    const isCut = dissection.limit < Math.min(payload, end);
-    const hasFixedHeader = end - start >= shortestHeader;
-    if (fact !== null && (tooLong ? hasFixedHeader : isCut)) addTimes(dissection, fact);
-    if (fact !== null) addAnswerToData(dissection, fact);
-    if (headerLength > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, bases);
-    if (payload > end && !quoted) {
-      dissection.malformed(start + 12, `header length ${headerLength} is more than the segment's ${end - start} bytes`);
-    }
-    const captured = Math.min(end, dissection.limit);
-    if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
-    if (fact !== null) {
-      if (!isCut && !tooLong) addTimes(dissection, fact);
-      addOfferedData(dissection, fact);
-      addAnalysis(dissection, fact);
-    }
-    addVerdict(dissection);
-    addMachineView(dissection);
-    const parts = addStreamParts(dissection, payload, end);
+    addRest(dissection, start, end, header, fact);
+    const parts = addStreamParts(dissection, header.payload, end);
     dissection.end();
-    if (parts !== null) dissectStreamParts(dissection, parts, sourcePort, destinationPort, payload);
-    else if (captured > payload) dissection.nextApplication('tcp', sourcePort, destinationPort, payload, end);
+    if (parts !== null) dissectStreamParts(dissection, parts, sourcePort, destinationPort, header.payload);
+    else if (Math.min(end, dissection.limit) > header.payload)
+      dissection.nextApplication('tcp', sourcePort, destinationPort, header.payload, end);
   },
 
   scan(scan: PacketScan, start: number, end: number): void {
@@ -203,13 +168,74 @@ export const tcp = protocol({
   },
 });
 
-/** What is taken from the raw numbers to make them relative, modulo 2^32; 0 where nothing is known. */
-export interface NumberBases {
-  readonly sequenceBase: number;
-  readonly acknowledgmentBase: number;
+/** What the data offset makes of a segment. */
+interface HeaderFact {
+  readonly length: number;
+  /** Where the payload begins, or would. */
+  readonly payload: number;
+  /** Negative where the header is too long. */
+  readonly payloadLength: number;
+  readonly tooShort: boolean;
+  /** Longer than the segment: its numbers mean nothing to its connection. */
+  readonly tooLong: boolean;
+  /** The numbers are shown as they stand, as in tshark: a quote may be of a connection that was not captured. */
+  readonly asItStands: boolean;
 }
 
-const noBases: NumberBases = { sequenceBase: 0, acknowledgmentBase: 0 };
+function headerFact(dissection: Dissection, start: number, end: number): HeaderFact {
+  const length = (dissection.peek(start + 12, 1) >> 4) * 4;
+  const tooLong = start + length > end;
+  const asItStands = dissection.quoted || (tooLong && dissection.context.connections !== null);
+  const payload = start + length;
+  return { length, payload, payloadLength: end - payload, tooShort: length < shortestHeader, tooLong, asItStands };
+}
+
+/** Adds what stands before the flags, and what it means in its connection. */
+function addNumbers(dissection: Dissection, start: number, header: HeaderFact, fact: SegmentFact | null): void {
+  const { quoted } = dissection;
+  const { tooShort, tooLong, asItStands } = header;
+  if (!tooLong && !quoted) dissection.add(fields.length, start, 0, header.payloadLength);
+  if (asItStands) dissection.number(analysisFields.sequence, start + 4, 4);
+  else if (fact !== null) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
+  if (!quoted) dissection.number(fields.rawSequenceNumber, start + 4, 4);
+  if (!tooShort) {
+    if (asItStands) dissection.number(analysisFields.acknowledgment, start + 8, 4);
+    else if (fact !== null) {
+      dissection.add(analysisFields.nextSequence, start, 0, fact.nextSequence);
+      dissection.add(analysisFields.acknowledgment, start + 8, 4, fact.acknowledgment);
+    }
+    dissection.number(fields.rawAcknowledgmentNumber, start + 8, 4);
+  }
+  dissection.add(fields.headerLength, start + 12, 1, header.length);
+}
+
+/** Adds what stands behind the fixed header, the times and what the analysis says. */
+function addRest(
+  dissection: Dissection,
+  start: number,
+  end: number,
+  { length, payload, tooLong }: HeaderFact,
+  fact: SegmentFact | null,
+): void {
+  // Options that were cut off end the layer; the times do not depend on them.
+  const isCut = dissection.limit < Math.min(payload, end);
+  const hasFixedHeader = end - start >= shortestHeader;
+  if (fact !== null && (tooLong ? hasFixedHeader : isCut)) addTimes(dissection, fact);
+  if (fact !== null) addAnswerToData(dissection, fact);
+  if (length > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, fact ?? noBases);
+  if (tooLong && !dissection.quoted) {
+    dissection.malformed(start + 12, `header length ${length} is more than the segment's ${end - start} bytes`);
+  }
+  const captured = Math.min(end, dissection.limit);
+  if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
+  if (fact !== null) {
+    if (!isCut && !tooLong) addTimes(dissection, fact);
+    addOfferedData(dissection, fact);
+    addAnalysis(dissection, fact);
+  }
+  addVerdict(dissection);
+  addMachineView(dissection);
+}
 
 /** What tracking tells of the segment; null while loading. Of a quoted one only the connection is told. */
 function connectionFact(dissection: Dissection): SegmentFact | null {
@@ -286,34 +312,4 @@ function addOptions(dissection: Dissection, start: number, payload: number, end:
   if (dissection.failed && !dissection.quoted && summary.windowScale === absent) summary.windowScale = uncaptured;
   node.text = () => `Options: ${payload - start} bytes${names.length > 0 ? `, ${names.join(', ')}` : ''}`;
   dissection.end();
-}
-
-function describeSegment(
-  summary: PacketSummary,
-  flags: number,
-  bases: NumberBases,
-  window: number,
-  length: number,
-): string {
-  const relative = (raw: number, base: number): number => (raw - base) >>> 0;
-  let text = `[${flagNames(flags) || 'no flags'}] Seq=${relative(summary.sequence, bases.sequenceBase)}`;
-  if (flags & TcpFlag.ack) text += ` Ack=${relative(summary.acknowledgment, bases.acknowledgmentBase)}`;
-  text += ` Win=${window}`;
-  if (length > 0) text += ` Len=${length}`;
-  return text + describeOptions(summary, bases);
-}
-
-function describeOptions(summary: PacketSummary, bases: NumberBases): string {
-  let text = '';
-  if (summary.maximumSegmentSize !== absent) text += ` MSS=${summary.maximumSegmentSize}`;
-  if (summary.windowScale >= 0) text += ` WS=${2 ** Math.min(summary.windowScale, 14)}`;
-  if (summary.sackPermitted) text += ' SACK';
-  if (summary.hasTimestamps) text += ' TS';
-  if (summary.fastOpenCookie !== absent) text += summary.fastOpenCookie > 0 ? ' TFO=cookie' : ' TFO=request';
-  for (let i = 0; i < summary.sackCount; i++) {
-    const left = ((summary.sackEdges[2 * i] as number) - bases.acknowledgmentBase) >>> 0;
-    const right = ((summary.sackEdges[2 * i + 1] as number) - bases.acknowledgmentBase) >>> 0;
-    text += ` ${i === 0 ? 'SACK ' : ''}${left}-${right}`;
-  }
-  return text;
 }

@@ -9,6 +9,7 @@ import { addChecksum, segmentChecksumNames } from './segment-checksum';
 // RFC 768: source port, destination port, length of header and data, checksum. RFC 3828 (UDP-Lite) puts the checksum's
 // coverage where the length is. RFC 2675 §4: length 0 in a jumbogram.
 const headerLength = 8;
+const portsLength = 4;
 const udpNumber = 17;
 const udpLiteNumber = 136;
 /** Above this the length does not fit its field, and must be 0. */
@@ -55,10 +56,10 @@ export const udp = protocol({
   registrations: [{ table: 'ip.protocol', keys: [udpNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {
+    if (dissection.lacks(udp, start, portsLength)) return;
     dissection.claim(udp);
     const head = dissection.begin(udp, start, headerLength);
     const ports = addPorts(dissection, start);
-    if (ports === null) return;
     head.text = () => `UDP, ${ports.text}`;
     const length = dissection.number(fields.length, start + 4, 2);
     if (dissection.failed) return;
@@ -116,10 +117,10 @@ export const udpLite = protocol({
   registrations: [{ table: 'ip.protocol', keys: [udpLiteNumber] }],
 
   dissect(dissection: Dissection, start: number, end: number): void {
+    if (dissection.lacks(udpLite, start, portsLength)) return;
     dissection.claim(udpLite);
     const head = dissection.begin(udpLite, start, headerLength);
     const ports = addPorts(dissection, start);
-    if (ports === null) return;
     head.text = () => `UDP-Lite, ${ports.text}`;
     const length = end - start;
     dissection.add(fields.length, start + 4, 0, length);
@@ -144,8 +145,7 @@ interface Ports {
   readonly text: string;
 }
 
-function addPorts(dissection: Dissection, start: number): Ports | null {
-  if (!dissection.has(start, 4)) return null;
+function addPorts(dissection: Dissection, start: number): Ports {
   const source = dissection.peek(start, 2);
   const destination = dissection.peek(start + 2, 2);
   const text = `${source} → ${destination}`;
