@@ -30,6 +30,15 @@ test.describe('connections', () => {
     await expect(app.table().getByRole('columnheader', { name: 'Stream' })).not.toHaveAttribute('aria-sort', /./);
   });
 
+  test('are sorted by the keyboard alone', async ({ app, page }) => {
+    await app.value(1, 'stream').click();
+    await page.keyboard.press('ArrowUp');
+    await expect(app.table().getByRole('columnheader', { name: 'Stream' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => app.values('stream')).toEqual(['2', '1', '0']);
+    await expect(app.table().getByRole('columnheader', { name: 'Stream' })).toBeFocused();
+  });
+
   test('are filtered to one, from the menu', async ({ app, page }) => {
     await app.menuOf(2, 'client');
     await page.getByRole('menuitem', { name: 'Apply as filter' }).click();

@@ -145,6 +145,31 @@ test('leads from a byte to its packet, and from a packet to its bytes', async ({
   await expect.poll(() => app.selected()).toEqual(['4']);
 });
 
+test('is gone through by the keyboard, byte by byte, to the packet and the menu of each', async ({
+  app,
+  page: window,
+}) => {
+  await app.goToPacket(1);
+  await app.showStream();
+  await app.scroller.focus();
+  const place = app.scroller.locator('[aria-live]');
+  // The heading, the start line, the field whose last bytes the second segment brought.
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await window.keyboard.press(key);
+  await expect(place).toHaveText('Line 3, packet 3');
+  await window.keyboard.press('ArrowLeft');
+  await expect(place).toHaveText('Line 2, packet 3');
+  await expect(app.stream.locator('.is-caret')).toHaveText('1');
+  await window.keyboard.press('ArrowRight');
+  for (let press = 0; press < 12; press++) await window.keyboard.press('ArrowRight');
+  await expect(place).toHaveText('Line 3, packet 4');
+  await window.keyboard.press('Enter');
+  await expect.poll(() => app.selected()).toEqual(['4']);
+  await window.keyboard.press('Shift+F10');
+  await window.getByRole('menuitem', { name: 'Copy line' }).waitFor();
+  await window.keyboard.press('Escape');
+  await expect(app.scroller).toBeFocused();
+});
+
 test('marks in place what came again, what conflicts and what is missing', async ({ app }) => {
   await app.goToPacket(9);
   await app.showStream();

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../state/settings';
 import '../grid-modules';
 import { gridTheme } from '../grid-theme';
+import { pressHeading } from '../heading-keys';
 import { letGoBehind } from '../shorter-list';
 import { tellWholeText } from '../whole-text';
 import { arranged, columnDefinitions } from './column-definitions';
@@ -128,7 +129,7 @@ export function RangeTable<Row>(props: RangeTableProps<Row>) {
         <AgGridReact<Row>
           theme={gridTheme}
           columnDefs={definitions}
-          defaultColDef={{ suppressKeyboardEvent }}
+          defaultColDef={{ suppressKeyboardEvent, suppressHeaderKeyboardEvent: pressHeading }}
           rowModelType="infinite"
           datasource={datasource}
           infiniteInitialRowCount={0}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PacketRow } from '../../../preload/contract/packets';
 import '../../components/grid-modules';
 import { gridTheme } from '../../components/grid-theme';
+import { pressHeading } from '../../components/heading-keys';
 import { PlainGrid } from '../../components/plain-grid';
 import { useSettings } from '../../state/settings';
 import { BLOCK_ROWS, BLOCKS_KEPT, ROWS_AROUND } from './blocks';
@@ -107,7 +108,7 @@ export function PacketGrid() {
     ...unchanging,
     context: context.current,
     columnDefs: definitions,
-    defaultColDef: { suppressKeyboardEvent },
+    defaultColDef: { suppressKeyboardEvent, suppressHeaderKeyboardEvent: pressHeading },
     infiniteInitialRowCount: initial,
     onCellFocused: selection.onCellFocused,
     onSelectionChanged: selection.onSelectionChanged,

@@ -13,10 +13,18 @@ interface LineProps {
   readonly selected: readonly StreamSpan[];
   readonly match: readonly StreamSpan[];
   readonly isCurrent: boolean;
+  /** Position of the character that the keyboard is at; -1 for none of this line. */
+  readonly caret: number;
+}
+
+/** With the character that the keyboard is at. */
+function lightOf({ from, to }: Cell, at: number, lights: LineLights, caret: number) {
+  const light = lightAt(lights, at + from);
+  return caret >= at + from && caret < at + to ? { ...light, names: `${light.names} is-caret`.trim() } : light;
 }
 
 /** Neighbouring cells that look the same are one element. */
-function runsOf(cells: readonly Cell[], at: number, lights: LineLights): ReactNode[] {
+function runsOf(cells: readonly Cell[], at: number, lights: LineLights, caret: number): ReactNode[] {
   const runs: ReactNode[] = [];
   let text = '';
   let first = 0;
@@ -32,7 +40,7 @@ function runsOf(cells: readonly Cell[], at: number, lights: LineLights): ReactNo
     text = '';
   };
   cells.forEach((cell, index) => {
-    const light = lightAt(lights, at + cell.from);
+    const light = lightOf(cell, at, lights, caret);
     const isSame = before?.names === light.names && before.title === light.title && before.isStandIn === cell.isStandIn;
     if (!isSame) {
       close();
@@ -45,7 +53,7 @@ function runsOf(cells: readonly Cell[], at: number, lights: LineLights): ReactNo
   return runs;
 }
 
-function Data({ line, page, shape, selected, match }: LineProps) {
+function Data({ line, page, shape, selected, match, caret }: LineProps) {
   const bytes = page.bytes.subarray(line.from, line.to);
   const lights = lightsOf({ page, selected, match }, line.at, line.at + Math.max(1, bytes.length));
   return (
@@ -59,7 +67,7 @@ function Data({ line, page, shape, selected, match }: LineProps) {
           data-column={column}
           style={line.indent > 0 ? { paddingLeft: `${line.indent * 2}ch` } : undefined}
         >
-          {runsOf(cells, line.at, lights)}
+          {runsOf(cells, line.at, lights, caret)}
         </bdi>
       ))}
     </>

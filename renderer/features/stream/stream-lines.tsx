@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { StreamExtent, StreamQuery, StreamShape, StreamSpan } from '../../../preload/contract/stream';
+import { isMenuKey, menuPointOf } from '../../components/menu-key';
 import { bridge } from '../../state/bridge';
 import { captureId } from '../../state/capture';
 import { withJob } from '../../state/jobs';
@@ -7,6 +8,7 @@ import { warn } from '../../state/notices';
 import { selectPacket, useSelection } from '../../state/selection';
 import { byteUnder, type LinePlace, packetAt } from './byte-under';
 import { LineMenu, type LineMenuPlace } from './line-menu';
+import { besides, lastOf } from './line-moves';
 import { LinePages } from './line-pages';
 import { StreamLineRow } from './stream-line';
 import { useScaledScroll } from './use-scaled-scroll';
@@ -72,6 +74,8 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [extent, setExtent] = useExtent(shape, version);
   const [cursor, setCursor] = useState<LinePlace | null>(null);
+  /** The keyboard moved last: the character that it is at is outlined. */
+  const [isKeyed, setKeyed] = useState(false);
   const [menu, setMenu] = useState<LineMenuPlace | null>(null);
   const { top, height, spacer, scrollTo } = useScaledScroll(scroller, extent.lines * LINE_HEIGHT);
   const place = usePacketPlace(shape, version);
@@ -164,8 +168,27 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     setCursor({ line: number, at: there?.at ?? 0, packet });
     reveal(number);
   };
+  /** A character on or back, and over the end of a line to the next one or the one before. */
+  const moveAlong = (by: 1 | -1) => {
+    const from = cursor ?? { line: topLine, at: topAt, packet: 0 };
+    const page = pageOf(from.line);
+    const beside = page && besides(page, from.line, from.at, by, shape);
+    const before = by < 0 && !beside && from.line > 0 ? pageOf(from.line - 1) : undefined;
+    if (beside) setCursor({ line: from.line, ...beside });
+    else moveTo(from.line + by);
+    if (!before) return;
+    const at = lastOf(before, from.line - 1, shape);
+    setCursor({ line: from.line - 1, at, packet: packetAt(before, at) });
+  };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    if (isMenuKey(event)) {
+      event.preventDefault();
+      const line = event.currentTarget.querySelector(`[data-line="${cursor?.line ?? topLine}"]`);
+      const place = cursor ?? { line: topLine, at: topAt, packet: 0 };
+      setMenu({ ...menuPointOf(line), place });
+      return;
+    }
     const from = cursor?.line ?? topLine;
     const screen = Math.max(1, Math.floor(height / LINE_HEIGHT) - 1);
     const moves: Record<string, number> = {
@@ -178,8 +201,10 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     };
     const to = moves[event.key];
     if (to !== undefined) moveTo(to);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') moveAlong(event.key === 'ArrowLeft' ? -1 : 1);
     else if (event.key === 'Enter' && cursor) go(cursor);
     else return;
+    setKeyed(true);
     event.preventDefault();
   };
 
@@ -198,6 +223,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
         selected={place?.spans ?? NO_SPANS}
         match={match?.spans ?? NO_SPANS}
         isCurrent={cursor?.line === number}
+        caret={isKeyed && cursor?.line === number ? cursor.at : -1}
       />,
     );
   }
@@ -213,6 +239,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
       onClick={(event) => {
         if (!window.getSelection()?.isCollapsed || (event.target as Element).closest('button')) return;
         const to = placeOfEvent(event);
+        setKeyed(false);
         if (to) go(to);
       }}
       onContextMenu={(event) => {
