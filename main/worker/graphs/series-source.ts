@@ -7,17 +7,23 @@ import { ValueGatherer } from '../../analysis/filter/running/gather-values';
 import { LightValues } from '../../analysis/filter/running/light-values';
 import { filterNeeds } from '../../analysis/filter/running/wanted-fields';
 import type { Value } from '../../analysis/filter/typing/typed-test';
+import type { Chunk } from '../../analysis/store/chunk';
+import { chunkMask, chunkRows, chunkShift } from '../../analysis/store/schema';
 import type { SegmentFact } from '../../analysis/tcp/segment-fact';
 import { SegmentSweep } from '../../analysis/tcp/segment-sweep';
 import type { CaptureAnalysis, PartialReading } from '../capture-analysis';
 import { type Breather, FilterRun } from '../filter-rows';
 import type { FilterShelf } from '../filter-shelf';
+import { ColumnValues } from './column-values';
 import { floats, wholes } from './number-list';
 import { RowBits } from './row-bits';
+import { WindowSizes } from './window-sizes';
 
 export type SeriesFault = { readonly of: 'filter' | 'field'; readonly message: string };
 
 const readingsPerLook = 16;
+/** Rows of which the columns are read between two looks at what else is to do. */
+const rowsAtOnce = 8192;
 /** What a user changes without the file being read again. */
 const changing: ReadonlySet<string> = new Set([
   'frame.marked',
@@ -130,18 +136,60 @@ export class SeriesSource {
     await this.run?.run(this.rows, breather);
     if (this.reader === null) return;
     const total = this.run?.done ?? this.analysis.store.count;
+    const { columns } = this.reader;
+    if (columns !== null) await this.readColumns(this.reader, columns, total, breather);
+    else await this.readRows(this.reader, total, breather);
+  }
+
+  private async readRows(reader: ValueReader, total: number, breather: Breather): Promise<void> {
     let looks = 0;
     while (this.read < total) {
       const row = this.read++;
       if (!this.has(row)) continue;
-      const values = this.reader.valuesAt(row);
-      for (const value of values) {
-        this.valueRows.push(row);
-        this.values.push(value);
-      }
-      if (values.length > 0) this.withValues++;
+      this.add(row, reader.valuesAt(row));
       if (++looks % readingsPerLook === 0) await breather.breathe(row, total);
     }
+  }
+
+  /** Reads from the columns, a stretch of rows at a time, and only what they do not know packet by packet. */
+  private async readColumns(
+    reader: ValueReader,
+    columns: ColumnValues,
+    total: number,
+    breather: Breather,
+  ): Promise<void> {
+    let looks = 0;
+    while (this.read < total) {
+      const from = this.read & chunkMask;
+      const firstRow = this.read - from;
+      const to = Math.min(chunkRows, from + rowsAtOnce, total - firstRow);
+      columns.turnTo(this.analysis.store.chunks[firstRow >>> chunkShift] as Chunk, firstRow, from, to);
+      for (let at = from; at < to; at++) {
+        const row = firstRow + at;
+        if (!this.has(row)) continue;
+        if (!columns.knows(at)) {
+          this.read = row + 1;
+          this.add(row, reader.valuesAt(row));
+          if (++looks % readingsPerLook === 0) await breather.breathe(row, total);
+          continue;
+        }
+        const count = columns.count(at);
+        for (let index = 0; index < count; index++) this.push(row, columns.value(at, index));
+        if (count > 0) this.withValues++;
+      }
+      this.read = firstRow + to;
+      await breather.breathe(this.read, total);
+    }
+  }
+
+  private add(row: number, values: readonly number[]): void {
+    for (const value of values) this.push(row, value);
+    if (values.length > 0) this.withValues++;
+  }
+
+  private push(row: number, value: number): void {
+    this.valueRows.push(row);
+    this.values.push(value);
   }
 }
 
@@ -162,9 +210,13 @@ function unfitField(field: Field, { measure }: SeriesWish): string | null {
 /** Reads a field's values of single packets: from the columns or straight from the bytes where that will do. */
 class ValueReader {
   private readonly tracked: ((fact: SegmentFact) => number | null) | null;
+  /** What needs no sweep of most connections. */
+  private readonly windows: WindowSizes | null;
   /** Rows are asked for in ascending order. */
   private readonly sweep: SegmentSweep;
   private readonly light: LightValues | null;
+  /** Where the columns hold the field as numbers. */
+  readonly columns: ColumnValues | null;
   private readonly gatherer: ValueGatherer;
   private readonly reading: PartialReading | null;
   private readonly factor: number;
@@ -176,9 +228,12 @@ class ValueReader {
   ) {
     const { facts } = shelf;
     this.tracked = trackedFields[field.name] ?? null;
+    this.windows = field.name === 'tcp.window_size' ? new WindowSizes(analysis) : null;
     this.sweep = new SegmentSweep(analysis.store, analysis.connections);
     const { uses } = shelf.compiled(field.name);
-    this.light = LightValues.of(uses, planFacts(facts), (row) => analysis.frameView(row));
+    const plan = planFacts(facts);
+    this.light = LightValues.of(uses, plan, (row) => analysis.frameView(row));
+    this.columns = this.tracked === null ? ColumnValues.of(field, plan) : null;
     this.gatherer = new ValueGatherer(uses);
     const { wanted, connections } = filterNeeds(uses, facts.knowledge);
     this.reading = wanted === null ? null : analysis.reading(wanted, connections);
@@ -197,6 +252,8 @@ class ValueReader {
   }
 
   private trackedAt(row: number, read: (fact: SegmentFact) => number | null): number[] {
+    const size = this.windows?.at(row) ?? null;
+    if (size !== null) return [size];
     const fact = this.sweep.at(row);
     const value = fact === null ? null : read(fact);
     return value === null ? [] : [value];

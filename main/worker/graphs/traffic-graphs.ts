@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { SeriesWish, Traffic, TrafficRequest, TrafficSeries } from '../../../preload/contract/graphs';
 import type { CaptureAnalysis } from '../capture-analysis';
-import type { Breather } from '../filter-rows';
 import type { FilterShelf } from '../filter-shelf';
-import type { Jobs } from '../jobs';
+import { type Jobs, unwatched } from '../jobs';
 import { CaptureClock } from './capture-clock';
 import { PatientWork } from './patient-work';
 import { planSeries, type SeriesFault, SeriesSource } from './series-source';
@@ -11,8 +9,6 @@ import { Intervals, measureSeries } from './traffic';
 
 const mostSources = 24;
 const mostPixels = 8192;
-/** Answers are made at one go but for looks at what else is to do. */
-const resting: Breather = { breathe: () => setImmediate() };
 
 /** Answers for series over the whole capture, and keeps what their filters found. */
 export class TrafficGraphs {
@@ -35,6 +31,7 @@ export class TrafficGraphs {
     const columns = Math.min(mostPixels, request.columns);
     const intervals = new Intervals(request.x ?? clock.extent, request.interval, columns);
     const series: TrafficSeries[] = [];
+    const resting = unwatched();
     for (const [i, source] of sources.entries()) {
       const wish = request.series[i] as SeriesWish;
       series.push(
