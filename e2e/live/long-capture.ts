@@ -1,6 +1,6 @@
 // An hour's worth of packets through a live capture with the window open: what it costs in memory, whether the page stays
 // responsive, whether anything is lost. Not a test: it takes minutes. Run as root, after npm run build:
-//   npx tsx e2e/live/long-capture.ts [--packets 5000000] [--rate PACKETS_A_SECOND] [--filter DISPLAY_FILTER] [FILE.pcap…]
+//   npx tsx e2e/live/long-capture.ts [--packets 5000000] [--rate PACKETS_A_SECOND] [--filter DISPLAY_FILTER] [--trace FILE.json] [FILE.pcap…]
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,12 @@ const { values, positionals } = parseArgs({
     packets: { type: 'string', default: '5000000' },
     rate: { type: 'string', default: '0' },
     filter: { type: 'string', default: '' },
+    trace: { type: 'string', default: '' },
   },
 });
 const packets = Number(values.packets);
 const bytesAPacket = 443;
+const traced = ['devtools.timeline', 'toplevel', 'v8'];
 
 async function main(): Promise<void> {
   const missing = missingRequirement('dumpcap');
@@ -80,8 +82,10 @@ async function measure(folder: string, files: readonly string[]): Promise<void> 
     await page.goto(address);
     await begin(page);
     const before = residentBytes(shell.pid as number);
+    if (values.trace !== '') await browser.startTracing(page, { path: values.trace, categories: traced });
     const sent = await replay(files);
     const read = await caughtUp(page, sent.count);
+    if (values.trace !== '') await browser.stopTracing();
     const grown = residentBytes(shell.pid as number) - before;
     const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: PageTask[] }).tasks);
     const status = await statusOf(page);
