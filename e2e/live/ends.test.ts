@@ -82,6 +82,23 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
     }
   });
 
+  it('puts the packets of several interfaces in the order of their times', async () => {
+    const path = stage.file('merged.pcapng');
+    const capture = await stage.capture('-i', 'lo', '-w', path, '-f', 'udp port 9000');
+    const { network } = stage;
+    const local = network.spawn('python3', [network.script, 'udp', '127.0.0.1', '150', '100', '0.005'], {
+      stdio: 'ignore',
+    });
+    await Promise.all([network.traffic('udp', 150, 100, 0.005), new Promise((resolve) => local.on('exit', resolve))]);
+    expect((await capture.interrupt()).output).toMatch(/^300 packets captured/);
+    const { packets } = await readCapture(path);
+    const times = packets.map(({ seconds, nanoseconds }) => seconds * 1e9 + nanoseconds);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    // They do take turns.
+    const turns = packets.filter((packet, at) => at > 0 && packet.interface !== packets[at - 1]!.interface).length;
+    expect(turns).toBeGreaterThan(50);
+  });
+
   it('captures twice at once, and on interfaces of different link types into one file', async () => {
     const { network } = stage;
     network.run('ip', 'tuntap', 'add', 'wst', 'mode', 'tun');

@@ -40,6 +40,8 @@ export interface Backend {
   readonly name: BackendName;
   readonly timestamps: 'kernel' | 'wirestate';
   readonly tellsOfDrops: 'while it captures' | 'at its end' | 'never';
+  /** How long the kernel may collect packets for it before it hands them over. */
+  readonly collectsMilliseconds: number;
   /** Longest time that a packet may lie in the program or the kernel's buffer before it is written: what a stop waits for. */
   readonly latencyMilliseconds: number;
   /** @param device one to try with, so that the answer is the system's own */

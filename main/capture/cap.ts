@@ -19,6 +19,7 @@ export const cap: Backend = {
   timestamps: 'wirestate',
   tellsOfDrops: 'never',
   // It has the kernel hand over every packet at once.
+  collectsMilliseconds: 0,
   latencyMilliseconds: 100,
   inspect,
   tap,

@@ -4,6 +4,7 @@ import type { CaptureRequest } from './capture-request';
 import { CaptureTrail } from './capture-trail';
 import { capturedInterface } from './interface-description';
 import { isGone } from './interface-list';
+import { LaneMerge } from './lane-merge';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
 import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
@@ -15,6 +16,8 @@ const reportMilliseconds = 250;
 const countsMilliseconds = 1_000;
 /** Nothing came for so long: nothing is on its way. */
 const quietMilliseconds = 100;
+/** How much later than it was handed over a packet may come here, and how often those are looked for that wait for others. */
+const lateMilliseconds = 50;
 /** A stop waits no longer than this for what never ends. */
 const patienceMilliseconds = 1_000;
 
@@ -23,6 +26,8 @@ export class CaptureRun {
   private readonly trail: CaptureTrail;
   private readonly lanes: TapLane[];
   private readonly started = Date.now();
+  /** Null where one interface alone is captured: its packets come in order. */
+  private readonly merge: LaneMerge | null;
   private readonly notes: NoteTaker | null;
   private readonly timers: NodeJS.Timeout[] = [];
   private captured = 0;
@@ -48,6 +53,11 @@ export class CaptureRun {
   ) {
     this.trail = new CaptureTrail(request, (path, removed) => report({ kind: 'file', path, removed }));
     this.lanes = request.taps.map(({ device }) => new TapLane(device));
+    const patience = backendNamed(request.backend).collectsMilliseconds + lateMilliseconds;
+    this.merge =
+      this.lanes.length > 1
+        ? new LaneMerge(this.lanes.length, patience, (at, ...packet) => this.write(this.lanes[at]!, ...packet))
+        : null;
     this.notes = request.noteProcesses
       ? new NoteTaker(process.platform, (sentence) => report({ kind: 'warning', sentence }))
       : null;
@@ -67,6 +77,7 @@ export class CaptureRun {
     });
     this.timers.push(setInterval(() => this.tellCounters(), reportMilliseconds));
     this.timers.push(setInterval(() => this.askForCounts(), countsMilliseconds));
+    if (this.merge !== null) this.timers.push(setInterval(() => this.releaseMerged(), lateMilliseconds));
   }
 
   /** Ends the capture with all that was on the wire until now, which may still be on its way to us. */
@@ -127,6 +138,21 @@ export class CaptureRun {
         return;
       }
     }
+    if (this.merge === null) this.write(lane, seconds, nanoseconds, originalLength, bytes, start, length);
+    else this.merge.add(this.lanes.indexOf(lane), seconds, nanoseconds, originalLength, bytes, start, length);
+  }
+
+  private write(
+    lane: TapLane,
+    seconds: number,
+    nanoseconds: number,
+    originalLength: number,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+  ): void {
+    // Those that waited for others while it was stopped.
+    if (this.until === -1) return;
     const { packet, request } = this;
     packet.interface = lane.described!.index;
     packet.seconds = seconds;
@@ -149,11 +175,17 @@ export class CaptureRun {
 
   /** At the end of each piece of a tap's output, so that what arrived is in the file whatever happens to this process. */
   private delivered(): void {
+    this.merge?.release();
     this.guarded(() => this.trail.flush());
     this.lastDelivery = Date.now();
     if (this.ending !== null && this.until > 0 && this.lanes.every(({ ended, sawLater }) => ended || sawLater)) {
       this.endTaps();
     }
+  }
+
+  private releaseMerged(): void {
+    this.merge?.release();
+    this.guarded(() => this.trail.flush());
   }
 
   private endTaps(): void {
@@ -163,7 +195,9 @@ export class CaptureRun {
 
   private tapEnded(lane: TapLane, code: number | null, words: string): void {
     lane.ended = true;
+    this.merge?.ended(this.lanes.indexOf(lane));
     const left = this.lanes.filter(({ ended }) => !ended);
+    if (left.length === 0) this.merge?.finish();
     if (this.ending === null) {
       const gone = lane.described !== null && isGone(lane.device, words);
       const said = words === '' ? `it ended with ${code ?? 'a signal'}` : words;
@@ -211,6 +245,7 @@ export class CaptureRun {
   private finish(): void {
     if (this.finished) return;
     this.finished = true;
+    this.merge?.finish();
     for (const timer of this.timers) clearTimeout(timer);
     this.notes?.stop();
     for (const { meter } of this.lanes) meter?.end();

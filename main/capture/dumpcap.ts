@@ -8,7 +8,8 @@ export const dumpcap: Backend = {
   name: 'dumpcap',
   timestamps: 'kernel',
   tellsOfDrops: 'at its end',
-  // It takes what the kernel collected four times a second, and writes twice a second at the least.
+  collectsMilliseconds: 250,
+  // It writes twice a second at the least.
   latencyMilliseconds: 600,
   inspect,
   tap,

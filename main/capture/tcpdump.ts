@@ -8,7 +8,7 @@ export const tcpdump: Backend = {
   name: 'tcpdump',
   timestamps: 'kernel',
   tellsOfDrops: 'while it captures',
-  // It lets the kernel collect packets for a second before it takes a buffer that is not full.
+  collectsMilliseconds: 1_000,
   latencyMilliseconds: 1_200,
   inspect,
   tap,
