@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { readCapture } from '../main/files/read-everything';
 import { childrenOf } from './live/support/capturing';
@@ -235,6 +237,41 @@ test.describe(`live capture${because(missing)}`, () => {
     await page.keyboard.press('Control+e');
     await expect(page.getByRole('button', { name: 'Capture', exact: true })).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('a stream is followed while it is captured, at its end where one has gone there', async ({ live, page }) => {
+    await live.start('tcp');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(live.port, '127.0.0.1', resolve));
+    const client = connect(live.port, '127.0.0.1');
+    try {
+      const [socket] = (await once(server, 'connection')) as [Socket];
+      const say = (from: number, to: number) => {
+        for (let line = from; line <= to; line++) socket.write(`line ${line}\n`);
+      };
+      say(1, 60);
+      await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: 'Follow stream' }).click();
+      const lines = page.locator('.stream-line.is-data');
+      const scroller = page.locator('.stream-scroller');
+      await expect(scroller).toHaveAttribute('aria-label', /61 lines/);
+      await expect(lines.filter({ hasText: /^line 1$/ })).toBeVisible();
+      await page.getByRole('textbox', { name: 'Find in the stream' }).fill('LINE');
+      await expect(page.locator('.stream-find-count')).toHaveText('1 of 60');
+      say(61, 70);
+      await expect(page.locator('.stream-find-count')).toHaveText('1 of 70');
+      // Who reads at the start is left there.
+      await expect(lines.filter({ hasText: /^line 1$/ })).toBeVisible();
+      await scroller.focus();
+      await page.keyboard.press('End');
+      await expect(lines.filter({ hasText: /^line 70$/ })).toBeInViewport();
+      say(71, 100);
+      await expect(lines.filter({ hasText: /^line 100$/ })).toBeInViewport();
+    } finally {
+      client.destroy();
+      server.close();
+      await page.keyboard.press('Control+e');
+    }
+    await expect(live.status).toContainText('Capturing was stopped');
   });
 
   test('offers what a killed program left behind', async ({ live, shell, page }) => {

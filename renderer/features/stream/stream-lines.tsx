@@ -7,13 +7,14 @@ import { withJob } from '../../state/jobs';
 import { warn } from '../../state/notices';
 import { selectPacket, useSelection } from '../../state/selection';
 import { byteUnder, type LinePlace, packetAt } from './byte-under';
+import { LINE_HEIGHT } from './line-height';
 import { LineMenu, type LineMenuPlace } from './line-menu';
 import { besides, lastOf } from './line-moves';
 import { LinePages } from './line-pages';
 import { StreamLineRow } from './stream-line';
 import { useScaledScroll } from './use-scaled-scroll';
+import { useStayAtEnd } from './use-stay-at-end';
 
-const LINE_HEIGHT = 18;
 const MARGIN = 6;
 
 export interface LineTarget {
@@ -142,6 +143,8 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
   useEffect(() => {
     if (match) revealing.current(match.line);
   }, [match]);
+
+  useStayAtEnd(shape, extent, { top, height, scrollTo });
 
   const topLine = Math.floor(top / LINE_HEIGHT);
   const topPage = pageOf(topLine);

@@ -1,0 +1,2 @@
+/** Height of a line in pixels. */
+export const LINE_HEIGHT = 18;

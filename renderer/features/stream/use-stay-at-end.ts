@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+import type { StreamExtent, StreamShape } from '../../../preload/contract/stream';
+import { LINE_HEIGHT } from './line-height';
+
+interface Scroll {
+  readonly top: number;
+  readonly height: number;
+  scrollTo(top: number): void;
+}
+
+/** Where one has scrolled to the end of a stream that grows, the newest lines stay in sight. */
+export function useStayAtEnd(shape: StreamShape, { lines, complete }: StreamExtent, scroll: Scroll): void {
+  const { top, height, scrollTo } = scroll;
+  const before = useRef({ shape, lines: 0, isAtEnd: false });
+
+  useEffect(() => {
+    const { current } = before;
+    if (current.shape === shape && current.isAtEnd && lines > current.lines) scrollTo(lines * LINE_HEIGHT - height);
+  }, [shape, lines, height, scrollTo]);
+
+  useEffect(() => {
+    const all = lines * LINE_HEIGHT;
+    // A guess has no end to be at.
+    const isAtEnd = complete && all > height && top + height > all - LINE_HEIGHT;
+    before.current = { shape, lines, isAtEnd };
+  });
+}
