@@ -62,6 +62,8 @@ export class Dissection {
   readonly roots: FieldNode[] = [];
   readonly sources: DataSource[];
   readonly faults: DecodeFault[] = [];
+  /** The present bytes are the first fragment of a datagram that cannot be put together. */
+  ofFragment = false;
   /** Names of the protocols met, outermost first. */
   readonly protocolNames: string[] = [];
   /** Places among the names of those protocols of which too little was there to be shown: filters do not find them. */

@@ -216,7 +216,9 @@ function readFragment(dissection: Dissection, header: Header): void {
   if (!whole && fragmentOffset === 0) {
     // Never to be put together: what the first fragment shows of the payload is all there will be.
     dissection.end();
+    dissection.ofFragment = !dissection.quoted;
     handOn(dissection, header.protocol, payload, end);
+    dissection.ofFragment = false;
     return;
   }
   dissection.describe(

@@ -2,7 +2,7 @@ import { absent } from '../packet-summary';
 import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../store/schema';
-import { ImpossibleHeader, TcpFlag } from '../transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../transport/tcp-flags';
 import { multipathMask, multipathShift } from './analysis-flag';
 import { advance } from './sequence-number';
 import type { TcpOptions } from './tcp-options-table';
@@ -51,13 +51,13 @@ export class Segment {
 
   /** Its header is longer than itself: its numbers count for nothing. */
   get isUnreadable(): boolean {
-    return (this.flags & ImpossibleHeader.tooLong) !== 0;
+    return (this.flags & UnreadSegment.whole) !== 0;
   }
 
   /** The flags, or what of them a segment claims whose header length cannot be. */
   get claimedFlags(): number {
-    const syn = this.flags & ImpossibleHeader.syn ? TcpFlag.syn : 0;
-    const ack = this.flags & ImpossibleHeader.ack ? TcpFlag.ack : 0;
+    const syn = this.flags & UnreadSegment.syn ? TcpFlag.syn : 0;
+    const ack = this.flags & UnreadSegment.ack ? TcpFlag.ack : 0;
     return this.flags | syn | ack;
   }
 

@@ -15,11 +15,12 @@ export const TcpFlag = {
 } as const;
 
 /**
- * Bits beyond those of the header, in the column of flags, of a segment whose header length cannot be. None of its own flags stand
- * there then: it changes nothing. But as in tshark it may open a connection anew, and counts for completeness and the first round
- * trip; so what it claims to be is kept.
+ * Bits beyond those of the header, in the column of flags, of a segment that cannot be read as it stands: its header length cannot
+ * be, or it is a fragment's part of one. None of its own flags stand there then: it changes nothing. But as in tshark it may open
+ * a connection anew, and counts for completeness and the first round trip; so what it claims to be is kept.
+ * `whole`: nothing of it counts; without, the header is too short, and the sequence number does.
  */
-export const ImpossibleHeader = { tooLong: 0x1000, syn: 0x2000, ack: 0x4000 } as const;
+export const UnreadSegment = { whole: 0x1000, syn: 0x2000, ack: 0x4000 } as const;
 
 const flag = (name: string, label: string, mask: number, help: string): Field =>
   field(`tcp.flags.${name}`, 'boolean', label, help, { mask });

@@ -11,7 +11,7 @@ import {
   summaryFacts,
   valuesOf,
 } from '../testing/dissect-bytes';
-import { ImpossibleHeader } from './tcp-flags';
+import { UnreadSegment } from './tcp-flags';
 import { type Segment, tcpPacket, textBytes } from './testing/ip-packets';
 
 const raw = LinkType.ipv4;
@@ -99,7 +99,7 @@ describe('a data offset that cannot be', () => {
     expect(firstValue(dissection, 'tcp.flags')).toBeUndefined();
     expect(firstValue(dissection, 'tcp.payload')).toBeUndefined();
     expect(dissection.faults).toHaveLength(1);
-    const tcpFlags = ImpossibleHeader.ack;
+    const tcpFlags = UnreadSegment.ack;
     expect(dissection.summary).toMatchObject({ tcpFlags, payloadStart: -1, payloadLength: 0, transport: 6 });
   });
 
@@ -107,10 +107,19 @@ describe('a data offset that cannot be', () => {
     const dissection = read({ dataOffset: 15, payload: textBytes('hello') });
     expect(firstValue(dissection, 'tcp.flags')).toBe(0x10);
     expect(firstValue(dissection, 'tcp.len')).toBeUndefined();
-    const tcpFlags = ImpossibleHeader.tooLong | ImpossibleHeader.ack;
+    const tcpFlags = UnreadSegment.whole | UnreadSegment.ack;
     expect(dissection.summary).toMatchObject({ tcpFlags, payloadStart: -1, payloadLength: 0 });
     expect(scanBytes(tcpPacket({ dataOffset: 15 }), raw)).toBeNull();
   });
+});
+
+it('the first fragment of a datagram that cannot be put together is read, but its numbers mean nothing', () => {
+  const packet = tcpPacket({ flags: 0x12, payload: textBytes('hello') });
+  packet[6] = 0x20;
+  const cut = dissectBytes(packet.subarray(0, packet.length - 2), raw);
+  expect(firstValue(cut, 'tcp.seq_raw')).toBe(100);
+  expect(firstValue(cut, 'tcp.len')).toBeUndefined();
+  expect(cut.summary.tcpFlags).toBe(UnreadSegment.whole | UnreadSegment.syn | UnreadSegment.ack);
 });
 
 describe('a first SACK block (RFC 2883 §4), where 200 is acknowledged,', () => {

@@ -18,7 +18,7 @@ import { addChecksum, segmentChecksumNames } from './segment-checksum';
 import { describeSegment, type NumberBases, noBases } from './segment-text';
 import { addVerdict, verdictFields } from './segment-verdict';
 import { addStreamParts, dissectStreamParts, streamFields } from './stream-parts';
-import { connectionEvents, flagFields, flagLetters, flagNames, ImpossibleHeader, TcpFlag } from './tcp-flags';
+import { connectionEvents, flagFields, flagLetters, flagNames, TcpFlag, UnreadSegment } from './tcp-flags';
 import { optionFields } from './tcp-option-fields';
 import { dissectOptions } from './tcp-options';
 import { scanOptions } from './tcp-options-scan';
@@ -102,7 +102,7 @@ export const tcp = protocol({
     const fact = connectionFact(dissection);
     const header = headerFact(dissection, start, end);
     addNumbers(dissection, start, header, fact);
-    placePayload(summary, dissection.inFrame ? header.payload : absent, header.payloadLength, header.tooShort);
+    placePayload(summary, dissection.inFrame ? header.payload : absent, header);
     if (header.tooShort) {
       dissection.describe(
         () => `${sourcePort} → ${destinationPort} header length ${header.length}, must be at least 20`,
@@ -114,7 +114,7 @@ export const tcp = protocol({
     dissection.number(fields.window, start + 14, 2);
     if (header.asItStands) dissection.number(analysisFields.windowSize, start + 14, 2);
     else if (fact !== null) addWindow(dissection, fact, start + 14);
-    const meant = header.tooLong ? null : fact;
+    const meant = header.unread ? null : fact;
     dissection.describe(
       () => `${sourcePort} → ${destinationPort} ${describeSegment(summary, flags, meant, header.payloadLength)}`,
     );
@@ -176,8 +176,9 @@ interface HeaderFact {
   /** Negative where the header is too long. */
   readonly payloadLength: number;
   readonly tooShort: boolean;
-  /** Longer than the segment: its numbers mean nothing to its connection. */
   readonly tooLong: boolean;
+  /** Longer than the segment, or the segment is not all here: its numbers mean nothing to its connection. */
+  readonly unread: boolean;
   /** The numbers are shown as they stand, as in tshark: a quote may be of a connection that was not captured. */
   readonly asItStands: boolean;
 }
@@ -185,16 +186,18 @@ interface HeaderFact {
 function headerFact(dissection: Dissection, start: number, end: number): HeaderFact {
   const length = (dissection.peek(start + 12, 1) >> 4) * 4;
   const tooLong = start + length > end;
-  const asItStands = dissection.quoted || (tooLong && dissection.context.connections !== null);
+  const tooShort = length < shortestHeader;
+  const unread = tooLong || (dissection.ofFragment && !tooShort);
+  const asItStands = dissection.quoted || (unread && dissection.context.connections !== null);
   const payload = start + length;
-  return { length, payload, payloadLength: end - payload, tooShort: length < shortestHeader, tooLong, asItStands };
+  return { length, payload, payloadLength: end - payload, tooShort, tooLong, unread, asItStands };
 }
 
 /** Adds what stands before the flags, and what it means in its connection. */
 function addNumbers(dissection: Dissection, start: number, header: HeaderFact, fact: SegmentFact | null): void {
   const { quoted } = dissection;
-  const { tooShort, tooLong, asItStands } = header;
-  if (!tooLong && !quoted) dissection.add(fields.length, start, 0, header.payloadLength);
+  const { tooShort, unread, asItStands } = header;
+  if (!unread && !quoted) dissection.add(fields.length, start, 0, header.payloadLength);
   if (asItStands) dissection.number(analysisFields.sequence, start + 4, 4);
   else if (fact !== null) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
   if (!quoted) dissection.number(fields.rawSequenceNumber, start + 4, 4);
@@ -214,13 +217,13 @@ function addRest(
   dissection: Dissection,
   start: number,
   end: number,
-  { length, payload, tooLong }: HeaderFact,
+  { length, payload, tooLong, unread }: HeaderFact,
   fact: SegmentFact | null,
 ): void {
   // Options that were cut off end the layer; the times do not depend on them.
   const isCut = dissection.limit < Math.min(payload, end);
   const hasFixedHeader = end - start >= shortestHeader;
-  if (fact !== null && (tooLong ? hasFixedHeader : isCut)) addTimes(dissection, fact);
+  if (fact !== null && (unread ? hasFixedHeader : isCut)) addTimes(dissection, fact);
   if (fact !== null) addAnswerToData(dissection, fact);
   if (length > shortestHeader) addOptions(dissection, start + shortestHeader, payload, end, fact ?? noBases);
   if (tooLong && !dissection.quoted) {
@@ -229,7 +232,7 @@ function addRest(
   const captured = Math.min(end, dissection.limit);
   if (captured > payload) dissection.octets(fields.payload, payload, captured - payload);
   if (fact !== null) {
-    if (!isCut && !tooLong) addTimes(dissection, fact);
+    if (!isCut && !unread) addTimes(dissection, fact);
     addOfferedData(dissection, fact);
     addAnalysis(dissection, fact);
   }
@@ -276,15 +279,16 @@ function fillSummary(summary: PacketSummary, dissection: Dissection, start: numb
  * With a header length that cannot be, the segment still belongs to its connection, as tshark has it, but none of its flags
  * and data count: like a segment without ACK, which changes no state (RFC 9293 §3.10.7.4).
  */
-function placePayload(summary: PacketSummary, start: number, length: number, headerTooShort: boolean): void {
-  const isPossible = length >= 0 && !headerTooShort;
+function placePayload(summary: PacketSummary, start: number, header: HeaderFact): void {
+  const { payloadLength, tooShort, tooLong, unread } = header;
+  const isPossible = !tooLong && !tooShort;
   summary.payloadStart = isPossible ? start : absent;
-  summary.payloadLength = isPossible ? length : 0;
-  if (isPossible) return;
+  summary.payloadLength = isPossible ? payloadLength : 0;
+  if (isPossible && !unread) return;
   const { tcpFlags } = summary;
-  summary.tcpFlags = headerTooShort ? 0 : ImpossibleHeader.tooLong;
-  if (tcpFlags & TcpFlag.syn) summary.tcpFlags |= ImpossibleHeader.syn;
-  if (tcpFlags & TcpFlag.ack) summary.tcpFlags |= ImpossibleHeader.ack;
+  summary.tcpFlags = unread ? UnreadSegment.whole : 0;
+  if (tcpFlags & TcpFlag.syn) summary.tcpFlags |= UnreadSegment.syn;
+  if (tcpFlags & TcpFlag.ack) summary.tcpFlags |= UnreadSegment.ack;
 }
 
 function addFlags(dissection: Dissection, start: number): number {

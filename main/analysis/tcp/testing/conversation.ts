@@ -1,6 +1,6 @@
 import { AddressFamily, PacketSummary, Transport } from '../../packet-summary';
 import { PacketStore } from '../../store/packet-store';
-import { ImpossibleHeader, TcpFlag } from '../../transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../../transport/tcp-flags';
 import { AnalysisFlag, type AnalysisFlagName } from '../analysis-flag';
 import { type ConnectionDescription, describeConnection } from '../connections';
 import type { SegmentFact } from '../segment-fact';
@@ -34,9 +34,9 @@ const letters: Readonly<Record<string, number>> = {
   F: TcpFlag.fin,
   R: TcpFlag.rst,
   P: TcpFlag.psh,
-  l: ImpossibleHeader.tooLong,
-  s: ImpossibleHeader.syn,
-  a: ImpossibleHeader.ack,
+  l: UnreadSegment.whole,
+  s: UnreadSegment.syn,
+  a: UnreadSegment.ack,
 };
 
 /**
