@@ -10,7 +10,9 @@ import { withRoom } from '../connections/conversation-counts';
 import { TrackedConversations } from '../connections/conversations';
 import type { Job } from '../jobs';
 import { EthernetStations } from './ethernet-stations';
+import { NumberTable } from './number-table';
 import { outerAddresses, TunnelChains } from './outer-addresses';
+import { StationPairs } from './station-pairs';
 
 const rowsAtOnce = 1 << 12;
 
@@ -41,6 +43,9 @@ const portMark = 0x8000_0000;
 export class EndpointCounts {
   counts = new Counts(0);
   private readonly ends = new AddressPairs();
+  private readonly byAddress = new NumberTable();
+  /** By twice a stream's number, and one more for its server. */
+  private readonly byStream = new NumberTable();
 
   constructor(
     private readonly analysis: CaptureAnalysis,
@@ -84,17 +89,29 @@ export class EndpointCounts {
   private async countStations(job: Job): Promise<void> {
     const { store } = this.analysis;
     const stations = new EthernetStations(this.analysis);
+    const pairs = new StationPairs((bytes, at) => this.station(bytes, at));
     const end = store.count;
     for (let row = 0; row < end && !this.analysis.isLoading; row++) {
       const chunk = store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
       if (row % rowsAtOnce === 0) await job.breathe(row, end);
       const length = chunk.originalLength[at] as number;
+      const frame = stations.plainFrame(row, chunk.layers[at] as number);
+      if (frame !== null) {
+        pairs.look(frame);
+        this.send(pairs.source, length);
+        this.receive(pairs.destination, length);
+        continue;
+      }
       stations.eachPair(row, chunk.layers[at] as number, (source, destination) => {
-        this.send(store.addresses.intern(source, 0, AddressFamily.ethernet), 0, length);
-        this.receive(store.addresses.intern(destination, 0, AddressFamily.ethernet), 0, length);
+        this.send(this.station(source, 0), length);
+        this.receive(this.station(destination, 0), length);
       });
     }
+  }
+
+  private station(bytes: Uint8Array, at: number): number {
+    return this.endOfAddress(this.analysis.store.addresses.intern(bytes, at, AddressFamily.ethernet));
   }
 
   private countPacket(chunk: Chunk, at: number): void {
@@ -107,8 +124,10 @@ export class EndpointCounts {
     } else if ((flags & (this.kind === 'tcp' ? RowFlag.tcp : RowFlag.udp)) === 0) return;
     const hasPort = this.kind !== 'ip';
     const bytes = chunk.originalLength[at] as number;
-    const sender = this.send(source, hasPort ? (chunk.sourcePort[at] as number) : 0, bytes);
-    this.receive(destination, hasPort ? (chunk.destinationPort[at] as number) : 0, bytes);
+    const sender = hasPort ? this.endOfStream(chunk, at, true) : this.endOfAddress(source);
+    const receiver = hasPort ? this.endOfStream(chunk, at, false) : this.endOfAddress(destination);
+    this.send(sender, bytes);
+    this.receive(receiver, bytes);
     if (!isTcp) return;
     const { counts } = this;
     if ((chunk.tcpFlags[at] as number) & TcpFlag.rst) counts.resets[sender]!++;
@@ -121,22 +140,37 @@ export class EndpointCounts {
   private countOuter(row: number, chunk: Chunk, at: number, headers: number): void {
     const bytes = chunk.originalLength[at] as number;
     for (const { source, destination } of outerAddresses(this.analysis, row, headers)) {
-      this.send(source, 0, bytes);
-      this.receive(destination, 0, bytes);
+      this.send(this.endOfAddress(source), bytes);
+      this.receive(this.endOfAddress(destination), bytes);
     }
   }
 
-  private send(address: number, port: number, bytes: number): number {
-    const end = this.end(address, port);
+  private send(end: number, bytes: number): void {
     this.counts.sentPackets[end]!++;
     this.counts.sentBytes[end]! += bytes;
-    return end;
   }
 
-  private receive(address: number, port: number, bytes: number): void {
-    const end = this.end(address, port);
+  private receive(end: number, bytes: number): void {
     this.counts.receivedPackets[end]!++;
     this.counts.receivedBytes[end]! += bytes;
+  }
+
+  private endOfAddress(address: number): number {
+    const known = this.byAddress.get(address);
+    return known >= 0 ? known : this.byAddress.set(address, this.end(address, 0));
+  }
+
+  /** The end that sent a packet of a connection or conversation, or that it goes to: looked up once for each. */
+  private endOfStream(chunk: Chunk, at: number, isSender: boolean): number {
+    const stream = chunk.stream[at] as number;
+    const isServer = (((chunk.rowFlags[at] as number) & RowFlag.fromServer) !== 0) === isSender;
+    const place = 2 * stream + (isServer ? 1 : 0);
+    const known = stream < 0 ? -1 : this.byStream.get(place);
+    if (known >= 0) return known;
+    const address = isSender ? chunk.source[at] : chunk.destination[at];
+    const port = isSender ? chunk.sourcePort[at] : chunk.destinationPort[at];
+    const end = this.end(address as number, port as number);
+    return stream < 0 ? end : this.byStream.set(place, end);
   }
 
   private end(address: number, port: number): number {

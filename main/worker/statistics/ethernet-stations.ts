@@ -27,6 +27,14 @@ export class EthernetStations {
     this.reading = analysis.reading(wanted, false);
   }
 
+  /** A frame that begins with its only Ethernet header, whole; null where `eachPair` is to be asked. */
+  plainFrame(row: number, chain: number): Uint8Array | null {
+    this.chains[chain] ??= this.headersOf(chain);
+    if (!this.chains[chain].isOuterAlone) return null;
+    const bytes = this.analysis.frameView(row);
+    return bytes.length < 2 * addressBytes ? null : bytes;
+  }
+
   /** @param tell gets six bytes each, which hold until it returns */
   eachPair(row: number, chain: number, tell: (source: Uint8Array, destination: Uint8Array) => void): void {
     this.chains[chain] ??= this.headersOf(chain);
