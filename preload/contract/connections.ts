@@ -138,7 +138,7 @@ export interface ConnectionOrder {
 
 export interface ConnectionListRequest {
   readonly kind: ConversationKind;
-  /** Words that must all be found: in an address or a port of an end, a state, how it opened or closed. Empty for all. */
+  /** Words that must all be found: in an address, a port or the process of an end, a state, `reset`, `#17`. Empty for all. */
   readonly text: string;
   /** Null for the order of the capture. */
   readonly sort: ConnectionOrder | null;
@@ -196,6 +196,8 @@ export interface TcpRow {
     readonly handshake: Handshake;
     readonly close: Close;
     readonly roundTrip: RoundTripTimes;
+    /** States that each end went through, in their order; when and why is told by `one`. */
+    readonly paths: Ends<readonly StateName[]>;
   } | null;
   readonly options: Ends<HandshakeOptions>;
   readonly retransmissions: number;

@@ -101,6 +101,10 @@ describe('the list of connections', () => {
           client: described.states.client.at(-1)?.state ?? 'CLOSED',
           server: described.states.server.at(-1)?.state ?? 'CLOSED',
         },
+        paths: {
+          client: described.states.client.map(({ state }) => state),
+          server: described.states.server.map(({ state }) => state),
+        },
       });
     }
     expect(rows.some(({ tcp }) => (tcp?.retransmissions ?? 0) > 0)).toBe(true);
@@ -177,6 +181,9 @@ describe('the list of connections', () => {
     const established = await rowsOf({ text: 'estab' });
     expect(established.length).toBeGreaterThan(0);
     for (const { tcp } of established) expect(Object.values(tcp?.states ?? {})).toContain('ESTABLISHED');
+    const resets = (await rowsOf({})).filter(({ tcp }) => (tcp?.resets ?? 0) > 0);
+    expect(resets.length).toBeGreaterThan(0);
+    expect((await rowsOf({ text: 'reset' })).map(({ stream }) => stream)).toEqual(resets.map(({ stream }) => stream));
     expect(await rowsOf({ text: 'no such thing' })).toEqual([]);
   });
 

@@ -27,6 +27,8 @@ const general: readonly (readonly [string, (line: ConversationLine) => Value])[]
 const ofTcp: readonly (readonly [string, (line: ConversationLine) => Value])[] = [
   ['client state', ({ tcp }) => tcp?.states.client],
   ['server state', ({ tcp }) => tcp?.states.server],
+  ['client states', ({ tcp }) => tcp?.shape?.paths.client.join(' > ')],
+  ['server states', ({ tcp }) => tcp?.shape?.paths.server.join(' > ')],
   ['opened', ({ tcp }) => tcp?.shape?.handshake],
   ['closed', ({ tcp }) => tcp?.shape?.close],
   ['retransmissions', ({ tcp }) => tcp?.retransmissions],

@@ -1,4 +1,4 @@
-import type { Close, Handshake, RoundTripTimes, StateName } from '../../../preload/contract/connections';
+import type { Close, Ends, Handshake, RoundTripTimes, StateName } from '../../../preload/contract/connections';
 import type { PacketStore } from '../../analysis/store/packet-store';
 import { ConnectionWord } from '../../analysis/tcp/connection-record';
 import { ConnectionDescriber } from '../../analysis/tcp/connections';
@@ -8,6 +8,9 @@ import type { Job } from '../jobs';
 
 const segmentsAtOnce = 2048;
 const timesOfOne = 4;
+const mostPaths = 1 << 16;
+/** States of one path; there are eleven, and some can come again. */
+const longestPath = 24;
 
 export const handshakes: readonly Handshake[] = ['complete', 'partial', 'none', 'simultaneous'];
 export const closes: readonly Close[] = ['four-segment', 'three-segment', 'simultaneous', 'reset', 'half', 'open'];
@@ -19,6 +22,28 @@ export interface ConnectionShape {
   readonly roundTrip: RoundTripTimes;
   readonly client: StateName;
   readonly server: StateName;
+  /** States that each end went through. */
+  readonly paths: Ends<readonly StateName[]>;
+}
+
+/** Ways through the states, each kept once: there are few, however many connections. */
+class StatePaths {
+  private readonly paths: (readonly StateName[])[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  numberOf(path: readonly StateName[]): number {
+    const key = path.join(' ');
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    // The last of many that a hostile capture makes stand for the others.
+    if (this.paths.length === mostPaths) return mostPaths - 1;
+    this.numbers.set(key, this.paths.length);
+    return this.paths.push(path) - 1;
+  }
+
+  path(number: number): readonly StateName[] {
+    return this.paths[number] ?? [];
+  }
 }
 
 /** Keeps of every connection that was gone through how it opened and closed, its ends' last states and its round trips. */
@@ -31,6 +56,9 @@ export class ConnectionMeasures {
   private lastStates = new Uint8Array(0);
   /** Initial, minimum, median, maximum in seconds; NaN for none. */
   private times = new Float64Array(0);
+  /** Numbers of the client's path and of the server's. */
+  private pathNumbers = new Uint16Array(0);
+  private readonly statePaths = new StatePaths();
 
   constructor(
     private readonly store: PacketStore,
@@ -88,6 +116,10 @@ export class ConnectionMeasures {
       roundTrip: { initial: time(0), minimum: time(1), median: time(2), maximum: time(3) },
       client: tcpStateName(clientState(states)),
       server: tcpStateName(serverState(states)),
+      paths: {
+        client: this.statePaths.path(this.pathNumbers[stream * 2] as number),
+        server: this.statePaths.path(this.pathNumbers[stream * 2 + 1] as number),
+      },
     };
   }
 
@@ -96,6 +128,10 @@ export class ConnectionMeasures {
     const { handshake, close, roundTrip, states } = describer.description();
     this.codes[stream] = handshakes.indexOf(handshake) | (closes.indexOf(close) << 4);
     this.lastStates[stream] = stateCode(states.client.at(-1)?.state) | (stateCode(states.server.at(-1)?.state) << 4);
+    for (const [i, path] of [states.client, states.server].entries()) {
+      const names = path.slice(0, longestPath).map(({ state }) => state);
+      this.pathNumbers[stream * 2 + i] = this.statePaths.numberOf(names);
+    }
     const { initial, minimum, median, maximum } = roundTrip;
     this.times.set(
       [initial, minimum, median, maximum].map((time) => time ?? Number.NaN),
@@ -108,7 +144,10 @@ export class ConnectionMeasures {
     const { count } = this.tracker.tcp;
     if (count <= this.measured.length) return;
     const capacity = count + (count >>> 1);
-    const larger = <Column extends Uint8Array | Uint32Array | Float64Array>(old: Column, column: Column): Column => {
+    const larger = <Column extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+      old: Column,
+      column: Column,
+    ): Column => {
       column.set(old);
       return column;
     };
@@ -116,6 +155,7 @@ export class ConnectionMeasures {
     this.codes = larger(this.codes, new Uint8Array(capacity));
     this.lastStates = larger(this.lastStates, new Uint8Array(capacity));
     this.times = larger(this.times, new Float64Array(capacity * timesOfOne));
+    this.pathNumbers = larger(this.pathNumbers, new Uint16Array(capacity * 2));
   }
 }
 

@@ -72,7 +72,7 @@ function tcpRow(source: ConversationSource, stream: number): TcpRow | null {
   return {
     states: stateNames(source.states(stream)),
     kernel: kernelOf(source, stream),
-    shape: shape && { handshake: shape.handshake, close: shape.close, roundTrip: shape.roundTrip },
+    shape: shape && { handshake: shape.handshake, close: shape.close, roundTrip: shape.roundTrip, paths: shape.paths },
     options: {
       client: source.options(tcp.clientSyn[stream] ?? nowhere),
       server: source.options(tcp.serverSyn[stream] ?? nowhere),

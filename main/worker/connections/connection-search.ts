@@ -7,7 +7,7 @@ const mostWords = 16;
 const searchedAtOnce = 1 << 13;
 
 /**
- * Finds conversations by words. A word is sought in the addresses, in `address:port`, in ports, numbers and states; texts are
+ * Finds conversations by words. A word is sought in the addresses, in `address:port`, in ports, numbers, states and processes; texts are
  * made of each address and port once, not of each conversation.
  */
 export class ConnectionSearch {
@@ -47,7 +47,11 @@ export class ConnectionSearch {
     const clientPort = conversations.clientPort(number);
     const serverPort = conversations.serverPort(number);
     return this.words.every(
-      (word) => word.isOf(client, clientPort) || word.isOf(server, serverPort) || word.isNumber(number),
+      (word) =>
+        word.isOf(client, clientPort) ||
+        word.isOf(server, serverPort) ||
+        word.isNumber(number) ||
+        word.isOfProcess(number),
     );
   }
 }
@@ -73,6 +77,7 @@ class Word {
   private readonly port: string;
   private readonly isPort: boolean;
   private readonly states: ReadonlySet<number>;
+  private readonly isReset: boolean;
 
   constructor(
     private readonly source: ConversationSource,
@@ -81,6 +86,7 @@ class Word {
   ) {
     this.port = word.slice(word.lastIndexOf(':') + 1);
     this.isPort = /^\d{1,5}$/.test(this.port);
+    this.isReset = word.length > 2 && 'reset'.startsWith(word);
     const states = Array.from({ length: 12 }, (_, state) => state);
     this.states = new Set(states.filter((state) => tcpStateName(state).toLowerCase().startsWith(word)));
   }
@@ -93,11 +99,22 @@ class Word {
     return this.addresses[address] === atEnd && String(port).startsWith(this.port);
   }
 
-  /** Whether it is the conversation's number, `#17`, or begins the name of a state that an end is in. */
+  /** Whether it is the conversation's number, `#17`, begins the name of a state that an end is in, or `reset` where one was. */
   isNumber(number: number): boolean {
     if (this.word === `#${number}`) return true;
-    if (this.states.size === 0 || this.source.tally.tcp === null) return false;
+    const { tcp } = this.source.tally;
+    if (this.isReset && (tcp?.resets[number] ?? 0) > 0) return true;
+    if (this.states.size === 0 || tcp === null) return false;
     const states = this.source.states(number);
     return this.states.has(states & 15) || this.states.has(states >>> 4);
+  }
+
+  /** Whether it is in the name or the id of the process that an end belongs to. */
+  isOfProcess(number: number): boolean {
+    const { kind, analysis } = this.source;
+    if (kind === 'ip') return false;
+    return analysis.machine
+      .processesOf(kind, number)
+      .some(({ name, pid }) => `${name} (${pid})`.toLowerCase().includes(this.word));
   }
 }

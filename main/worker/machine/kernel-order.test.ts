@@ -66,6 +66,19 @@ describe('an order by what the kernel said', () => {
     expect(await connectionsBy('serverKernel')).toEqual([0, 1, 2]);
   });
 
+  it('is not needed to find connections by their processes', async () => {
+    const answers = new ConnectionAnswers(() => analysis, jobs).methods;
+    const found = async (text: string) => {
+      const list = await answers['connections.list']({ kind: 'tcp', text, sort: null, job: '1' });
+      return (await answers['connections.rows']({ list: list.id, start: 0, count: 9 })).rows.map(
+        ({ stream }) => stream,
+      );
+    };
+    expect(await found('WGET')).toEqual([0]);
+    expect(await found('(9)')).toEqual([1]);
+    expect(await found('curl wget')).toEqual([]);
+  });
+
   it('sorts sockets by their queues, and by the names of processes', async () => {
     expect((await clientSocketsBy('receiveQueue', true))[0]).toBe(1);
     expect((await clientSocketsBy('process')).slice(0, 2)).toEqual([1, 0]);

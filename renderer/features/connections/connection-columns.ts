@@ -123,6 +123,17 @@ const kernel = (end: 'client' | 'server', title: string): TableColumn<Connection
   tone: ({ tcp }) => kernelTone(tcp?.kernel[end] ?? null),
 });
 
+const path = (end: 'client' | 'server', title: string): TableColumn<ConnectionRow> => ({
+  id: `${end}Path`,
+  title,
+  help: `States that the ${end} went through, in their order (RFC 9293)`,
+  width: 260,
+  isHidden: true,
+  isSortable: false,
+  text: ({ tcp }) => (tcp?.shape ? tcp.shape.paths[end].join(' → ') : ''),
+  tone: () => 'tone-dim',
+});
+
 const kernels = [kernel('client', "Client's kernel"), kernel('server', "Server's kernel")];
 
 /** What one looks for first. */
@@ -157,6 +168,8 @@ const condition: readonly TableColumn<ConnectionRow>[] = [
 ];
 
 const measures: readonly TableColumn<ConnectionRow>[] = [
+  path('client', "Client's states"),
+  path('server', "Server's states"),
   { id: 'handshake', title: 'Opened', help: 'How it opened', width: 112, text: openedText },
   roundTrip('initialRoundTrip', 'initial', 'First RTT', 'Round trip of the handshake', false),
   roundTrip('minimumRoundTrip', 'minimum', 'Least RTT', 'Shortest round trip of a segment and its ACK', true),

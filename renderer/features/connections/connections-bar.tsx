@@ -33,7 +33,7 @@ export function ConnectionsBar({ kinds, columns }: ConnectionsBarProps) {
       />
       <TableSearch
         label="Find connections"
-        placeholder="Find by address, port, state, #number"
+        placeholder="Find by address, port, process, state, #number"
         applied={request.text}
         onSearch={search}
       />

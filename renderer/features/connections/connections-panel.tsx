@@ -39,7 +39,7 @@ function Empty({
     return (
       <div className="table-empty" role="status">
         <div>
-          None of {total} has <code>{text}</code> in its addresses, ports or states.
+          None of {total} has <code>{text}</code> in its addresses, ports, processes or states.
         </div>
         <Button onClick={() => connectionList.change({ text: '' })}>Show all</Button>
       </div>

@@ -163,12 +163,16 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     const page = number >= 0 ? pageOf(number) : undefined;
     return page ? byteUnder(event, page, number, shape) : null;
   };
+  /** The start of a line, as far as that is here already. */
+  const startOf = (line: number): LinePlace => {
+    const page = pageOf(line);
+    const there = page?.lines[line - page.start];
+    if (!page || !there) return { line, at: 0, packet: 0 };
+    return { line, at: there.at, packet: there.turn?.packet ?? packetAt(page, there.at) };
+  };
   const moveTo = (line: number) => {
     const number = Math.max(0, Math.min(extent.lines - 1, line));
-    const page = pageOf(number);
-    const there = page?.lines[number - page.start];
-    const packet = there && page ? (there.turn?.packet ?? packetAt(page, there.at)) : 0;
-    setCursor({ line: number, at: there?.at ?? 0, packet });
+    setCursor(startOf(number));
     reveal(number);
   };
   /** A character on or back, and over the end of a line to the next one or the one before. */
@@ -188,7 +192,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     if (isMenuKey(event)) {
       event.preventDefault();
       const line = event.currentTarget.querySelector(`[data-line="${cursor?.line ?? topLine}"]`);
-      const place = cursor ?? { line: topLine, at: topAt, packet: 0 };
+      const place = cursor?.packet ? cursor : startOf(cursor?.line ?? topLine);
       setMenu({ ...menuPointOf(line), place });
       return;
     }
@@ -205,7 +209,7 @@ export function StreamLines({ shape, version, query, match, onTop }: StreamLines
     const to = moves[event.key];
     if (to !== undefined) moveTo(to);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') moveAlong(event.key === 'ArrowLeft' ? -1 : 1);
-    else if (event.key === 'Enter' && cursor) go(cursor);
+    else if (event.key === 'Enter' && cursor) go(cursor.packet === 0 ? startOf(cursor.line) : cursor);
     else return;
     setKeyed(true);
     event.preventDefault();
