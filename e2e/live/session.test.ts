@@ -126,6 +126,8 @@ describe.skipIf(missing)(`a window that captures live${because(missing)}`, () =>
     expect(lives.at(-1)?.phase).toBe('running');
     const { counters } = (await call('live.stop', [state.id])) as LiveState;
     expect(counters.missing).toBeNull();
+    // Not those that went by after the stop.
+    expect(counters.received).toBe(counters.captured + counters.droppedByKernel!);
     expect(missing! / counters.droppedByKernel!).toBeCloseTo(1, 1);
     // No more than were sent, although the kernel counts those on loopback twice. Nobody listens: each is answered with an ICMP.
     expect(counters.droppedByKernel).toBeLessThan(isFiltered ? 20_000 : 44_000);

@@ -132,9 +132,10 @@ export class CaptureRun {
     length: number,
   ): void {
     if (this.until !== Number.POSITIVE_INFINITY) {
-      if (this.until === -1) return;
-      if (seconds * 1000 + nanoseconds / 1_000_000 > this.until) {
-        lane.sawLater = true;
+      const isLater = seconds * 1000 + nanoseconds / 1_000_000 > this.until;
+      lane.sawLater ||= isLater;
+      if (isLater) {
+        lane.refused++;
         return;
       }
     }
@@ -152,7 +153,10 @@ export class CaptureRun {
     length: number,
   ): void {
     // Those that waited for others while it was stopped.
-    if (this.until === -1) return;
+    if (this.until === -1) {
+      lane.refused++;
+      return;
+    }
     const { packet, request } = this;
     packet.interface = lane.described!.index;
     packet.seconds = seconds;

@@ -10,10 +10,21 @@ export interface DeviceTraffic {
 
 /** What every interface has carried so far, for showing where there is traffic. Empty where the system does not tell. */
 export async function readTraffic(platform = process.platform): Promise<ReadonlyMap<string, DeviceTraffic>> {
+  const counted = await readCounts(platform);
+  return new Map([...counted].map(([device, traffic]) => [device, loopbackOnce(device, traffic)]));
+}
+
+async function readCounts(platform: NodeJS.Platform): Promise<ReadonlyMap<string, DeviceTraffic>> {
   if (platform === 'linux') return readDeviceTable();
   if (platform === 'darwin') return parseNetstat((await runTool('netstat', ['-ibdn'])).output);
   return new Map();
 }
+
+/** What goes by on the loopback interface is counted as sent and as received, and captured once. */
+export const loopbackOnce = (device: string, traffic: DeviceTraffic): DeviceTraffic =>
+  device === 'lo' || device === 'lo0'
+    ? { ...traffic, packets: traffic.packets / 2, bytes: traffic.bytes / 2 }
+    : traffic;
 
 /**
  * macOS's `netstat -ibdn`: a line for each address; the link's own comes first. Interfaces without a hardware address leave that

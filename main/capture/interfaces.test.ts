@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNetstat } from './device-traffic';
+import { loopbackOnce, parseNetstat } from './device-traffic';
 import { dumpcap } from './dumpcap';
 import { interfaceOfDumpcap } from './interface-list';
 import { parseDeviceTable } from './proc-net-dev';
@@ -41,6 +41,16 @@ describe('interfaces', () => {
       ['en0', { packets: 350, bytes: 79_000, dropped: 3 }],
       ['utun0', { packets: 1, bytes: 80, dropped: 0 }],
     ]);
+  });
+});
+
+describe('traffic on loopback', () => {
+  it('is counted as sent and as received, and told once', () => {
+    const counted = { packets: 200, bytes: 10_000, dropped: 3 };
+    for (const device of ['lo', 'lo0']) {
+      expect(loopbackOnce(device, counted)).toEqual({ packets: 100, bytes: 5_000, dropped: 3 });
+    }
+    expect(loopbackOnce('eth0', counted)).toEqual(counted);
   });
 });
 

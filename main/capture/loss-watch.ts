@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { DeviceTraffic } from './device-traffic';
-import { loopbackOnce, parseDeviceTable } from './proc-net-dev';
+import { type DeviceTraffic, loopbackOnce } from './device-traffic';
+import { parseDeviceTable } from './proc-net-dev';
 
 /** A count that took longer to read belongs to no one moment. */
 const mostReadMilliseconds = 2;
@@ -123,14 +123,15 @@ export function watchForLoss(device: string, held: number, platform = process.pl
 
 function countOf(device: string): DeviceTraffic | null {
   const table = parseDeviceTable(readFileSync('/proc/net/dev', 'utf8'));
-  if (device !== 'any') return loopbackOnce(device, table.get(device));
+  const own = table.get(device);
+  if (device !== 'any') return own === undefined ? null : loopbackOnce(device, own);
   const all = [...table].map(([name, traffic]) => loopbackOnce(name, traffic));
   return all.reduce(added, { packets: 0, bytes: 0, dropped: 0 });
 }
 
-const added = (sum: DeviceTraffic | null, one: DeviceTraffic | null): DeviceTraffic => ({
-  packets: (sum?.packets ?? 0) + (one?.packets ?? 0),
-  bytes: (sum?.bytes ?? 0) + (one?.bytes ?? 0),
+const added = (sum: DeviceTraffic, one: DeviceTraffic): DeviceTraffic => ({
+  packets: sum.packets + one.packets,
+  bytes: sum.bytes + one.bytes,
   dropped: 0,
 });
 

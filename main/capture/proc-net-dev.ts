@@ -15,12 +15,6 @@ export function parseDeviceTable(table: string): ReadonlyMap<string, DeviceTraff
   return found;
 }
 
-/** What goes by on the loopback interface is counted as sent and as received, and captured once. */
-export function loopbackOnce(device: string, traffic: DeviceTraffic | undefined): DeviceTraffic | null {
-  if (traffic === undefined) return null;
-  return device === 'lo' ? { ...traffic, packets: traffic.packets / 2, bytes: traffic.bytes / 2 } : traffic;
-}
-
 export async function readDeviceTable(): Promise<ReadonlyMap<string, DeviceTraffic>> {
   return parseDeviceTable(await readFile('/proc/net/dev', 'utf8').catch(() => ''));
 }

@@ -13,6 +13,8 @@ export class TapLane {
   described: CaptureInterface | null = null;
   captured = 0;
   ended = false;
+  /** Packets that its tap handed over and that are not in the file: they went by after the stop. */
+  refused = 0;
   /** Packets stamped later than the moment of the stop show that all before it have arrived. */
   sawLater = false;
   tap: TapProcess | null = null;
@@ -84,11 +86,11 @@ export class TapLane {
       droppedByInterface = null,
     } = this.tap?.counts ?? {};
     const dropped = droppedByKernel === undefined ? null : this.share.once(droppedByKernel) + droppedByProgram;
-    const fromKernel = received === undefined ? null : this.share.once(received);
+    const fromKernel = received === undefined ? null : this.share.once(received) - this.refused;
     return {
       device: this.device,
       captured: this.captured,
-      received: taken === undefined ? fromKernel : taken + (dropped ?? 0),
+      received: taken === undefined ? fromKernel : taken - this.refused + (dropped ?? 0),
       droppedByKernel: dropped,
       droppedByInterface,
       missing: dropped === null ? this.missing() : null,

@@ -48,7 +48,7 @@ export function OutputPage({ draft, change }: OutputPageProps) {
       )}
       <Checkbox
         disabled={path === null}
-        label="A ring of files: a new one begins when one is full, and the oldest go"
+        label="A ring of files of yours: a new one begins when one is full, and the oldest go"
         checked={path !== null && ring !== null}
         onChange={({ currentTarget }) => set({ ring: currentTarget.checked ? FIRST_RING : null })}
       />

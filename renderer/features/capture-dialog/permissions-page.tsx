@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCopy, IconMinus } from '@tabler/icons-react';
 import type { CapturePermissions } from '../../../preload/contract/live-capture';
 import { visibleText } from '../../format/visible-text';
 import { copyText } from '../../state/copying';
@@ -35,12 +35,13 @@ export function PermissionsPage({ permissions, fault, onAgain }: PermissionsPage
       <ul className="capture-findings">
         {permissions.findings.map(({ text, good }) => (
           <li key={text}>
-            <Sign good={good} /> {visibleText(text)}
+            <Sign good={good} isNeeded={!permissions.mayCapture} /> {visibleText(text)}
           </li>
         ))}
         {permissions.backends.map(({ name, version, mayCapture, timestamps, obstacle }) => (
           <li key={name}>
-            <Sign good={mayCapture} /> <span className="mono">{name}</span> {visibleText(version)}{' '}
+            <Sign good={mayCapture} isNeeded={!permissions.mayCapture} /> <span className="mono">{name}</span>{' '}
+            {visibleText(version)}{' '}
             <span className="dim">
               {mayCapture
                 ? `may capture, times by ${timestamps === 'kernel' ? 'the kernel' : 'Wirestate'}`
@@ -69,12 +70,17 @@ function CommandLine({ command }: { readonly command: string }) {
   );
 }
 
-const Sign = ({ good }: { readonly good: boolean }) =>
-  good ? (
-    <IconCheck size={14} className="capture-good" aria-label="Good" role="img" />
-  ) : (
-    <IconAlertTriangle size={14} className="capture-bad" aria-label="Missing" role="img" />
-  );
+interface SignProps {
+  readonly good: boolean;
+  readonly isNeeded?: boolean;
+}
+
+/** What is not there is no trouble while capturing works without it. */
+function Sign({ good, isNeeded = true }: SignProps) {
+  if (good) return <IconCheck size={14} className="capture-good" aria-label="Good" role="img" />;
+  if (!isNeeded) return <IconMinus size={14} className="dim" aria-label="Not needed" role="img" />;
+  return <IconAlertTriangle size={14} className="capture-bad" aria-label="Missing" role="img" />;
+}
 
 /** The name stands before it already. */
 const withoutName = (obstacle: string, name: string) => obstacle.replace(new RegExp(`^${name} `), '');
