@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -14,8 +14,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
 /** The first lines of the ladder of a connection with these segments. */
-async function ladderOf(segments: readonly Segment[]): Promise<FlowBlockOfLines> {
+async function ladderOf(segments: readonly Segment[], damage?: (bytes: Buffer) => void): Promise<FlowBlockOfLines> {
   const path = writeLossCapture(join(folder, `${++files}.pcap`), segments);
+  if (damage) {
+    const bytes = readFileSync(path);
+    damage(bytes);
+    writeFileSync(path, bytes);
+  }
   const analysis = await CaptureAnalysis.open(path, { readerScript: null });
   await analysis.load();
   const answers = new FlowAnswers(analysis, () => new AllRows(analysis.store));
@@ -106,4 +111,11 @@ test('a reset alone puts both ends into CLOSED', async () => {
 test('a segment without a flag is a segment all the same', async () => {
   const ladder = await ladderOf([{ at: 0, flags: 0, sequence: 1, fromClient: true }]);
   expect(line(ladder, 1)).toMatchObject({ flags: 'no flags', window: 64_240, acknowledgment: null });
+});
+
+test('a segment whose header is longer than itself is called unreadable', async () => {
+  const handshake = LOSS.slice(0, 3);
+  // The data offset of the last packet, an ACK without options: Ethernet 14 bytes, IPv4 20, TCP 20.
+  const ladder = await ladderOf(handshake, (bytes) => bytes.writeUInt8(0xf0, bytes.length - 20 + 12));
+  expect(line(ladder, 3)).toMatchObject({ flags: 'unreadable', acknowledgment: null });
 });

@@ -13,7 +13,7 @@ import { isBefore, relativeTo, sequenceDistance } from '../../analysis/tcp/seque
 import type { TcpOptions } from '../../analysis/tcp/tcp-options-table';
 import { Verdict } from '../../analysis/tcp/verdict/verdict-code';
 import { scaleFactor } from '../../analysis/tcp/window-scale';
-import { flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
+import { anyUnread, flagNames, TcpFlag } from '../../analysis/transport/tcp-flags';
 import { connectionEnds } from '../connection-ends';
 import { badgeOfSights, ownBadges } from '../segment-badge';
 import type { LadderConnection } from './ladder-connection';
@@ -59,7 +59,7 @@ export class SegmentLines {
       fromTrack: standing.tracks[from],
       toTrack: standing.tracks[1 - from] as number,
       protocol: analysis.registry.at(store.get('protocol', row)).short,
-      flags: flagNames(flags).replaceAll(',', '') || 'no flags',
+      flags: flags & anyUnread ? 'unreadable' : flagNames(flags).replaceAll(',', '') || 'no flags',
       ...this.numbers(position, row, from, flags),
       options: flags & TcpFlag.syn ? optionsText(analysis.connections.options, row) : '',
       message: this.message(row),
