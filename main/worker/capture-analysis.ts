@@ -97,7 +97,14 @@ export class CaptureAnalysis {
     const file = await openCapture(path);
     const firstChunk = newChunk();
     // It takes a while to begin: meanwhile the rest is made ready.
-    return new CaptureAnalysis(file, options, firstChunk, startReading(file, options, firstChunk));
+    const thread = startReading(file, options, firstChunk);
+    try {
+      return new CaptureAnalysis(file, options, firstChunk, thread);
+    } catch (error) {
+      // It would keep the program from ending.
+      await thread?.stop();
+      throw error;
+    }
   }
 
   /** Reads to the file's present end, letting other work in between. @returns false where `signal` stopped it */
