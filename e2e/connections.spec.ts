@@ -114,17 +114,6 @@ test.describe('connections', () => {
     await expect(app.table().getByRole('columnheader', { name: 'Client is' })).toBeHidden();
     await expect(app.table().getByRole('columnheader', { name: 'Server is' })).toBeVisible();
   });
-
-  for (const theme of ['dark', 'light'] as const) {
-    test(`have no serious obstacles when ${theme}, nor have the other tables`, async ({ app, page }) => {
-      await page.emulateMedia({ colorScheme: theme });
-      for (const panel of ['Connections', 'Endpoints', 'Protocols', 'States']) {
-        await app.show(panel);
-        await expect(page.locator('.dv-tab.dv-active-tab', { hasText: panel })).toBeVisible();
-        expect(await app.obstacles('.table-panel')).toEqual([]);
-      }
-    });
-  }
 });
 
 test('endpoints, protocols and states tell of the whole capture', async ({ app, page, shell }) => {
