@@ -33,7 +33,7 @@ export function ConnectionsBar({ kinds, columns }: ConnectionsBarProps) {
       />
       <TableSearch
         label="Find connections"
-        placeholder="Find by address, port, process, state, #number"
+        placeholder="Find address, port, process, state, #17"
         applied={request.text}
         onSearch={search}
       />

@@ -41,6 +41,22 @@ function GroupActions({ containerApi, api, activePanel }: IDockviewHeaderActions
   );
 }
 
+/** By then a narrower group has made room for the list of the tabs that it hides. */
+const TABS_MILLISECONDS = 120;
+
+/** A group that has become narrower shows which of its tabs is in front. */
+function showActiveTabs(dock: DockviewApi): void {
+  for (const { element } of dock.groups) {
+    const tab = element.querySelector<HTMLElement>('.dv-active-tab');
+    const strip = tab?.parentElement;
+    if (!tab || !strip) continue;
+    const { left, right } = tab.getBoundingClientRect();
+    const seen = strip.getBoundingClientRect();
+    if (left < seen.left) strip.scrollLeft -= seen.left - left;
+    else if (right > seen.right) strip.scrollLeft += right - seen.right;
+  }
+}
+
 const Panels = createContext<readonly Panel[]>([]);
 
 /** A tab that a middle click closes, as tabs are everywhere. */
@@ -72,6 +88,7 @@ export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
   const components = useMemo(() => Object.fromEntries(panels.map(({ id, content }) => [id, content])), [panels]);
   const dock = useRef<DockviewApi | null>(null);
   const saving = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const showing = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   useEffect(() => () => setDock(null, null), []);
   useEffect(
@@ -93,6 +110,8 @@ export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
       },
     });
     api.onDidLayoutChange(() => {
+      if (showing.current) clearTimeout(showing.current);
+      showing.current = setTimeout(() => showActiveTabs(api), TABS_MILLISECONDS);
       if (saving.current) clearTimeout(saving.current);
       saving.current = setTimeout(() => changeSettings({ workspace: serialize(api, panels) }), 500);
     });
