@@ -16,6 +16,9 @@ import type { LadderState } from './use-ladder';
 import { useLineTip } from './use-line-tip';
 import { baseOf, type Scroll } from './use-scroll';
 import { useSideways } from './use-sideways';
+import './ladder.css';
+import './lines.css';
+import './lanes.css';
 
 interface LadderViewProps {
   readonly ladder: LadderState;

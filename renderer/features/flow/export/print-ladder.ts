@@ -1,6 +1,7 @@
 import type { Frame } from '../frame';
 import { type Look, stepsIn, svgBeginning, svgEnding, svgOfBlock } from './ladder-svg';
 import { blocksOf, type WrittenPart } from './written-part';
+import './print.css';
 
 export const MOST_SHEETS = 100;
 /** Height of a sheet of paper by its width, less than its margins and title leave both of A4 and of Letter. */
