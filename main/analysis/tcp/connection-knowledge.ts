@@ -37,9 +37,14 @@ export class ConnectionKnowledge implements ConnectionFacts {
     this.ascending = goesOn ? this.ascending + 1 : 0;
     if (!goesOn) this.sweep = null;
     this.lastRow = row;
-    if (this.sweep === null && this.ascending >= sweepAfter) this.sweep = new SegmentSweep(this.store, this.tracker);
+    if (this.sweep === null && this.ascending >= sweepAfter) this.sweep = this.beginSweep();
     this.lastFact = this.sweep === null ? this.facts.at(row) : this.sweep.at(row);
     return this.lastFact;
+  }
+
+  /** The end of a long connection is asked for again and again while it grows. */
+  private beginSweep(): SegmentSweep {
+    return new SegmentSweep(this.store, this.tracker, (connection, row) => this.facts.before(connection, row));
   }
 
   datagram(frame: number): DatagramFact | null {

@@ -32,7 +32,6 @@ export class ConnectionReplay {
   private multipath = new MultipathOptions();
   private readonly analysis: SegmentAnalysis;
   readonly firstRow: number;
-  readonly lastRow: number;
 
   constructor(
     private readonly store: PacketStore,
@@ -42,7 +41,11 @@ export class ConnectionReplay {
     this.analysis = new SegmentAnalysis(store);
     this.details = new SegmentDetails(tracker.options);
     this.firstRow = tracker.tcp.records.get(connection, ConnectionWord.first);
-    this.lastRow = tracker.tcp.records.get(connection, ConnectionWord.last);
+  }
+
+  /** While the capture grows, another one later. */
+  get lastRow(): number {
+    return this.tracker.tcp.records.get(this.connection, ConnectionWord.last);
   }
 
   get atEnd(): boolean {

@@ -3,6 +3,7 @@ import { RowFlag } from '../store/schema';
 import { ConnectionReplay } from './connection-replay';
 import { SegmentFact } from './segment-fact';
 import type { ConnectionTracker } from './tracker';
+import { noRow } from './unacknowledged';
 
 /** Segments between two checkpoints: replayed in a few milliseconds. */
 const checkpointSegments = 8192;
@@ -39,6 +40,16 @@ export class SegmentFacts {
     const replayed = this.take(store.get('stream', row));
     this.goTo(replayed, row);
     return replayed.cursor.row === row ? new SegmentFact(store, replayed.cursor) : null;
+  }
+
+  /** A replay that stands before a row, as near as one is known without replaying more; null where none is. */
+  before(connection: number, row: number): ConnectionReplay | null {
+    const replayed = this.replayed.get(connection);
+    if (replayed === undefined) return null;
+    const checkpoint = lastBefore(replayed.checkpoints, row);
+    const { cursor } = replayed;
+    const isNearer = cursor.row !== noRow && cursor.row < row && cursor.row > (checkpoint?.row ?? noRow);
+    return (isNearer ? cursor : checkpoint)?.copy() ?? null;
   }
 
   private take(connection: number): Replayed {
@@ -88,13 +99,13 @@ export class SegmentFacts {
   }
 }
 
-/** The last replay that stands at or before a row. */
+/** The last replay that stands before a row: at the row itself a copy would not know what its segment was found to be. */
 function lastBefore(checkpoints: readonly ConnectionReplay[], row: number): ConnectionReplay | null {
   let low = 0;
   let high = checkpoints.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((checkpoints[middle] as ConnectionReplay).row <= row) low = middle + 1;
+    if ((checkpoints[middle] as ConnectionReplay).row < row) low = middle + 1;
     else high = middle;
   }
   return checkpoints[low - 1] ?? null;

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AddressFamily, PacketSummary, Transport } from '../packet-summary';
 import { PacketStore } from '../store/packet-store';
 import { RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
+import { ConnectionKnowledge } from './connection-knowledge';
+import { ConnectionReplay } from './connection-replay';
 import { noConnection } from './connection-table';
 import { SegmentFacts } from './segment-facts';
 import { SegmentSweep } from './segment-sweep';
@@ -115,6 +117,51 @@ describe('facts', () => {
       expect(facts.at(row)?.acknowledgedFrame, `row ${row}`).toBe(swept[row]);
       expect(facts.at(row)?.analysis).toBe(store.get('analysis', row));
     }
+  });
+});
+
+describe('facts of a connection that grows', () => {
+  it('are told of what came after the connection was looked at, by a sweep too', () => {
+    const conversation = new Conversation().opens();
+    const { store, tracker } = conversation;
+    const knowledge = new ConnectionKnowledge(store, tracker);
+    for (let round = 0; round < 12; round++) {
+      for (let at = 0; at < 50; at++) conversation.client('A', { length: 10 }).later(0.001).server('A');
+      // Once around from the beginning, then on from there: a sweep.
+      for (let frame = round === 9 ? 1 : store.count - 9; frame <= store.count; frame++) {
+        const fact = knowledge.segment(frame);
+        expect(fact?.analysis, `frame ${frame}`).toBe(store.get('analysis', frame - 1));
+        expect(fact?.sequence).toBe(new SegmentFacts(store, tracker).at(frame - 1)?.sequence);
+      }
+    }
+  });
+
+  it('are those of its segment where a checkpoint stands', () => {
+    const conversation = new Conversation().opens();
+    for (let at = 0; at < 8_500; at++) conversation.client('A', { sequence: 1, length: 10 });
+    const { store, tracker } = conversation;
+    const facts = new SegmentFacts(store, tracker);
+    facts.at(store.count - 1);
+    for (let row = 8_150; row < 8_250; row++) {
+      facts.at(0);
+      expect(facts.at(row)?.analysis, `row ${row}`).toBe(store.get('analysis', row));
+    }
+  });
+
+  it('are not replayed from its beginning whenever it is looked at', () => {
+    const conversation = new Conversation().opens();
+    const { store, tracker } = conversation;
+    const knowledge = new ConnectionKnowledge(store, tracker);
+    const step = vi.spyOn(ConnectionReplay.prototype, 'step');
+    for (let at = 0; at < 10_000; at++) conversation.client('A', { length: 10 }).later(0.001).server('A');
+    for (let round = 0; round < 20; round++) {
+      for (let at = 0; at < 5; at++) conversation.client('A', { length: 10 }).later(0.001).server('A');
+      // A page of the list's end, which begins before the one that was asked for last ended.
+      for (let frame = store.count - 99; frame <= store.count; frame++) knowledge.segment(frame);
+    }
+    // Once from the beginning, and from a checkpoint for each page.
+    expect(step.mock.calls.length).toBeLessThan(20_000 + 20 * 10_000);
+    step.mockRestore();
   });
 });
 
