@@ -86,6 +86,31 @@ test.describe(`live capture${because(missing)}`, () => {
     await expect.poll(async () => (await live.numbers()).at(-1)).toBe(300);
   });
 
+  test('does not ask while it grows for what is behind another tab', async ({ live, page }) => {
+    const asked: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        asked.push(...(/stream\.open|flow\.shape/.exec(payload.toString('latin1')) ?? []));
+      }),
+    );
+    await page.reload();
+    await live.start();
+    await live.send(20);
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    await tab('Flow graph').click();
+    await expect(live.status).toContainText('20 captured');
+    // The first question may still be on its way.
+    await page.waitForTimeout(1_000);
+    asked.length = 0;
+    await live.send(20);
+    await expect(live.status).toContainText('40 captured');
+    await page.waitForTimeout(1_000);
+    expect(asked).not.toContain('stream.open');
+    await tab('Follow stream').click();
+    await live.send(20);
+    await expect.poll(() => asked).toContain('stream.open');
+  });
+
   test('asks before what is not saved is lost, and remembers its options', async ({ live }) => {
     await live.start();
     await live.send(10);

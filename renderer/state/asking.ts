@@ -3,6 +3,7 @@ import type { CaptureId, JobId } from '../../preload/contract/capture';
 import { newJob, sentenceOf } from './bridge';
 import { useCapture } from './capture';
 import { cancelJob } from './jobs';
+import { useIsPanelShown } from './panel-shown';
 
 /** While work goes on the answer is asked for anew: soon at first, then this often, as while the capture grows. */
 const AGAIN_MILLISECONDS = 400;
@@ -25,7 +26,8 @@ export interface Asked<Value> {
 }
 
 /**
- * Asks about the open capture, again when the wish or the capture changes, and again while the answer is not complete.
+ * Asks about the open capture, again when the wish or the capture changes, and again while the answer is not complete; in a panel that
+ * is hidden, once.
  *
  * @param subject - what the answer is of: with another, the old answer is dropped and its work is stopped; empty for nothing
  * @param wish - everything that the question depends on
@@ -43,6 +45,7 @@ export function useAsking<Value extends Answer>(
     of: '',
     fault: null,
   });
+  const isShown = useIsPanelShown();
   const [isStopped, setStopped] = useState(false);
   const job = useRef('');
   const latest = useRef(ask);
@@ -59,6 +62,8 @@ export function useAsking<Value extends Answer>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may hold other verdicts
   useEffect(() => {
     if (subject === '' || id === undefined || isStopped) return;
+    // What nobody sees is asked for once, and again when it is seen.
+    if (!isShown && state.of === whole) return;
     let isOver = false;
     let pause = SOON_MILLISECONDS;
     const again = async () => {
@@ -67,7 +72,8 @@ export function useAsking<Value extends Answer>(
         if (isOver) return;
         setState({ answer, of: whole, fault: null });
         if (!answer.complete) pause = Math.min(pause * 2, AGAIN_MILLISECONDS);
-        if (!answer.complete || isGrowing) timer = setTimeout(again, answer.complete ? AGAIN_MILLISECONDS : pause);
+        if (isShown && (!answer.complete || isGrowing))
+          timer = setTimeout(again, answer.complete ? AGAIN_MILLISECONDS : pause);
       } catch (fault) {
         if (!isOver) setState({ answer: null, of: whole, fault: sentenceOf(fault) });
       }
@@ -77,7 +83,7 @@ export function useAsking<Value extends Answer>(
       isOver = true;
       clearTimeout(timer);
     };
-  }, [id, revision, whole, wish, isGrowing, isStopped]);
+  }, [id, revision, whole, wish, isGrowing, isShown, isStopped]);
 
   const answer = state.of === whole ? state.answer : null;
   return {

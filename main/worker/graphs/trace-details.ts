@@ -33,7 +33,7 @@ export interface SenderSamples {
 export class TraceDetails {
   readonly client: SenderSamples = { roundTrips: new Samples(), inFlight: new Samples() };
   readonly server: SenderSamples = { roundTrips: new Samples(), inFlight: new Samples() };
-  private replay: ConnectionReplay;
+  private readonly replay: ConnectionReplay;
   /** Segments that were gone through. */
   done = 0;
 
@@ -55,8 +55,6 @@ export class TraceDetails {
 
   /** Goes on for a while, up to where the trace has come. @returns whether there is more to do */
   advance(): boolean {
-    // A replay ends where the connection ended when it began.
-    if (this.replay.atEnd && !this.isComplete) this.replay = this.replay.copy();
     const before = this.done;
     const until = Math.min(this.trace.length, before + segmentsAtOnce);
     while (this.done < until && this.replay.step()) this.take(this.done++);

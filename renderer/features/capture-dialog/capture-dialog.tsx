@@ -83,7 +83,9 @@ function CaptureForm({ request, last }: { readonly request: Request; readonly la
     >
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List>
-          <Tabs.Tab value="interfaces" data-autofocus>Interfaces</Tabs.Tab>
+          <Tabs.Tab value="interfaces" data-autofocus>
+            Interfaces
+          </Tabs.Tab>
           <Tabs.Tab value="options">Options</Tabs.Tab>
           <Tabs.Tab value="output">Output</Tabs.Tab>
           <Tabs.Tab value="permissions">Permissions</Tabs.Tab>

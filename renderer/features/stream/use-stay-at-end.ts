@@ -12,16 +12,20 @@ interface Scroll {
 export function useStayAtEnd(shape: StreamShape, { lines, complete }: StreamExtent, scroll: Scroll): void {
   const { top, height, scrollTo } = scroll;
   const before = useRef({ shape, lines: 0, isAtEnd: false });
+  /** More lines may come before `top` is that of the last ones. */
+  const isGoingThere = useRef(false);
 
   useEffect(() => {
     const { current } = before;
-    if (current.shape === shape && current.isAtEnd && lines > current.lines) scrollTo(lines * LINE_HEIGHT - height);
+    isGoingThere.current = current.shape === shape && current.isAtEnd && lines > current.lines;
+    if (isGoingThere.current) scrollTo(lines * LINE_HEIGHT - height);
   }, [shape, lines, height, scrollTo]);
 
   useEffect(() => {
     const all = lines * LINE_HEIGHT;
     // A guess has no end to be at.
-    const isAtEnd = complete && all > height && top + height > all - LINE_HEIGHT;
+    const isAtEnd = complete && all > height && (isGoingThere.current || top + height > all - LINE_HEIGHT);
+    isGoingThere.current = false;
     before.current = { shape, lines, isAtEnd };
   });
 }

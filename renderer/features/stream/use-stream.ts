@@ -3,6 +3,7 @@ import type { StreamName, StreamSummary } from '../../../preload/contract/stream
 import { bridge, sentenceOf } from '../../state/bridge';
 import { useCapture } from '../../state/capture';
 import { useConnection } from '../../state/connection';
+import { useWhileShown } from '../../state/panel-shown';
 
 /** A capture that grows is looked at again after this long. */
 const PATIENCE_MILLISECONDS = 300;
@@ -28,10 +29,10 @@ interface OpenStream {
   readonly version: string;
 }
 
-/** Opens a stream, and again whenever packets were added or the capture was read anew. */
+/** Opens a stream, and again whenever packets were added while it is on screen, or the capture was read anew. */
 export function useStream(name: StreamName | null): OpenStream {
   const id = useCapture(({ capture }) => capture?.id ?? 0);
-  const packets = useCapture(({ capture }) => capture?.packets ?? 0);
+  const packets = useWhileShown(useCapture(({ capture }) => capture?.packets ?? 0));
   const revision = useCapture(({ capture }) => capture?.revision ?? 0);
   const [opened, setOpened] = useState<OpenStream & { readonly of: string }>({
     summary: null,

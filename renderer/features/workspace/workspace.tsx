@@ -10,6 +10,7 @@ import {
 } from 'dockview-react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useCapture } from '../../state/capture';
+import { PanelShown } from '../../state/panel-shown';
 import { changeSettings, useSettings } from '../../state/settings';
 import { setDock } from '../../state/workspace';
 import { addPanel, closePinned, layOutDefault, restore, serialize } from './layout';
@@ -83,9 +84,30 @@ function Tab({ api }: IDockviewPanelHeaderProps) {
   );
 }
 
+/** Tells what it holds whether it is on screen. */
+function docked(Content: Panel['content']): Panel['content'] {
+  return function Docked(props) {
+    const { api } = props;
+    const [isShown, setShown] = useState(api.isVisible);
+    useEffect(() => {
+      setShown(api.isVisible);
+      const listening = api.onDidVisibilityChange(({ isVisible }) => setShown(isVisible));
+      return () => listening.dispose();
+    }, [api]);
+    return (
+      <PanelShown.Provider value={isShown}>
+        <Content {...props} />
+      </PanelShown.Provider>
+    );
+  };
+}
+
 /** Panels that dock, resize, maximize, close, and are where they were left. */
 export function Workspace({ panels }: { readonly panels: readonly Panel[] }) {
-  const components = useMemo(() => Object.fromEntries(panels.map(({ id, content }) => [id, content])), [panels]);
+  const components = useMemo(
+    () => Object.fromEntries(panels.map(({ id, content }) => [id, docked(content)])),
+    [panels],
+  );
   const dock = useRef<DockviewApi | null>(null);
   const saving = useRef<ReturnType<typeof setTimeout> | null>(null);
   const showing = useRef<ReturnType<typeof setTimeout> | null>(null);
