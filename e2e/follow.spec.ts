@@ -123,6 +123,9 @@ test('shows without filtering, and goes from stream to stream', async ({ app }) 
   await app.stream.getByRole('button', { name: 'Next stream' }).click();
   await expect(app.stream).toContainText('No data');
   await expect(app.stream.getByRole('button', { name: 'Next stream' })).toBeDisabled();
+  await app.command('Previous stream');
+  await expect(app.line('welcome')).toBeVisible();
+  await expect(app.stream).toContainText('TCP stream 1');
 });
 
 test('leads from a byte to its packet, and from a packet to its bytes', async ({ app }) => {

@@ -57,6 +57,16 @@ export function showNeighbour(summary: StreamSummary, by: 1 | -1): void {
   });
 }
 
+/** The same from the selected packet's stream. */
+export function stepStream(by: 1 | -1): void {
+  const name = selectedStream();
+  if (!name) return;
+  attempt('The stream could not be shown', async () => {
+    openPanel('stream');
+    showNeighbour(await bridge().stream.open(captureId(), name), by);
+  });
+}
+
 /** Removes the filter of the followed stream, which leads back to what was shown before. */
 export const stopFollowing = (): void => void applyFilter('');
 

@@ -1,4 +1,4 @@
-import { followStream, selectedStream } from '../stream';
+import { followStream, selectedStream, stepStream } from '../stream';
 import { openPanel } from '../workspace';
 import { type Command, hasCapture } from './command';
 
@@ -21,5 +21,21 @@ export const streamCommands: readonly Command[] = [
     keys: [],
     isPossible: hasCapture,
     run: () => openPanel('stream'),
+  },
+  {
+    id: 'connection.next-stream',
+    title: 'Next stream',
+    group: 'Connection',
+    keys: [],
+    isPossible: () => hasCapture() && selectedStream() !== null,
+    run: () => stepStream(1),
+  },
+  {
+    id: 'connection.previous-stream',
+    title: 'Previous stream',
+    group: 'Connection',
+    keys: [],
+    isPossible: () => hasCapture() && selectedStream() !== null,
+    run: () => stepStream(-1),
   },
 ];
