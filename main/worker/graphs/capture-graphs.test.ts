@@ -104,6 +104,19 @@ describe('traffic', () => {
     }
   });
 
+  it('names the packet that has the extreme of its interval', async () => {
+    for (const measure of ['maximum', 'minimum'] as const) {
+      const { series } = await traffic({ filter: '', measure, field: 'frame.len' }, { columns: 50 });
+      const { y = [], packet = [] } = series[0] ?? {};
+      expect(y.length).toBeGreaterThan(10);
+      for (const [point, length] of [...y].entries()) {
+        const start = (packet[point] as number) - 1;
+        const page = session.methods['packets.rows']({ view: 0, start, count: 1, custom: [] });
+        expect(page.rows[0]?.length).toBe(length);
+      }
+    }
+  });
+
   it('makes an interval longer where there would be millions', async () => {
     const { interval, series } = await traffic(everything, { interval: 1e-9 });
     expect(interval).toBeGreaterThan(1e-6);

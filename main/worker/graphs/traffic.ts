@@ -57,11 +57,11 @@ export async function measureSeries(
   columns: number,
   breather: Breather,
 ): Promise<TrafficSeries> {
-  const sums = new Sums(intervals.count);
+  const sums = new Sums(intervals.count, wish.measure);
   if (source.field === null) await addPackets(sums, source, wish.measure, clock, intervals, breather);
   else await addValues(sums, source, clock, intervals, breather);
   return {
-    ...sums.points(wish.measure, intervals, columns),
+    ...sums.points(intervals, columns),
     packets: source.packets,
     isTime: source.field?.type === 'relative-time' && wish.measure !== 'count',
     fault: null,
@@ -117,9 +117,13 @@ class Sums {
   private readonly seen: Uint32Array;
   private readonly least: Float64Array;
   private readonly most: Float64Array;
+  /** The first; of an extreme the one that has it. */
   private readonly packet: Uint32Array;
 
-  constructor(private readonly count: number) {
+  constructor(
+    private readonly count: number,
+    private readonly measure: Measure,
+  ) {
     this.sum = new Float64Array(count);
     this.seen = new Uint32Array(count);
     this.least = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
@@ -132,24 +136,29 @@ class Sums {
     if (!(place >= 0 && place < this.count)) return;
     this.sum[place]! += amount;
     this.seen[place]!++;
-    if (amount < (this.least[place] as number)) this.least[place] = amount;
-    if (amount > (this.most[place] as number)) this.most[place] = amount;
-    if (this.packet[place] === 0) this.packet[place] = row + 1;
+    const { measure } = this;
+    const isLeast = amount < (this.least[place] as number);
+    const isMost = amount > (this.most[place] as number);
+    if (isLeast) this.least[place] = amount;
+    if (isMost) this.most[place] = amount;
+    const isExtreme = (isLeast && measure === 'minimum') || (isMost && measure === 'maximum');
+    if (this.packet[place] === 0 || isExtreme) this.packet[place] = row + 1;
   }
 
-  points(measure: Measure, intervals: Intervals, columns: number) {
+  points(intervals: Intervals, columns: number) {
+    const { measure } = this;
     const isAmount = !['average', 'minimum', 'maximum'].includes(measure);
     const { from, to } = intervals.shown;
     const pixels = new PixelPoints(new Columns({ from: Math.min(from, intervals.start(0)), to }, Math.max(1, columns)));
     for (let place = 0; place < this.count; place++) {
       if (isAmount || (this.seen[place] as number) > 0)
-        pixels.add(intervals.start(place), this.measured(measure, place), this.packet[place] as number);
+        pixels.add(intervals.start(place), this.measured(place), this.packet[place] as number);
     }
     return pixels.points(true);
   }
 
-  private measured(measure: Measure, place: number): number {
-    switch (measure) {
+  private measured(place: number): number {
+    switch (this.measure) {
       case 'count':
         return this.seen[place] as number;
       case 'average':

@@ -4,6 +4,9 @@ import { path, type Shape, tenth } from './shape';
 
 /** A curve from a resend back to what it repeats reaches this far beyond the sender's lane at most. */
 const FURTHEST = 52;
+/** Where no names of states stand beside the lanes, the times are this near. */
+const FURTHEST_BESIDE_TIMES = 26;
+const furthest = (frame: Frame): number => (frame.showsStates || frame.isOfHosts ? FURTHEST : FURTHEST_BESIDE_TIMES);
 /** What lies further off is pointed at from the edge. */
 const FAR_STEPS = 60;
 
@@ -37,7 +40,7 @@ function resendLink(line: FlowLine, original: Place, frame: Frame, y: number): S
   const { sent } = slopeOf(frame, line.from);
   const from = y + nearer(line.top, original.top) * frame.spacing + sent;
   const to = y + original.top * frame.spacing + sent;
-  const reach = side * Math.min(FURTHEST, 14 + (from - to) * 0.12);
+  const reach = side * Math.min(furthest(frame), 14 + (from - to) * 0.12);
   const style = line.kind === 'segment' && line.tone === 'warning' ? 'lad-warning' : 'lad-problem';
   const data = { link: 'resend', from: line.packet, to: original.packet };
   return [curve(x, from, to, reach, `lad-link ${style}`, data), tip(x, to, side, `lad-head ${style}`)];
@@ -49,7 +52,7 @@ function aboutLink(line: FlowLine, about: Place, frame: Frame, y: number): Shape
   const x = laneOf(frame, line.to) + side * (halfWidth(frame, line.to) + 2);
   const from = y + nearer(line.top, about.top) * frame.spacing + slopeOf(frame, 1 - line.to).arrives;
   const to = y + about.top * frame.spacing + slopeOf(frame, line.to).sent;
-  const reach = side * Math.min(FURTHEST, 14 + (from - to) * 0.12);
+  const reach = side * Math.min(furthest(frame), 14 + (from - to) * 0.12);
   const data = { link: 'about', from: line.packet, to: about.packet };
   return [curve(x, from, to, reach, 'lad-link lad-problem', data), tip(x, to, side, 'lad-head lad-problem')];
 }
