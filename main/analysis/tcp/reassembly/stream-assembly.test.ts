@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TcpFlag } from '../../transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../../transport/tcp-flags';
 import { SentStream } from './stream-assembly';
 
 const { syn, ack, fin, rst } = TcpFlag;
@@ -43,6 +43,13 @@ describe('SentStream', () => {
     sent.add(1, 0, ack, 16);
     sent.add(2, 16, ack, 16);
     expect(pieces(sent).map(([offset]) => offset)).toEqual([0, 16, 32]);
+  });
+
+  it('does not count from a segment that cannot be read', () => {
+    const sent = new SentStream();
+    sent.add(0, 3_000_000_000, UnreadSegment.whole, 0);
+    sent.add(1, 5000, ack, 10);
+    expect(pieces(sent)).toEqual([[0, 10, 1]]);
   });
 
   it('marks data beyond the FIN and after a reset', () => {

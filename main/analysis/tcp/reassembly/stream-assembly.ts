@@ -1,7 +1,7 @@
 import type { Chunk } from '../../store/chunk';
 import type { PacketStore } from '../../store/packet-store';
 import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
-import { TcpFlag } from '../../transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../../transport/tcp-flags';
 import { advance, sequenceDistance } from '../sequence-number';
 import { DirectionStream } from './direction-stream';
 
@@ -30,6 +30,7 @@ export class SentStream {
 
   /** @param flags TCP flags of the segment */
   add(row: number, sequence: number, flags: number, length: number): void {
+    if (flags & UnreadSegment.whole && length === 0) return;
     const start = flags & TcpFlag.syn ? advance(sequence, 1) : sequence;
     if (this.first === null || (flags & TcpFlag.syn && this.segments === 0)) {
       this.first = start;
