@@ -17,13 +17,18 @@ export function useStayAtEnd(shape: StreamShape, { lines, complete }: StreamExte
 
   useEffect(() => {
     const { current } = before;
-    isGoingThere.current = current.shape === shape && current.isAtEnd && lines > current.lines;
+    isGoingThere.current = complete && current.shape === shape && current.isAtEnd && lines > current.lines;
     if (isGoingThere.current) scrollTo(lines * LINE_HEIGHT - height);
-  }, [shape, lines, height, scrollTo]);
+  }, [shape, lines, complete, height, scrollTo]);
 
   useEffect(() => {
+    const { current } = before;
+    // A guess has no end to be at: until it is known, the end is where it was.
+    if (!complete && current.shape === shape) {
+      current.isAtEnd &&= top + height > (current.lines - 1) * LINE_HEIGHT;
+      return;
+    }
     const all = lines * LINE_HEIGHT;
-    // A guess has no end to be at.
     const isAtEnd = complete && all > height && (isGoingThere.current || top + height > all - LINE_HEIGHT);
     isGoingThere.current = false;
     before.current = { shape, lines, isAtEnd };
