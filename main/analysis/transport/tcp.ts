@@ -113,7 +113,9 @@ export const tcp = protocol({
     const flags = addFlags(dissection, start + 12);
     dissection.number(fields.window, start + 14, 2);
     if (header.asItStands) dissection.number(analysisFields.windowSize, start + 14, 2);
-    else if (fact !== null) addWindow(dissection, fact, start + 14);
+    else if (fact !== null) dissection.add(analysisFields.windowSize, start + 14, 2, fact.windowSize);
+    const scale = flags & TcpFlag.syn ? null : (fact?.windowScaleFactor ?? null);
+    if (scale !== null) dissection.add(analysisFields.windowScale, start + 14, 2, scale);
     const meant = header.unread ? null : fact;
     dissection.describe(
       () => `${sourcePort} → ${destinationPort} ${describeSegment(summary, flags, meant, header.payloadLength)}`,
@@ -250,12 +252,6 @@ function connectionFact(dissection: Dissection): SegmentFact | null {
   if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
   if (fact !== null) dissection.add(analysisFields.completeness, 0, 0, fact.completeness);
   return fact;
-}
-
-function addWindow(dissection: Dissection, fact: SegmentFact, start: number): void {
-  dissection.add(analysisFields.windowSize, start, 2, fact.windowSize);
-  const { windowScaleFactor } = fact;
-  if (windowScaleFactor !== null) dissection.add(analysisFields.windowScale, start, 2, windowScaleFactor);
 }
 
 function addPorts(dissection: Dissection, start: number, sourcePort: number, destinationPort: number): void {
