@@ -84,7 +84,9 @@ function passSegment(store: PacketStore, row: number, client: EndHistory, server
 
 function change(store: PacketStore, row: number, end: EndHistory, to: number, sent: boolean, flags: number): void {
   const from = end.state;
-  if (from === to) return;
+  // A reset leaves an end in CLOSED of which nothing else was seen, too.
+  const isResetUnseen = to === TcpState.closed && (flags & TcpFlag.rst) !== 0 && end.transitions.length === 0;
+  if (from === to && !isResetUnseen) return;
   const time = store.time(row);
   const make = (state: number, why: string): Transition => ({ state, row, time, why, doubt: '', inferred: false });
   // The FINs crossed: the other end's had not arrived, although it had passed.

@@ -206,6 +206,14 @@ describe('resets (RFC 9293 §3.5.2)', () => {
     expect(conversation.states()).toEqual(['CLOSED', 'ESTABLISHED']);
   });
 
+  it('leave both ends CLOSED where nothing else of the connection was captured', () => {
+    const conversation = new Conversation().client('R');
+    expect(conversation.description()).toMatchObject({ handshake: 'none', close: 'reset' });
+    expect(conversation.path('client')).toEqual(['CLOSED']);
+    expect(conversation.path('server')).toEqual(['CLOSED']);
+    expect(new Conversation().server('RA', { sequence: 9 }).description().close).toBe('reset');
+  });
+
   it('make the close a reset, but not one that was over', () => {
     expect(new Conversation().opens().client('RA').description().close).toBe('reset');
     const over = new Conversation().opens().client('FA').server('A').server('FA').client('A').client('R');
