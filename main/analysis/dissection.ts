@@ -1,8 +1,8 @@
 import type { ApplicationTransport } from './application-protocols';
 import type { DecodeFault } from './decode-fault';
 import type { DissectionContext } from './dissection-context';
-import { type Field, type FieldValue, field } from './fields/field';
-import type { DataSource, FieldNode } from './fields/field-node';
+import type { Field, FieldValue } from './fields/field';
+import { type DataSource, type FieldNode, unwanted } from './fields/field-node';
 import type { StreamMessage } from './message-framing';
 import { PacketSummary } from './packet-summary';
 import type { Protocol, TableName } from './protocol';
@@ -29,16 +29,7 @@ export interface Frame {
 }
 
 const deepest = 64;
-const unwanted: FieldNode = {
-  field: field('', 'none', ''),
-  value: null,
-  start: 0,
-  length: 0,
-  source: 0,
-  children: null,
-  text: null,
-  note: '',
-};
+const none: readonly number[] = [];
 
 /** What of a packet is asked for, where that is less than the whole tree. */
 export interface WantedFields {
@@ -67,7 +58,7 @@ export class Dissection {
   /** Names of the protocols met, outermost first. */
   readonly protocolNames: string[] = [];
   /** Places among the names of those protocols of which too little was there to be shown: filters do not find them. */
-  readonly missed = new Set<number>();
+  missed: readonly number[] = none;
   /** Bytes of the present data source. Offsets count from its first byte. */
   bytes: Uint8Array;
   view: DataView;
@@ -143,8 +134,7 @@ export class Dissection {
     if (start + needed <= this.limit) return false;
     this.current = protocol.name;
     this.has(start, needed);
-    this.missed.add(this.protocolNames.length);
-    this.protocolNames.push(protocol.name);
+    this.missed = [...this.missed, this.protocolNames.push(protocol.name) - 1];
     return true;
   }
 
@@ -205,14 +195,13 @@ export class Dissection {
       return;
     }
     const continued = this.context.registry.applications[transport].continuedAt(sourcePort, destinationPort);
-    if (continued === null) this.data(start, end);
-    else this.continuation(continued, start, captured - start);
-  }
-
-  /** Adds the layer of a protocol whose message is not here: the bytes are no more than a part of one. */
-  continuation(protocol: Protocol, start: number, length: number): void {
-    this.begin(protocol, start, length).text = () =>
-      `${protocol.short}: ${length} bytes of a message that begins elsewhere`;
+    if (continued === null) {
+      this.data(start, end);
+      return;
+    }
+    const length = captured - start;
+    this.begin(continued, start, length).text = () =>
+      `${continued.short}: ${length} bytes of a message that begins elsewhere`;
     this.end();
   }
 

@@ -106,7 +106,7 @@ export class Loader {
     let chain: number = LayerChains.dissected;
     protocolNames.forEach((name, place) => {
       const protocol = context.registry.find(name);
-      if (protocol && !missed.has(place)) chain = store.layerChains.with(chain, protocol.index);
+      if (protocol && !missed.includes(place)) chain = store.layerChains.with(chain, protocol.index);
     });
     return chain;
   }

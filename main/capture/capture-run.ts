@@ -10,7 +10,7 @@ import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
 import { atLeast, TapLane, total } from './tap-lane';
 import { TapProcess } from './tap-process';
-import type { TapDescription } from './tap-stream';
+import type { TapDescription, TapPacket } from './tap-stream';
 
 const reportMilliseconds = 250;
 const countsMilliseconds = 1_000;
@@ -20,6 +20,8 @@ const quietMilliseconds = 100;
 const lateMilliseconds = 50;
 /** A stop waits no longer than this for what never ends. */
 const patienceMilliseconds = 1_000;
+
+type TakeFromLane = (lane: TapLane, ...packet: TapPacket) => void;
 
 /** One capture from its start to its end, in the capture process. */
 export class CaptureRun {
@@ -56,7 +58,9 @@ export class CaptureRun {
     const patience = backendNamed(request.backend).collectsMilliseconds + lateMilliseconds;
     this.merge =
       this.lanes.length > 1
-        ? new LaneMerge(this.lanes.length, patience, (at, ...packet) => this.write(this.lanes[at]!, ...packet))
+        ? new LaneMerge(this.lanes.length, patience, (at, seconds, nanoseconds, originalLength, bytes, start, length) =>
+            this.write(this.lanes[at]!, seconds, nanoseconds, originalLength, bytes, start, length),
+          )
         : null;
     this.notes = request.noteProcesses
       ? new NoteTaker(process.platform, (sentence) => report({ kind: 'warning', sentence }))
@@ -122,15 +126,7 @@ export class CaptureRun {
     this.report({ kind: 'started', path: this.trail.path, tapPids });
   }
 
-  private take(
-    lane: TapLane,
-    seconds: number,
-    nanoseconds: number,
-    originalLength: number,
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-  ): void {
+  private readonly take: TakeFromLane = (lane, seconds, nanoseconds, originalLength, bytes, start, length) => {
     if (this.until !== Number.POSITIVE_INFINITY) {
       const isLater = seconds * 1000 + nanoseconds / 1_000_000 > this.until;
       lane.sawLater ||= isLater;
@@ -141,17 +137,9 @@ export class CaptureRun {
     }
     if (this.merge === null) this.write(lane, seconds, nanoseconds, originalLength, bytes, start, length);
     else this.merge.add(this.lanes.indexOf(lane), seconds, nanoseconds, originalLength, bytes, start, length);
-  }
+  };
 
-  private write(
-    lane: TapLane,
-    seconds: number,
-    nanoseconds: number,
-    originalLength: number,
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-  ): void {
+  private readonly write: TakeFromLane = (lane, seconds, nanoseconds, originalLength, bytes, start, length) => {
     // Those that waited for others while it was stopped.
     if (this.until === -1) {
       lane.refused++;
@@ -175,7 +163,7 @@ export class CaptureRun {
     if (this.captured === request.stop.packets) this.stop('packets');
     else if (request.stop.bytes !== null && this.trail.totalBytes >= request.stop.bytes) this.stop('bytes');
     else if (this.trail.isComplete) this.stop('files');
-  }
+  };
 
   /** At the end of each piece of a tap's output, so that what arrived is in the file whatever happens to this process. */
   private delivered(): void {

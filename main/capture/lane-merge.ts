@@ -1,17 +1,10 @@
 import { PacketQueue } from './packet-queue';
+import type { TapPacket } from './tap-stream';
 
 /** More than this is not held: order is worth less than memory. */
 const mostHeldBytes = 64 * 1024 * 1024;
 
-export type TakePacket = (
-  lane: number,
-  seconds: number,
-  nanoseconds: number,
-  originalLength: number,
-  bytes: Uint8Array,
-  start: number,
-  length: number,
-) => void;
+export type TakePacket = (lane: number, ...packet: TapPacket) => void;
 
 interface Lane {
   readonly queue: PacketQueue;

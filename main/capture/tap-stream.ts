@@ -7,17 +7,19 @@ export interface TapDescription {
   readonly snapLength: number;
 }
 
+/** The packet is `bytes[start, start + length)`, valid only during the call that hands it on. Times are since 1970-01-01 UTC. */
+export type TapPacket = [
+  seconds: number,
+  nanoseconds: number,
+  originalLength: number,
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+];
+
 export interface TapSink {
   described(description: TapDescription): void;
-  /** The packet is `bytes[start, start + length)`, valid only during the call. Times are since 1970-01-01 UTC. */
-  packet(
-    seconds: number,
-    nanoseconds: number,
-    originalLength: number,
-    bytes: Uint8Array,
-    start: number,
-    length: number,
-  ): void;
+  packet(...packet: TapPacket): void;
 }
 
 /** Largest record that is taken for one: a tap that claims more has lost its place. */

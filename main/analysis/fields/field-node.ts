@@ -1,4 +1,4 @@
-import type { Field, FieldValue } from './field';
+import { type Field, type FieldValue, field } from './field';
 
 /** One line of the field tree: a field, its value, and the bytes that it was read from. */
 export interface FieldNode {
@@ -16,6 +16,18 @@ export interface FieldNode {
   /** Follows the usual text: `(relative)`, `(raw 2565066654)`. */
   note: string;
 }
+
+/** Stands for a node that nobody wants: what is said of it is not kept. */
+export const unwanted: FieldNode = {
+  field: field('', 'none', ''),
+  value: null,
+  start: 0,
+  length: 0,
+  source: 0,
+  children: null,
+  text: null,
+  note: '',
+};
 
 /** A run of bytes that nodes point into: the frame itself, or what was made of it and others. */
 export interface DataSource {
