@@ -21,7 +21,7 @@ export const TcpFlag = {
  * `whole`: nothing of it counts; without, the header is too short, and the sequence number does.
  */
 export const UnreadSegment = { whole: 0x1000, syn: 0x2000, ack: 0x4000 } as const;
-export const anyUnread = 0x7000;
+export const anyUnread = UnreadSegment.whole | UnreadSegment.syn | UnreadSegment.ack;
 
 const flag = (name: string, label: string, mask: number, help: string): Field =>
   field(`tcp.flags.${name}`, 'boolean', label, help, { mask });

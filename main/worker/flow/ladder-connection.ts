@@ -68,8 +68,9 @@ export class LadderConnection {
 
   /** The lost segment that an acknowledgment at a position asks for: the last that was lost by then. */
   lostBefore(position: number, acknowledgment: number): number {
-    const before = this.lostAt.get(acknowledgment | 0)?.filter((lost) => lost < position);
-    return before === undefined || before.length === 0 ? -1 : Math.max(...before);
+    let latest = -1;
+    for (const lost of this.lostAt.get(acknowledgment | 0) ?? []) if (lost < position && lost > latest) latest = lost;
+    return latest;
   }
 
   resendOf(position: number): number {
