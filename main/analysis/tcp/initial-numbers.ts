@@ -1,3 +1,4 @@
+import { TcpFlag, UnreadSegment } from '../transport/tcp-flags';
 import { advance } from './sequence-number';
 
 /**
@@ -12,14 +13,16 @@ export class InitialNumbers {
   /**
    * Takes in a segment of the end `own`, 1 for the server.
    *
+   * @param flags as the store's column has them
    * @returns whether a number is another one than before
    */
-  learn(own: 0 | 1, sequence: number, acknowledgment: number, isSyn: boolean, acknowledges: boolean): boolean {
+  learn(own: 0 | 1, sequence: number, acknowledgment: number, flags: number): boolean {
+    if (flags & UnreadSegment.whole) return false;
     const [first, second] = this.values;
-    if (isSyn) this.set(own, sequence | 0);
-    else if (!this.areKnown[own]) this.set(own, advance(sequence, -1));
+    if (flags & TcpFlag.syn) this.set(own, sequence | 0);
+    else if (!this.areKnown[own]) this.set(own, flags & UnreadSegment.syn ? sequence | 0 : advance(sequence, -1));
     const other = own === 0 ? 1 : 0;
-    if (acknowledges && !this.areKnown[other]) this.set(other, advance(acknowledgment, -1));
+    if (flags & TcpFlag.ack && !this.areKnown[other]) this.set(other, advance(acknowledgment, -1));
     return this.values[0] !== first || this.values[1] !== second;
   }
 

@@ -158,7 +158,7 @@ export class ConnectionTrace {
     const { initial, reach } = this;
     const before = initial.values[own];
     const [sequence, acknowledgment] = [chunk.sequence[at] as number, chunk.acknowledgment[at] as number];
-    initial.learn(own, sequence, acknowledgment, (flags & TcpFlag.syn) !== 0, (flags & TcpFlag.ack) !== 0);
+    initial.learn(own, sequence, acknowledgment, flags);
     if (initial.values[own] === before) return;
     reach.sent[own] = 0;
     reach.acknowledged[own === 0 ? 1 : 0] = 0;

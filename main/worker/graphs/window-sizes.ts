@@ -1,7 +1,7 @@
 import { RowFlag } from '../../analysis/store/schema';
 import { ConnectionWord, EndBit } from '../../analysis/tcp/connection-record';
 import { scaleFactor } from '../../analysis/tcp/window-scale';
-import { TcpFlag } from '../../analysis/transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../../analysis/transport/tcp-flags';
 import type { CaptureAnalysis } from '../capture-analysis';
 
 /** Window sizes of segments in bytes straight from the columns, where a connection's record tells how its windows are scaled. */
@@ -14,8 +14,8 @@ export class WindowSizes {
     const stream = store.get('stream', row);
     if (!store.has(row, RowFlag.tcp) || stream < 0 || !this.hasOneScale(stream)) return null;
     const window = store.get('window', row);
-    // What the window of a SYN says is not scaled (RFC 7323 §2.2).
-    if (store.get('tcpFlags', row) & TcpFlag.syn) return window;
+    // What the window of a SYN says is not scaled (RFC 7323 §2.2); of a segment that cannot be read it is shown as it stands.
+    if (store.get('tcpFlags', row) & (TcpFlag.syn | UnreadSegment.whole)) return window;
     const { records } = connections.tcp;
     const end = store.has(row, RowFlag.fromServer) ? ConnectionWord.serverEnd : ConnectionWord.clientEnd;
     return window * Math.max(1, scaleFactor(records.memory(stream), records.at(stream) + end));

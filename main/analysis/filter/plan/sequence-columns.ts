@@ -3,7 +3,7 @@ import type { PacketStore } from '../../store/packet-store';
 import { chunkRows, chunkShift, RowFlag } from '../../store/schema';
 import { ConnectionWord, EndBit, EndWord } from '../../tcp/connection-record';
 import type { RecordTable } from '../../tcp/record-table';
-import { TcpFlag } from '../../transport/tcp-flags';
+import { TcpFlag, UnreadSegment } from '../../transport/tcp-flags';
 import { type ColumnField, numberField } from './column-field';
 import type { PlanFacts } from './facts';
 import type { Stretch } from './stretch';
@@ -145,15 +145,16 @@ export class RelativeNumbers {
     { stream, rowFlags, tcpFlags, sequence, acknowledgment }: PacketStore['chunks'][number],
   ): void {
     const connection = stream[at] as number;
-    if (connection < 0) return;
+    const bits = tcpFlags[at] as number;
+    if (connection < 0 || bits & UnreadSegment.whole) return;
     if (connection >= this.known.length) this.grow(connection);
     const { initial, known } = this;
     const fromServer = (rowFlags[at] as number) & RowFlag.fromServer ? 1 : 0;
     const own = connection * 2 + fromServer;
     const [ownBit, otherBit] = fromServer ? [2, 1] : [1, 2];
-    const bits = tcpFlags[at] as number;
-    if (bits & TcpFlag.syn) initial[own] = sequence[at] as number;
-    else if (((known[connection] as number) & ownBit) === 0) initial[own] = (sequence[at] as number) - 1;
+    const isFirst = ((known[connection] as number) & ownBit) === 0;
+    if (bits & TcpFlag.syn || (isFirst && bits & UnreadSegment.syn)) initial[own] = sequence[at] as number;
+    else if (isFirst) initial[own] = (sequence[at] as number) - 1;
     if (bits & TcpFlag.ack && ((known[connection] as number) & otherBit) === 0) {
       initial[own ^ 1] = (acknowledgment[at] as number) - 1;
       (known[connection] as number) |= otherBit;

@@ -163,13 +163,7 @@ export class ConnectionFlow extends FlowRows {
 
   private takeInitial(position: number, chunk: Chunk, at: number, fromServer: boolean, flags: number): void {
     const [sequence, acknowledgment] = [chunk.sequence[at] as number, chunk.acknowledgment[at] as number];
-    const isAnother = this.initial.learn(
-      fromServer ? 1 : 0,
-      sequence,
-      acknowledgment,
-      (flags & syn) !== 0,
-      (flags & ack) !== 0,
-    );
+    const isAnother = this.initial.learn(fromServer ? 1 : 0, sequence, acknowledgment, flags);
     if (isAnother) this.renumbered.push({ from: position, initial: [...this.initial.values] });
   }
 
