@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { waitingPaths } from '../../main/capture/waiting-packets';
 import { type ReadPacket, readCapture } from '../../main/files/read-everything';
 import { pause, startCapture, startReference, until } from './support/capturing';
 import { because, missingRequirement } from './support/requirements';
@@ -53,6 +54,49 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
     // At most a block that was being written is cut off.
     expect(ours.warnings.filter(({ severity }) => severity !== 'cut')).toEqual([]);
   });
+
+  for (const backend of ['dumpcap', 'tcpdump']) {
+    const lacking = missingRequirement(backend);
+    const name = `takes in what waited for packets of another interface, through ${backend}${because(lacking)}`;
+    it.skipIf(lacking)(name, async () => {
+      const { network } = stage;
+      const [path, reference] = [
+        stage.file(`waited-${backend}.pcapng`),
+        stage.file(`waited-${backend}-reference.pcap`),
+      ];
+      const stop = await startReference(network, reference, 'udp');
+      const options = ['-i', 'lo', '-f', 'udp port 9000', '--backend', backend, '--buffer', '64'];
+      const capture = await stage.capture('-w', path, ...options);
+      const traffic = network.startTraffic('udp', 10_000_000, 200, 0.00005);
+      const local = network.spawn('python3', [network.script, 'udp', '127.0.0.1', '800', '200', '0.003'], {
+        stdio: 'ignore',
+      });
+      // Long enough for both files of what waits to have had their turns, and for the other interface to be quiet again: all wait for it.
+      await pause(5_000);
+      // Whoever takes it in is held back until it is seen what there is.
+      process.kill(capture.child.pid!, 'SIGSTOP');
+      process.kill(capture.captureProcess(), 'SIGKILL');
+      await pause(100);
+      const inOrder = (await readCapture(path)).packets.length;
+      const waiting = (await Promise.all(waitingPaths(path).map(readCapture))).flatMap(({ packets }) => packets);
+      process.kill(capture.child.pid!, 'SIGCONT');
+      const { errors, output } = await capture.ended;
+      for (const child of [traffic, local]) child.kill('SIGKILL');
+      await stop();
+      expect(errors).toContain('the capture process died');
+      const ours = await readCapture(path);
+      expect(ours.warnings).toEqual([]);
+      expect(ours.packets.length).toBeGreaterThan(inOrder + 100);
+      expect(output).toContain(`${ours.packets.length} packets captured`);
+      const wire = ours.packets.filter((packet) => packet.interface === ours.packets[0]!.interface);
+      const theirs = numbersOf((await readCapture(reference)).packets);
+      expect(numbersOf(wire)).toEqual(theirs.slice(0, wire.length));
+      const there = new Set(ours.packets.map(stamp));
+      expect(waiting.filter((packet) => !there.has(stamp(packet)))).toEqual([]);
+      expect(there.size).toBe(ours.packets.length);
+      expect(waitingPaths(path).filter((each) => existsSync(each))).toEqual([]);
+    });
+  }
 
   it('ends in order when the whole program is killed', async () => {
     const { ours } = await killAtLoad('program', ({ child }) => child.kill('SIGKILL'));
@@ -140,6 +184,8 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
 });
 
 const timeOf = ({ seconds, nanoseconds }: ReadPacket): number => seconds * 1e9 + nanoseconds;
+
+const stamp = ({ interface: from, seconds, nanoseconds }: ReadPacket): string => `${from} ${seconds} ${nanoseconds}`;
 
 /** The numbers that the sender wrote into its datagrams. */
 const numbersOf = (packets: readonly ReadPacket[]): number[] =>

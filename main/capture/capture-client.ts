@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CaptureRequest } from './capture-request';
 import type { CaptureCounters, CaptureOrder, CaptureReport } from './messages';
 import { sentenceOfStop } from './stop-reasons';
+import { takeInWaiting } from './waiting-recovery';
 
 export type StoppedReport = Extract<CaptureReport, { kind: 'stopped' }>;
 
@@ -51,14 +52,19 @@ export class CaptureClient {
   ) {
     this.process = launch(request.path === '-');
     this.stopped = new Promise((resolve) => {
+      let hasStopped = false;
       this.process.onReport((report) => {
-        if (report.kind === 'stopped') resolve(report);
-        else this.hear(report, listeners);
+        if (report.kind !== 'stopped') {
+          this.hear(report, listeners);
+          return;
+        }
+        hasStopped = true;
+        resolve(report);
       });
       this.process.onExit(() => {
+        if (hasStopped) return;
         this.endTaps();
-        const sentence = sentenceOfStop('killed', '', request);
-        resolve({ kind: 'stopped', reason: 'killed', sentence, counters: this.lastCounters, files: this.files });
+        void this.killed(request).then(resolve);
       });
     });
     this.process.send({ kind: 'start', request });
@@ -76,6 +82,22 @@ export class CaptureClient {
   /** Ends the process at once. What it has written stays. */
   kill(): void {
     this.process.kill();
+  }
+
+  /** What was captured since the last report, and what waited for its turn, counts too. */
+  private async killed(request: CaptureRequest): Promise<StoppedReport> {
+    const sentence = sentenceOfStop('killed', '', request);
+    const { files, lastCounters } = this;
+    const report = { kind: 'stopped', reason: 'killed', sentence, counters: lastCounters, files } as const;
+    const path = files.at(-1);
+    if (path === undefined || path === '-') return report;
+    try {
+      const captured = await takeInWaiting(path, request.path);
+      return { ...report, counters: { ...lastCounters, captured } };
+    } catch {
+      // As on a disk that is full. What waited stays where it is.
+      return report;
+    }
   }
 
   private hear(report: Exclude<CaptureReport, StoppedReport>, listeners: Partial<CaptureListeners>): void {

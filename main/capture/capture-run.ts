@@ -11,6 +11,7 @@ import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
 import { atLeast, TapLane, total } from './tap-lane';
 import { TapProcess } from './tap-process';
 import type { TapDescription, TapPacket } from './tap-stream';
+import { WaitingPackets } from './waiting-packets';
 
 const reportMilliseconds = 250;
 const countsMilliseconds = 1_000;
@@ -30,6 +31,8 @@ export class CaptureRun {
   private readonly started = Date.now();
   /** Null where one interface alone is captured: its packets come in order. */
   private readonly merge: LaneMerge | null;
+  /** Null where none waits, or where nobody could take them in: what is written to the standard output is gone. */
+  private readonly waiting: WaitingPackets | null;
   private readonly notes: NoteTaker | null;
   private readonly timers: NodeJS.Timeout[] = [];
   private captured = 0;
@@ -62,6 +65,9 @@ export class CaptureRun {
             this.write(this.lanes[at]!, seconds, nanoseconds, originalLength, bytes, start, length),
           )
         : null;
+    const { interfaces, section } = this.trail;
+    const canWait = this.merge !== null && request.path !== '-';
+    this.waiting = canWait ? new WaitingPackets(request.path, section, interfaces) : null;
     this.notes = request.noteProcesses
       ? new NoteTaker(process.platform, (sentence) => report({ kind: 'warning', sentence }))
       : null;
@@ -135,8 +141,14 @@ export class CaptureRun {
         return;
       }
     }
-    if (this.merge === null) this.write(lane, seconds, nanoseconds, originalLength, bytes, start, length);
-    else this.merge.add(this.lanes.indexOf(lane), seconds, nanoseconds, originalLength, bytes, start, length);
+    if (this.merge === null) {
+      this.write(lane, seconds, nanoseconds, originalLength, bytes, start, length);
+      return;
+    }
+    this.merge.add(this.lanes.indexOf(lane), seconds, nanoseconds, originalLength, bytes, start, length);
+    if (this.waiting === null) return;
+    this.setPacket(lane, seconds, nanoseconds, originalLength);
+    this.guarded(() => this.waiting?.add(this.packet, bytes.subarray(start, start + length)));
   };
 
   private readonly write: TakeFromLane = (lane, seconds, nanoseconds, originalLength, bytes, start, length) => {
@@ -145,13 +157,10 @@ export class CaptureRun {
       lane.refused++;
       return;
     }
-    const { packet, request } = this;
-    packet.interface = lane.described!.index;
-    packet.seconds = seconds;
-    packet.nanoseconds = nanoseconds;
-    packet.originalLength = originalLength;
+    const { request } = this;
+    this.setPacket(lane, seconds, nanoseconds, originalLength);
     try {
-      this.trail.packet(packet, bytes.subarray(start, start + length));
+      this.trail.packet(this.packet, bytes.subarray(start, start + length));
     } catch (error) {
       this.writeFailed(error as NodeJS.ErrnoException);
       return;
@@ -165,10 +174,17 @@ export class CaptureRun {
     else if (this.trail.isComplete) this.stop('files');
   };
 
+  private setPacket({ described }: TapLane, seconds: number, nanoseconds: number, originalLength: number): void {
+    const { packet } = this;
+    packet.interface = described!.index;
+    packet.seconds = seconds;
+    packet.nanoseconds = nanoseconds;
+    packet.originalLength = originalLength;
+  }
+
   /** At the end of each piece of a tap's output, so that what arrived is in the file whatever happens to this process. */
   private delivered(): void {
-    this.merge?.release();
-    this.guarded(() => this.trail.flush());
+    this.releaseMerged();
     this.lastDelivery = Date.now();
     if (this.ending !== null && this.until > 0 && this.lanes.every(({ ended, sawLater }) => ended || sawLater)) {
       this.endTaps();
@@ -177,7 +193,10 @@ export class CaptureRun {
 
   private releaseMerged(): void {
     this.merge?.release();
-    this.guarded(() => this.trail.flush());
+    this.guarded(() => {
+      this.trail.flush();
+      this.waiting?.flush(this.trail.written);
+    });
   }
 
   private endTaps(): void {
@@ -247,6 +266,7 @@ export class CaptureRun {
     if (isOrderly(reason)) for (const lane of this.lanes) lane.settle();
     if (reason !== 'disk-full' && reason !== 'write-failed') this.writeNotes(true);
     this.trail.close();
+    this.waiting?.end();
     // Writing the last of it may have failed.
     const ending = this.ending ?? wasAsked;
     const sentence = sentenceOfStop(ending.reason, ending.detail, this.request);

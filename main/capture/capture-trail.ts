@@ -6,13 +6,16 @@ import type { WrittenPacket } from '../files/capture-writer';
 import type { SectionDescription } from '../files/pcapng-writer';
 import type { CaptureRequest } from './capture-request';
 import { LiveFile } from './live-file';
+import { countsBefore } from './waiting-packets';
 
 /** The file that is captured to, or the ring of files one after another, each of which can be read by itself. */
 export class CaptureTrail {
   readonly interfaces: CaptureInterface[] = [];
   /** All that were begun and not removed again, oldest first. */
   files: readonly string[];
-  private readonly section = describeSystem();
+  /** Packets of each interface that are in the file or files. */
+  readonly written: number[] = [];
+  readonly section = describeSystem();
   private file: LiveFile;
   private begun = 1;
   private fileStarted = Date.now();
@@ -49,6 +52,7 @@ export class CaptureTrail {
 
   describe(described: CaptureInterface): void {
     this.interfaces.push(described);
+    this.written.push(0);
     this.file.describeInterfaces();
     this.file.flush();
   }
@@ -56,6 +60,7 @@ export class CaptureTrail {
   packet(packet: WrittenPacket, data: Uint8Array): void {
     if (this.isFull) this.rotate();
     this.file.packet(packet, data);
+    this.written[packet.interface]!++;
   }
 
   statistics(index: number): void {
@@ -94,7 +99,8 @@ export class CaptureTrail {
     this.bytesBefore += this.file.bytes;
     this.file.close();
     const path = this.pathOf(++this.begun);
-    this.file = new LiveFile(path, this.section, this.interfaces);
+    const section = { ...this.section, comments: [countsBefore(this.written)] };
+    this.file = new LiveFile(path, section, this.interfaces);
     this.file.flush();
     this.fileStarted = Date.now();
     const kept = [...this.files, path];

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { UnsavedCapture } from '../../preload/contract/live-capture';
+import { waitingPaths } from '../capture/waiting-packets';
+import { takeInWaiting } from '../capture/waiting-recovery';
 import { readStored, writeStored } from './stored-json';
 
 const NOBODY = 0;
@@ -49,7 +51,10 @@ export class UnsavedCaptures {
   /** Makes one of those this process's. @returns null where there is none */
   async adopt(id: string): Promise<UnsavedCapture | null> {
     const found = (await this.list()).find((capture) => capture.id === id) ?? null;
-    if (found !== null) await this.own(id, found.startedAt, found.devices);
+    if (found === null) return null;
+    await this.own(id, found.startedAt, found.devices);
+    // Where that fails, as on a disk that is full, what is there is shown all the same.
+    await takeInWaiting(found.path).catch(() => {});
     return found;
   }
 
@@ -66,7 +71,7 @@ export class UnsavedCaptures {
 
   /** Removes the capture and its note. */
   async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
+    for (const each of [path, ...waitingPaths(path)]) await rm(each, { force: true });
     await rm(noteOf(path), { force: true });
   }
 
