@@ -3,6 +3,7 @@ import type { PacketSummary } from './packet-summary';
 import type { Protocol } from './protocol';
 import type { Registry } from './registry';
 import type { DatagramFact } from './tcp/datagram-fact';
+import type { QuoteFact } from './tcp/quote-facts';
 import type { SegmentFact } from './tcp/segment-fact';
 
 /** What a dissector may ask beyond the packet's own bytes. */
@@ -140,6 +141,8 @@ export interface ConnectionFacts {
   carriedDatagram(frame: number, summary: PacketSummary): DatagramFact | null;
   /** Number of the connection of the TCP segment or UDP datagram that an ICMP error quotes; -1 for none. */
   quoted(frame: number): number;
+  /** Where an ICMP error stands in the connection whose segment it quotes; null unless it quotes the whole header. */
+  quote(frame: number): QuoteFact | null;
 }
 
 /** What a TCP segment means for the messages in its stream. */

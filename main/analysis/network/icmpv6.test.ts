@@ -44,6 +44,17 @@ describe('echo and errors (RFC 4443)', () => {
     expect(firstValue(dissectBytes(bytes, LinkType.ipv6), 'icmpv6.checksum.status')).toBe(0);
   });
 
+  it('reads a length of the quote where there is one (RFC 4884 §4.4)', () => {
+    const quoted = `60000000 0500 11 40 ${other} ${local} 1388 0035 0500 0000`;
+    const without = read(`01 04 0000 00000000 ${quoted}`);
+    expect(firstValue(without, 'icmpv6.reserved')).toBe('00000000');
+    expect(firstValue(without, 'icmpv6.length')).toBeUndefined();
+    const padded = `${quoted}${'00'.repeat(80)}`;
+    const extended = read(`01 04 0000 10000000 ${padded} 2000 0000`);
+    expect(firstValue(extended, 'icmpv6.reserved')).toBe('000000');
+    expect(firstValue(extended, 'icmpv6.length')).toBe(16);
+  });
+
   it('reads the quoted packet and the MTU of a packet that is too big', () => {
     const quoted = `60000000 0500 11 40 ${other} ${local} 1388 0035 0500 0000`;
     const dissection = read(`02 00 0000 00000500 ${quoted}`);

@@ -119,8 +119,11 @@ function readError(dissection: Dissection, type: number, title: string, start: n
   if (type === 2) note = `, MTU ${dissection.number(fields.mtu, start + 4, 4)}`;
   else if (type === 4) note = `, at byte ${dissection.number(fields.pointer, start + 4, 4)}`;
   else {
-    quotedLength = dissection.number(fields.length, start + 4, 1) * 8;
-    dissection.octets(neighborMessageFields.reserved, start + 5, 3);
+    // Where it is 0, the byte is one of four that are reserved (RFC 4443 §3.1); RFC 4884 §4.4 made a length of it.
+    quotedLength = dissection.peek(start + 4, 1) * 8;
+    if (quotedLength > 0) dissection.number(fields.length, start + 4, 1);
+    const reserved = quotedLength > 0 ? 3 : 4;
+    dissection.octets(neighborMessageFields.reserved, start + 8 - reserved, reserved);
   }
   dissection.describe(() => `${title}${note}${quotedFlow(bytes, quote, Math.min(end, limit))}`);
   if (dissection.failed) return;

@@ -2,6 +2,7 @@ import type { ConnectionFacts } from '../dissection-context';
 import type { PacketSummary } from '../packet-summary';
 import type { PacketStore } from '../store/packet-store';
 import { type DatagramFact, DatagramFacts } from './datagram-fact';
+import { type QuoteFact, QuoteFacts } from './quote-facts';
 import type { SegmentFact } from './segment-fact';
 import { SegmentFacts } from './segment-facts';
 import { SegmentSweep } from './segment-sweep';
@@ -17,6 +18,7 @@ const sweepAfter = 64;
 export class ConnectionKnowledge implements ConnectionFacts {
   private readonly facts: SegmentFacts;
   private readonly datagrams: DatagramFacts;
+  private readonly quotes: QuoteFacts;
   private sweep: SegmentSweep | null = null;
   private lastRow = -1;
   private ascending = 0;
@@ -28,6 +30,7 @@ export class ConnectionKnowledge implements ConnectionFacts {
   ) {
     this.facts = new SegmentFacts(store, tracker);
     this.datagrams = new DatagramFacts(store, tracker);
+    this.quotes = new QuoteFacts(store, tracker);
   }
 
   segment(frame: number): SegmentFact | null {
@@ -57,5 +60,9 @@ export class ConnectionKnowledge implements ConnectionFacts {
 
   quoted(frame: number): number {
     return this.tracker.quoted.connection(frame - 1);
+  }
+
+  quote(frame: number): QuoteFact | null {
+    return this.quotes.at(frame - 1);
   }
 }

@@ -124,7 +124,7 @@ function addCoverageAndChecksum(dissection: Dissection, start: number, end: numb
   const coverage = dissection.bits(fields.coverage, start + 5, 1, byte);
   const length = end - start;
   const covered = coverage === 0 ? length : Math.min(length, headerLength + (coverage - 1) * 4);
-  const over = { protocol: protocolNumber, start, length, covered, zeroMeansNone: false, always: true };
+  const over = { protocol: protocolNumber, start, length, covered, zero: 'checksum' as const, always: true };
   addChecksum(dissection, fields, start + 6, over);
 }
 

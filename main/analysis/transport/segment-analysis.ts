@@ -101,7 +101,7 @@ export const analysisFields = {
 export const analysisVerdictFields = verdictFields;
 
 /** Adds `[Times]`: where the segment stands in its connection. */
-export function addTimes(dissection: Dissection, fact: SegmentFact): void {
+export function addTimes(dissection: Dissection, fact: Pick<SegmentFact, 'sinceFirst' | 'sincePrevious'>): void {
   dissection.group(analysisFields.timestamps, 0, 0);
   dissection.add(analysisFields.sinceFirst, 0, 0, fact.sinceFirst);
   dissection.add(analysisFields.sincePrevious, 0, 0, fact.sincePrevious);

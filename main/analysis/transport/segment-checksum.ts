@@ -5,7 +5,15 @@ import { AddressFamily, addressLength } from '../packet-summary';
 
 /** ChecksumStatus of a header that carries no checksum, as UDP may over IPv4 (RFC 768). */
 const checksumNotPresent = 3;
-export const segmentChecksumNames = { 0: 'Bad', 1: 'Good', 2: 'Unverified', 3: 'Not present' } as const;
+/** A zero where the transport demands a checksum: UDP over IPv6 (RFC 8200 §8.1), and UDP-Lite (RFC 3828 §3.1). */
+const checksumIllegal = 4;
+export const segmentChecksumNames = {
+  0: 'Bad',
+  1: 'Good',
+  2: 'Unverified',
+  3: 'Not present',
+  4: 'Illegal',
+} as const;
 
 export interface ChecksumFields {
   readonly checksum: Field;
@@ -23,7 +31,8 @@ export interface Checksummed {
   readonly length: number;
   /** Bytes of the segment that are summed: fewer than `length` in UDP-Lite. */
   readonly covered: number;
-  readonly zeroMeansNone: boolean;
+  /** What a zero stands for: no checksum where IP's own allows that, a checksum like any other, or a fault. */
+  readonly zero: 'none' | 'checksum' | 'fault';
   /** Verified even where that is not asked for. */
   readonly always?: boolean;
 }
@@ -31,8 +40,9 @@ export interface Checksummed {
 /** Adds the checksum at `at`, and whether it is right where that is asked for and can be told. */
 export function addChecksum(dissection: Dissection, fields: ChecksumFields, at: number, over: Checksummed): void {
   const found = dissection.number(fields.checksum, at, 2);
-  if (over.zeroMeansNone && found === 0) {
-    dissection.add(fields.checksumStatus, at, 0, checksumNotPresent);
+  if (found === 0 && over.zero !== 'checksum') {
+    const mayLack = over.zero === 'none' && dissection.summary.addressFamily !== AddressFamily.ipv6;
+    dissection.add(fields.checksumStatus, at, 0, mayLack ? checksumNotPresent : checksumIllegal);
     return;
   }
   const sum = sumOver(dissection, over);

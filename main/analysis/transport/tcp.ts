@@ -1,8 +1,9 @@
 import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
-import { absent, type PacketSummary, Transport, uncaptured } from '../packet-summary';
+import { AddressFamily, absent, type PacketSummary, Transport, uncaptured } from '../packet-summary';
 import { protocol } from '../protocol';
+import type { QuoteFact } from '../tcp/quote-facts';
 import { unknownFlags } from '../tcp/quoted-packets';
 import type { SegmentFact } from '../tcp/segment-fact';
 import { addMachineView, machineFields } from './machine-view';
@@ -121,7 +122,7 @@ export const tcp = protocol({
       () => `${sourcePort} → ${destinationPort} ${describeSegment(summary, flags, meant, header.payloadLength)}`,
     );
     const length = end - start;
-    const checksummed = { protocol: protocolNumber, start, length, covered: length, zeroMeansNone: false };
+    const checksummed = { protocol: protocolNumber, start, length, covered: length, zero: 'checksum' as const };
     addChecksum(dissection, fields, start + 16, checksummed);
     dissection.number(fields.urgentPointer, start + 18, 2);
     addRest(dissection, start, end, header, fact);
@@ -202,7 +203,10 @@ function addNumbers(dissection: Dissection, start: number, header: HeaderFact, f
   if (!unread && !quoted) dissection.add(fields.length, start, 0, header.payloadLength);
   if (asItStands) dissection.number(analysisFields.sequence, start + 4, 4);
   else if (fact !== null) dissection.add(analysisFields.sequence, start + 4, 4, fact.sequence);
-  if (!quoted) dissection.number(fields.rawSequenceNumber, start + 4, 4);
+  // tshark shows it with a quote only where that is of IPv6.
+  if (!quoted || dissection.summary.addressFamily === AddressFamily.ipv6) {
+    dissection.number(fields.rawSequenceNumber, start + 4, 4);
+  }
   if (!tooShort) {
     if (asItStands) dissection.number(analysisFields.acknowledgment, start + 8, 4);
     else if (fact !== null) {
@@ -242,7 +246,7 @@ function addRest(
   addMachineView(dissection);
 }
 
-/** What tracking tells of the segment; null while loading. Of a quoted one only the connection is told. */
+/** What tracking tells of the segment; null while loading. Of a quoted one its connection is told, and where in it the error stands. */
 function connectionFact(dissection: Dissection): SegmentFact | null {
   const { connections } = dissection.context;
   if (connections === null) return null;
@@ -250,8 +254,15 @@ function connectionFact(dissection: Dissection): SegmentFact | null {
   const fact = dissection.quoted ? null : connections.segment(number);
   const stream = dissection.quoted ? connections.quoted(number) : (fact?.connection ?? -1);
   if (stream >= 0) dissection.add(fields.stream, 0, 0, stream);
-  if (fact !== null) dissection.add(analysisFields.completeness, 0, 0, fact.completeness);
+  if (dissection.quoted) addQuoteFact(dissection, connections.quote(number));
+  else if (fact !== null) dissection.add(analysisFields.completeness, 0, 0, fact.completeness);
   return fact;
+}
+
+function addQuoteFact(dissection: Dissection, fact: QuoteFact | null): void {
+  if (fact === null) return;
+  dissection.add(analysisFields.completeness, 0, 0, fact.completeness);
+  addTimes(dissection, fact);
 }
 
 function addPorts(dissection: Dissection, start: number, sourcePort: number, destinationPort: number): void {

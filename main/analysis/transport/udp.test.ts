@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   dissectBytes,
   firstValue,
+  hexBytes,
   LinkType,
   readEveryTruncation,
   scanBytes,
@@ -43,6 +44,13 @@ describe('the UDP header (RFC 768)', () => {
     const without = udpPacket(payload);
     without.set([0, 0], 26);
     expect(firstValue(dissectBytes(without, raw, { verifyChecksums: true }), 'udp.checksum.status')).toBe(3);
+  });
+
+  it('takes it for a fault over IPv6 (RFC 8200 §8.1)', () => {
+    const packet = hexBytes(
+      `60000000 000c 11 40 ${'20010db8000000000000000000000001'.repeat(2)} 9c40 c351 000c 0000 61626364`,
+    );
+    expect(firstValue(dissectBytes(packet, LinkType.ipv6), 'udp.checksum.status')).toBe(4);
   });
 });
 

@@ -81,7 +81,7 @@ export const udp = protocol({
       start,
       length: wholeLength,
       covered: wholeLength,
-      zeroMeansNone: true,
+      zero: 'none',
     });
     addPayload(dissection, start, Math.min(end, start + wholeLength), wholeLength - headerLength, ports);
   },
@@ -133,7 +133,7 @@ export const udpLite = protocol({
       start,
       length,
       covered,
-      zeroMeansNone: false,
+      zero: 'fault',
     });
     addPayload(dissection, start, end, length - headerLength, ports);
   },
