@@ -6,6 +6,14 @@ import { protocol } from '../protocol';
 const headerLength = 8;
 const fieldHeaderLength = 4;
 
+const wirelessLink = 105;
+/** The field of 802.11 that has a time of 8 bytes, and then flags. */
+const wirelessCommon = 2;
+const wirelessCommonLength = 20;
+const wirelessFlagsAt = fieldHeaderLength + 8;
+const hasCheckSequence = 0x1;
+const checkSequenceLength = 4;
+
 const fieldTypes = {
   2: '802.11 common',
   3: '802.11n MAC extensions',
@@ -46,21 +54,32 @@ export const perPacketInformation = protocol({
     if (length < headerLength)
       dissection.malformed(start + 2, `header length ${length}, must be at least ${headerLength}`);
     head.length = length;
-    readFields(dissection, start + headerLength, start + length, aligned);
+    const kept = readFields(dissection, start + headerLength, start + length, aligned);
+    const packet = start + length;
+    const packetEnd = linkType === wirelessLink ? Math.max(packet, end - kept) : end;
     const complete = !dissection.failed;
     dissection.end();
     if (!complete) return;
     dissection.protocolNames.push('pcap_pktdata');
-    if (!dissection.next('link', linkType, start + length, end)) dissection.data(start + length, end);
+    if (!dissection.next('link', linkType, packet, packetEnd)) dissection.data(packet, packetEnd);
   },
 });
 
-function readFields(dissection: Dissection, start: number, end: number, aligned: boolean): void {
+/** @returns how many bytes of the frame are its check sequence (§4.1.2: 802.11 common, flags) */
+function readFields(dissection: Dissection, start: number, end: number, aligned: boolean): number {
   let at = start;
+  let kept = 0;
   while (at < end && dissection.has(at, fieldHeaderLength)) {
-    dissection.add(fields.type, at, 2, dissection.view.getUint16(at, true));
+    const type = dissection.view.getUint16(at, true);
+    dissection.add(fields.type, at, 2, type);
     const length = dissection.view.getUint16(at + 2, true);
     dissection.add(fields.fieldLength, at + 2, 2, length);
+    const isCommon = type === wirelessCommon && length >= wirelessCommonLength && at + 4 + length <= end;
+    if (isCommon && dissection.has(at + wirelessFlagsAt, 2)) {
+      const flags = dissection.view.getUint16(at + wirelessFlagsAt, true);
+      kept = (flags & hasCheckSequence) !== 0 ? checkSequenceLength : 0;
+    }
     at += fieldHeaderLength + (aligned ? (length + 3) & ~3 : length);
   }
+  return kept;
 }

@@ -54,4 +54,6 @@ export const wirelessFields = {
   priority: field('wlan.qos.priority', 'uint16', 'Priority', '', { mask: 0x0007 }),
   aggregated: field('wlan.qos.amsdupresent', 'boolean', 'A-MSDU', 'Several packets in one frame', { mask: 0x0080 }),
   highThroughput: field('wlan.htc', 'uint32', 'HT control', '', { base: 'hex' }),
+  subframe: field('wlan_aggregate.a_mdsu.subframe', 'none', 'Packet', 'One of several packets in the frame'),
+  subframeLength: field('wlan_aggregate.a_mdsu.length', 'uint16', 'Length', 'Bytes of the packet', { unit: 'bytes' }),
 } as const;

@@ -34,6 +34,23 @@ describe('802.11 data frames (IEEE 802.11 §9.3.2)', () => {
     expect(firstValue(dissection, 'ip.src')).toBe('10.0.0.1');
   });
 
+  it('may carry several packets, of which the first fills the columns (§9.3.2.2)', () => {
+    const packet = (last: string) =>
+      `aaaa 03 000000 0800 4500001d 00010000 40110000 0a000001 0a00000${last} 1388 1770 0009 0000 41`;
+    const subframes = `${c} ${d} 0025 ${packet('2')} 00 ${d} ${c} 0025 ${packet('3')}`;
+    const frame = hexBytes(`88 01 0000 ${a} ${b} ${c} 7000 8000 ${subframes}`);
+    const dissection = dissectBytes(frame, wirelessLink);
+    expect(valuesOf(dissection, 'wlan_aggregate.a_mdsu.length')).toEqual([37, 37]);
+    expect(valuesOf(dissection, 'ip.dst')).toEqual(['10.0.0.2', '10.0.0.3']);
+    expect(summaryFacts(dissection.summary)).toMatchObject({ protocol: 'udp', payloadLength: 1 });
+    expect(readEveryTruncation(frame, wirelessLink)).toBeGreaterThan(60);
+  });
+
+  it('show a fragment behind the first as data (§10.4)', () => {
+    const dissection = dissectBytes(hexBytes(`08 00 2c00 ${a} ${b} ${c} 7130 0a000001`), wirelessLink);
+    expect(valuesOf(dissection, 'data.data')).toEqual(['0a000001']);
+  });
+
   it('show an encrypted payload as data, under their own addresses', () => {
     const dissection = dissectBytes(hexBytes(`08 41 2c00 ${a} ${b} ${c} 7030 0102030405060708`), wirelessLink);
     expect(valuesOf(dissection, 'data.data')).toEqual(['0102030405060708']);
@@ -88,6 +105,16 @@ describe('capture headers before 802.11', () => {
   it.each([0, 7])('radiotap: a header length of %i is malformed', (length) => {
     const dissection = dissectBytes(hexBytes(`00 00 0${length}00 00000000 ${data}`), 127);
     expect(dissection.faults.map((fault) => fault.protocol)).toEqual(['radiotap']);
+  });
+
+  it.each([
+    [1, '4142'],
+    [0, '4142deadbeef'],
+  ])('PPI: leaves out the check sequence where its flags tell of one: %i', (flag, expected) => {
+    const common = `0200 1400 0000000000000000 0${flag}00 0200 6c09 a000 00 00 d8 a0`;
+    const unknown = `08 01 2c00 ${a} ${b} ${c} 7030 aaaa 03 000000 9999 4142`;
+    const dissection = dissectBytes(hexBytes(`00 00 2000 69000000 ${common} ${unknown} deadbeef`), 192);
+    expect(valuesOf(dissection, 'data.data')).toEqual([expected]);
   });
 
   it.each([

@@ -16,6 +16,8 @@ const toDistribution = 0x01;
 const fromDistribution = 0x02;
 const isProtected = 0x40;
 const order = 0x80;
+const moreFragments = 0x04;
+const subframeHeaderLength = 14;
 const highThroughputLength = 4;
 /** Control frames with a transmitter's address beside the receiver's: PS-Poll, RTS, CF-End, block acknowledgments. */
 const twoAddresses = new Set([8, 9, 10, 11, 14, 15]);
@@ -28,6 +30,8 @@ interface Header {
   readonly end: number;
   readonly aggregated: boolean;
   readonly sequence: number;
+  /** Number of the fragment, from 0. */
+  readonly fragment: number;
 }
 
 export const wireless = protocol({
@@ -74,7 +78,7 @@ function readHeader(dissection: Dissection, start: number, swapped: boolean): He
   }
   if (type === control || type > data) {
     const end = readControl(dissection, start, subtype);
-    return { type, subtype, flags, end, aggregated: false, sequence: 0 };
+    return { type, subtype, flags, end, aggregated: false, sequence: 0, fragment: 0 };
   }
   const four = type === data && (flags & 3) === 3;
   addAddresses(dissection, start, type, flags);
@@ -92,7 +96,7 @@ function readHeader(dissection: Dissection, start: number, swapped: boolean): He
     if (dissection.has(end, 4)) dissection.add(fields.highThroughput, end, 4, dissection.view.getUint32(end, true));
     end += highThroughputLength;
   }
-  return { type, subtype, flags, end, aggregated, sequence: sequence >> 4 };
+  return { type, subtype, flags, end, aggregated, sequence: sequence >> 4, fragment: sequence & 15 };
 }
 
 function addControl(dissection: Dissection, start: number, first: number, flags: number, swapped: boolean): void {
@@ -143,7 +147,9 @@ function addAddresses(dissection: Dissection, start: number, type: number, flags
     dissection.octets(fields.network, way === toDistribution ? one : two, 6);
     dissection.octets(fields.station, way === toDistribution ? two : one, 6);
   }
-  if (dissection.has(three, 6)) dissection.add(fields.address, three, 6, dissection.bytes.subarray(three, three + 6));
+  for (const at of way === 3 ? [four, three] : [three]) {
+    if (dissection.has(at, 6)) dissection.add(fields.address, at, 6, dissection.bytes.subarray(at, at + 6));
+  }
   if (!dissection.quoted && dissection.has(source, 6)) {
     dissection.summary.setAddresses(AddressFamily.ethernet, dissection.bytes, source, destination);
   }
@@ -168,6 +174,30 @@ function readQuality(dissection: Dissection, at: number): boolean {
 function handOn(dissection: Dissection, header: Header, end: number): void {
   // Subtypes with bit 2 set carry no data (table 9-1).
   if ((header.subtype & 4) !== 0) return;
-  if (header.aggregated || (header.flags & 4) !== 0) dissection.data(header.end, end);
+  // Fragments have a beginning of LLC only together (§10.4).
+  if ((header.flags & moreFragments) !== 0 || header.fragment > 0) dissection.data(header.end, end);
+  else if (header.aggregated) readAggregate(dissection, header.end, end);
   else dissection.nextNamed('llc', header.end, end);
+}
+
+/**
+ * Several packets in one frame (§9.3.2.2), each with its addresses, its length, and filling up to four bytes. The first fills the
+ * columns; the others stand in the tree only.
+ */
+function readAggregate(dissection: Dissection, start: number, end: number): void {
+  let at = start;
+  do {
+    dissection.group(fields.subframe, at, Math.min(end, dissection.limit) - at).text = () => 'Packet of several';
+    dissection.octets(fields.destination, at, 6);
+    dissection.octets(fields.source, at + 6, 6);
+    const length = dissection.number(fields.subframeLength, at + 12, 2);
+    if (dissection.failed) break;
+    const packet = at + subframeHeaderLength;
+    const read = () => dissection.nextNamed('llc', packet, Math.min(end, packet + length));
+    if (at !== start) dissection.aside(read);
+    dissection.end();
+    if (at === start) read();
+    at = packet + length + ((subframeHeaderLength + length) % 4 && 4 - ((subframeHeaderLength + length) % 4));
+  } while (at < Math.min(end, dissection.limit));
+  dissection.end();
 }
