@@ -38,10 +38,12 @@ const fields = {
     'Error to the reference clock, in 1/65536 s',
   ),
   referenceId: field('ntp.refid', 'bytes', 'Reference id', 'Which clock or server it follows'),
-  referenceTime: field('ntp.reftime', 'absolute-time', 'Reference time', 'When the clock was last set'),
-  originTime: field('ntp.org', 'absolute-time', 'Origin time', 'When the request left'),
-  receiveTime: field('ntp.rec', 'absolute-time', 'Receive time', 'When the request arrived'),
-  transmitTime: field('ntp.xmt', 'absolute-time', 'Transmit time', 'When the message left'),
+  referenceTime: field('ntp.reftime', 'absolute-time', 'Reference time', 'When the clock was last set', {
+    empty: 'NULL',
+  }),
+  originTime: field('ntp.org', 'absolute-time', 'Origin time', 'When the request left', { empty: 'NULL' }),
+  receiveTime: field('ntp.rec', 'absolute-time', 'Receive time', 'When the request arrived', { empty: 'NULL' }),
+  transmitTime: field('ntp.xmt', 'absolute-time', 'Transmit time', 'When the message left', { empty: 'NULL' }),
 } as const;
 
 /** Network Time Protocol. */

@@ -63,7 +63,7 @@ export interface Field {
   readonly mask: number;
   /** Derived from elsewhere than the bytes it points at: shown in square brackets. */
   readonly generated: boolean;
-  /** What stands for bytes of which there are none. */
+  /** What `fields` prints for bytes of which there are none, and for the epoch where it means that no time was set. */
   readonly empty: string;
   /** Not shown in the tree, but there for filters (`ip.addr`, `tcp.port`). */
   readonly hidden: boolean;
@@ -91,7 +91,7 @@ export function field(name: string, type: FieldType, label: string, help = '', o
     unit: options.unit ?? '',
     mask: options.mask ?? 0,
     generated: options.generated ?? false,
-    empty: options.empty ?? '<MISSING>',
+    empty: options.empty ?? (type === 'absolute-time' ? '' : '<MISSING>'),
     hidden: options.hidden ?? false,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dissectBytes, hexBytes, LinkType, nodesOf } from '../testing/dissect-bytes';
-import { tcpPacket } from '../transport/testing/ip-packets';
+import { tcpPacket, udpPacket } from '../transport/testing/ip-packets';
 import { nodeText } from './protocol-text';
 
 const ethernet = hexBytes('0200000000020200000000010800');
@@ -23,4 +23,11 @@ describe('a protocol as a field', () => {
     const request = tcpPacket({ destinationPort: 80, payload: new TextEncoder().encode('GET / HTTP/1.0\r\n\r\n') });
     expect(nodesOf(dissectBytes(request, LinkType.ipv4), 'http').map(nodeText)).toEqual(['http']);
   });
+});
+
+it('prints NULL for a time of NTP that is not set, as tshark does', () => {
+  const client = hexBytes(`e3000000 ${'00'.repeat(36)} e9000000 00000000`);
+  const dissection = dissectBytes(udpPacket(client, [40_000, 123]), LinkType.ipv4);
+  expect(nodesOf(dissection, 'ntp.org').map(nodeText)).toEqual(['NULL']);
+  expect(nodesOf(dissection, 'ntp.xmt').map(nodeText)).toEqual(['Nov 16, 2023 02:42:08.000000000 UTC']);
 });

@@ -4,7 +4,8 @@ import { valueText } from './value-text';
 /** A value as `tshark -T fields` prints it; of a protocol, what tshark heads its layer with. */
 export function nodeText(node: FieldNode): string {
   const { field, value } = node;
-  return field.type === 'protocol' ? protocolText(node) : valueText(field, value);
+  if (field.type === 'protocol') return protocolText(node);
+  return field.type === 'absolute-time' && value === 0n && field.empty !== '' ? field.empty : valueText(field, value);
 }
 
 function protocolText(node: FieldNode): string {
@@ -26,6 +27,19 @@ const headings: Readonly<Record<string, (node: FieldNode) => string>> = {
   tcp: segmentHeading,
   udp: (node) =>
     `User Datagram Protocol, Src Port: ${text(node, 'udp.srcport')}, Dst Port: ${text(node, 'udp.dstport')}`,
+  udplite: (node) =>
+    `Lightweight User Datagram Protocol, Src Port: ${text(node, 'udp.srcport')}, Dst Port: ${text(node, 'udp.dstport')}`,
+  sctp: (node) => {
+    const [source, destination] = [text(node, 'sctp.srcport'), text(node, 'sctp.dstport')];
+    return `Stream Control Transmission Protocol, Src Port: ${source} (${source}), Dst Port: ${destination} (${destination})`;
+  },
+  mpls: (node) =>
+    `MultiProtocol Label Switching Header, Label: ${text(node, 'mpls.label')}, Exp: ${text(node, 'mpls.exp')}, S: ${text(node, 'mpls.bottom')}, TTL: ${text(node, 'mpls.ttl')}`,
+  geneve: (node) => `Generic Network Virtualization Encapsulation, VNI: ${text(node, 'geneve.vni')}`,
+  ieee8021ad: (node) => `IEEE 802.1ad, ID: ${text(node, 'ieee8021ad.id')}`,
+  sll: () => 'Linux cooked capture v1',
+  stp: () => 'Spanning Tree Protocol',
+  data: (node) => text(node, 'data.data'),
   dns: (node) => `Domain Name System (${messageKind(node)})`,
   mdns: (node) => `Multicast Domain Name System (${messageKind(node)})`,
   llmnr: (node) => `Link-local Multicast Name Resolution (${messageKind(node)})`,
