@@ -6,3 +6,16 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }
+declare function atob(text: string): string;
+declare namespace WebAssembly {
+  class Module {
+    constructor(program: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, object>);
+    readonly exports: object;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+}

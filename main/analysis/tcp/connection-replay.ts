@@ -7,7 +7,6 @@ import { ConnectionWord, tcpWords } from './connection-record';
 import { MultipathOptions } from './multipath-options';
 import { unknownFlags } from './quoted-packets';
 import { Segment } from './segment';
-import { SegmentAnalysis } from './segment-analysis';
 import { SegmentDetails } from './segment-details';
 import type { ConnectionTracker } from './tracker';
 import { noRow } from './unacknowledged';
@@ -30,7 +29,6 @@ export class ConnectionReplay {
   private completenessAfter = 0;
   private countedRow = noRow;
   private multipath = new MultipathOptions();
-  private readonly analysis: SegmentAnalysis;
   readonly firstRow: number;
 
   constructor(
@@ -38,7 +36,6 @@ export class ConnectionReplay {
     private readonly tracker: ConnectionTracker,
     readonly connection: number,
   ) {
-    this.analysis = new SegmentAnalysis(store);
     this.details = new SegmentDetails(tracker.options);
     this.firstRow = tracker.tcp.records.get(connection, ConnectionWord.first);
   }
@@ -64,7 +61,7 @@ export class ConnectionReplay {
     this.segment.read(this.store, this.row, this.tracker.options);
     const { segment } = this;
     segment.bringsNewOption = segment.multipath !== 0 && this.multipath.takesInNew(0, segment.multipath);
-    this.flags = this.analysis.analyze(this.memory, 0, this.segment, this.details);
+    this.flags = this.tracker.follower.analyzeAgain(this.memory, this.segment, this.details);
     if (isFirst) this.flags |= this.store.get('analysis', this.row) & AnalysisFlag.reusedPorts;
     const before = this.completenessAfter;
     const reusesPorts = isFirst && (this.flags & AnalysisFlag.reusedPorts) !== 0;

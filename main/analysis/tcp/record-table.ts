@@ -1,47 +1,41 @@
-/** Small chunks: that there are several is known before the engine compiles what adds records. */
-const chunkShift = 8;
-const chunkRecords = 1 << chunkShift;
-const chunkMask = chunkRecords - 1;
+import type { SegmentFollower } from './segment-follower';
 
-/**
- * Records of a fixed number of signed 32-bit words, numbered from 0, in chunks that never move: growing copies nothing. The words
- * of one record lie side by side, so that a segment touches one or two cache lines of its connection and not one a column.
- */
+/** Records of the follower lie in chunks of so many. */
+const chunkShift = 8;
+const chunkMask = (1 << chunkShift) - 1;
+
+/** The records of one transport's conversations: a fixed number of signed 32-bit words each, numbered from 0, side by side. */
 export class RecordTable {
-  private readonly chunks: Int32Array[] = [];
-  private size = 0;
+  private readonly directory: number;
 
   /** @param words words of a record */
-  constructor(readonly words: number) {}
+  constructor(
+    private readonly follower: SegmentFollower,
+    private readonly isTcp: boolean,
+    private readonly words: number,
+  ) {
+    this.directory = follower.program.directoryAt(isTcp) >>> 2;
+  }
 
   get count(): number {
-    return this.size;
+    return this.follower.program.count(this.isTcp);
   }
 
-  get byteSize(): number {
-    return this.chunks.length * chunkRecords * this.words * 4;
-  }
-
-  /** Adds a record of zeros. @returns its number */
-  add(): number {
-    if ((this.size & chunkMask) === 0) this.chunks.push(new Int32Array(chunkRecords * this.words));
-    return this.size++;
-  }
-
-  /** The memory that holds a record; its first word is at `at(record)`. */
-  memory(record: number): Int32Array {
-    return this.chunks[record >>> chunkShift] as Int32Array;
+  /** The memory that holds a record; its first word is at `at(record)`. Valid until another record is added. */
+  memory(_record: number): Int32Array {
+    return this.follower.words;
   }
 
   at(record: number): number {
-    return (record & chunkMask) * this.words;
+    const chunk = this.follower.words[this.directory + (record >>> chunkShift)] as number;
+    return (chunk >>> 2) + (record & chunkMask) * this.words;
   }
 
   get(record: number, word: number): number {
-    return this.memory(record)[this.at(record) + word] as number;
+    return this.follower.words[this.at(record) + word] as number;
   }
 
   set(record: number, word: number, value: number): void {
-    this.memory(record)[this.at(record) + word] = value;
+    this.follower.words[this.at(record) + word] = value;
   }
 }

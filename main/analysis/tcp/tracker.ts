@@ -3,52 +3,47 @@ import type { Chunk } from '../store/chunk';
 import type { PacketStore } from '../store/packet-store';
 import { chunkMask, chunkRows, chunkShift, RowFlag } from '../store/schema';
 import { TcpFlag } from '../transport/tcp-flags';
-import { AnalysisFlag, carriesSackBlocks, multipathShift } from './analysis-flag';
-import { ConnectionWord, EndBit, EndWord, tcpWords, udpWords } from './connection-record';
+import { carriesSackBlocks, multipathShift } from './analysis-flag';
+import { elapsedNanoseconds } from './clock';
+import { ConnectionWord, EndBit, EndWord } from './connection-record';
 import { ConnectionTable, noConnection } from './connection-table';
 import { EnclosingDatagrams } from './enclosing-datagrams';
+import { rowsAtOnce } from './followed-rows';
 import { MultipathOptions } from './multipath-options';
 import { QuotedPackets, unknownFlags } from './quoted-packets';
-import { Segment } from './segment';
-import { SegmentAnalysis } from './segment-analysis';
-import { isSame, sequenceDistance } from './sequence-number';
-import { StateMachine } from './state-machine';
+import { SegmentFollower } from './segment-follower';
+import { sequenceDistance } from './sequence-number';
 import { TcpOptions } from './tcp-options-table';
+import { noRow } from './unacknowledged';
 import { Suspects } from './verdict/suspects';
 
 /** Behind every known distance. */
 const unknownDistance = 2 ** 32;
 
-const { reusedPorts } = AnalysisFlag;
-
-/** Rows whose connections are looked up before the first of them is followed. */
-const lookedUpTogether = 64;
-
 /** Follows every TCP connection and UDP conversation while packets are added to the store, in their order. */
 export class ConnectionTracker {
-  readonly tcp = new ConnectionTable(tcpWords);
-  readonly udp = new ConnectionTable(udpWords);
   readonly options = new TcpOptions();
+  private readonly multipath = new MultipathOptions();
+  readonly follower = new SegmentFollower({
+    elapsedNanoseconds: (from, to) => elapsedNanoseconds(this.store, from, to),
+    windowScale: (row) => this.options.windowScale(row),
+    fastOpenCookie: (row) => this.options.fastOpenCookie(row),
+    takesInNew: (connection, subtypes) => (this.multipath.takesInNew(connection, subtypes) ? 1 : 0),
+  });
+  readonly tcp = new ConnectionTable(this.follower, true);
+  readonly udp = new ConnectionTable(this.follower, false);
   readonly quoted = new QuotedPackets();
   /** First datagram of their own, for conversations that a tunnel's datagram or an error opened. */
   readonly firstDatagrams = new Map<number, number>();
   readonly enclosing = new EnclosingDatagrams();
   /** The connections that our own verdicts are about. */
   readonly suspects = new Suspects(this.tcp.records);
-  private readonly multipath = new MultipathOptions();
-  private readonly analysis: SegmentAnalysis;
-  private readonly machine = new StateMachine();
-  private readonly segment = new Segment();
-  /** A connection has taken another's place since `lookUp`: what was found then may be the earlier one. */
-  private hasReplaced = false;
 
-  constructor(readonly store: PacketStore) {
-    this.analysis = new SegmentAnalysis(store);
-  }
+  constructor(readonly store: PacketStore) {}
 
   get byteSize(): number {
-    const { tcp, udp, options, quoted, enclosing, multipath } = this;
-    return tcp.byteSize + udp.byteSize + options.byteSize + quoted.byteSize + enclosing.byteSize + multipath.byteSize;
+    const { follower, options, quoted, enclosing, multipath } = this;
+    return follower.byteSize + options.byteSize + quoted.byteSize + enclosing.byteSize + multipath.byteSize;
   }
 
   /** Takes in the packet that was stored at `row`. Rows must come in order, each once. */
@@ -73,57 +68,25 @@ export class ConnectionTracker {
 
   /** Follows the connections of the rows from `from` to before `to`, which were noted. The columns tell all that is needed. */
   settle(from: number, to: number): void {
-    const { store } = this;
     for (let row = from; row < to; ) {
-      const chunk = store.chunks[row >>> chunkShift] as Chunk;
+      const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
       const at = row & chunkMask;
-      const end = Math.min(at + lookedUpTogether, at + to - row, chunkRows);
-      this.lookUp(chunk, at, end);
+      const end = Math.min(at + rowsAtOnce, at + to - row, chunkRows);
       this.follow(chunk, at, end, row);
       row += end - at;
     }
   }
 
-  /**
-   * Puts into the column what connections the rows seem to belong to. Finding one means waiting for memory, twice; of rows that
-   * are looked up one right after the other the processor waits for several at once.
-   */
-  private lookUp(chunk: Chunk, from: number, to: number): void {
-    const { source, destination, sourcePort, destinationPort, rowFlags, stream } = chunk;
-    this.hasReplaced = false;
-    for (let at = from; at < to; at++) {
-      const flags = rowFlags[at] as number;
-      if ((flags & (RowFlag.tcp | RowFlag.udp)) === 0) continue;
-      const table = flags & RowFlag.tcp ? this.tcp : this.udp;
-      stream[at] = table.find(
-        source[at] as number,
-        destination[at] as number,
-        sourcePort[at] as number,
-        destinationPort[at] as number,
-      );
-    }
-  }
-
   /** @param firstRow the row at `from` */
   private follow(chunk: Chunk, from: number, to: number, firstRow: number): void {
-    const { rowFlags } = chunk;
-    for (let at = from; at < to; at++) {
-      const flags = rowFlags[at] as number;
-      if (flags & RowFlag.tcp) this.addSegment(firstRow + at - from, chunk, at);
-      else if (flags & RowFlag.udp) this.addDatagram(firstRow + at - from, chunk, at);
+    const { follower } = this;
+    const suspects = follower.follow(chunk, from, to, firstRow);
+    const { rows } = follower;
+    this.suspects.add(rows.suspects, suspects);
+    for (let i = 0; i < to - from; i++) {
+      const previous = rows.previous[i] as number;
+      if (previous !== noRow) this.link(previous, firstRow + i, chunk, from + i);
     }
-  }
-
-  /** What `lookUp` has found, or what a row since then has opened. */
-  private connectionOf(table: ConnectionTable, chunk: Chunk, at: number): number {
-    const seen = chunk.stream[at] as number;
-    if (seen !== noConnection && !this.hasReplaced) return seen;
-    return table.find(
-      chunk.source[at] as number,
-      chunk.destination[at] as number,
-      chunk.sourcePort[at] as number,
-      chunk.destinationPort[at] as number,
-    );
   }
 
   /**
@@ -155,8 +118,15 @@ export class ConnectionTracker {
     this.quoted.add(row, transport, connection, tcpFlags, sequence);
     // A quoted datagram tells no time of its conversation; in a connection's list the error stands among the segments.
     const isLinked = transport === Transport.tcp && !isNew && !this.store.has(row, RowFlag.tcp | RowFlag.udp);
-    if (isLinked) this.link(table, connection, row);
+    if (isLinked) this.linkError(connection, row);
     return connection;
+  }
+
+  /** Puts an error behind the segments of its connection. */
+  private linkError(connection: number, row: number): void {
+    const { store, tcp } = this;
+    store.set('nextInStream', tcp.records.get(connection, ConnectionWord.last), row);
+    tcp.records.set(connection, ConnectionWord.last, row);
   }
 
   /**
@@ -218,80 +188,15 @@ export class ConnectionTracker {
     return beyond > 0 ? beyond : Math.max(0, sequenceDistance(initial, sequence));
   }
 
-  private addDatagram(row: number, chunk: Chunk, at: number): void {
-    const source = chunk.source[at] as number;
-    const sourcePort = chunk.sourcePort[at] as number;
-    const destinationPort = chunk.destinationPort[at] as number;
-    let conversation = this.connectionOf(this.udp, chunk, at);
-    if (conversation === noConnection) {
-      const isReply = sourcePort < 1024 && destinationPort >= 1024;
-      conversation = this.open(this.udp, row, chunk, at, isReply);
-    } else this.link(this.udp, conversation, row);
-    chunk.stream[at] = conversation;
-    if (this.udp.isFromServer(conversation, source, sourcePort)) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
-  }
-
-  private addSegment(row: number, chunk: Chunk, at: number): void {
-    const source = chunk.source[at] as number;
-    const sourcePort = chunk.sourcePort[at] as number;
-    const destinationPort = chunk.destinationPort[at] as number;
-    const { tcp, segment } = this;
-    segment.read(this.store, row, this.options);
-    let connection = this.connectionOf(tcp, chunk, at);
-    const isReplaced = connection !== noConnection && this.reusesPorts(connection, source, sourcePort);
-    this.hasReplaced ||= isReplaced;
-    if (isReplaced) connection = noConnection;
-    if (connection === noConnection) {
-      const fromServer = segment.isSyn ? segment.acknowledges : sourcePort < destinationPort;
-      connection = this.open(tcp, row, chunk, at, fromServer);
-    } else this.link(tcp, connection, row);
-    chunk.stream[at] = connection;
-    segment.fromServer = tcp.isFromServer(connection, source, sourcePort);
-    if (segment.fromServer) (chunk.rowFlags[at] as number) |= RowFlag.fromServer;
-    const memory = tcp.records.memory(connection);
-    const record = tcp.records.at(connection);
-    segment.bringsNewOption = segment.multipath !== 0 && this.multipath.takesInNew(connection, segment.multipath);
-    const verdicts = this.analysis.analyze(memory, record, segment, null) | (isReplaced ? reusedPorts : 0);
-    (chunk.analysis[at] as number) |= verdicts;
-    chunk.states[at] = this.machine.advance(memory, record, segment);
-    this.suspects.look(connection, memory, record, segment, verdicts, chunk.ipIdentification[at] as number);
-  }
-
-  /** A SYN that begins elsewhere than the connection that had the ports last (user's guide, TCP Port numbers reused). */
-  private reusesPorts(connection: number, source: number, sourcePort: number): boolean {
-    const { tcp, segment } = this;
-    if ((segment.claimedFlags & (TcpFlag.syn | TcpFlag.ack)) !== TcpFlag.syn) return false;
-    const fromServer = tcp.isFromServer(connection, source, sourcePort);
-    const memory = tcp.records.memory(connection);
-    const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
-    const isKnown = ((memory[own] as number) & EndBit.hasInitial) !== 0;
-    return isKnown && !isSame(memory[own + EndWord.initialSequence] as number, segment.sequence);
-  }
-
-  /** @param fromServer whether the sender of the first packet is the server, as far as that packet tells */
-  private open(table: ConnectionTable, row: number, chunk: Chunk, at: number, fromServer: boolean): number {
-    const source = chunk.source[at] as number;
-    const destination = chunk.destination[at] as number;
-    const sourcePort = chunk.sourcePort[at] as number;
-    const destinationPort = chunk.destinationPort[at] as number;
-    return fromServer
-      ? table.open(destination, source, destinationPort, sourcePort, row)
-      : table.open(source, destination, sourcePort, destinationPort, row);
-  }
-
-  private link(table: ConnectionTable, connection: number, row: number): void {
-    const memory = table.records.memory(connection);
-    const at = table.records.at(connection) + ConnectionWord.last;
-    const last = memory[at] as number;
-    memory[at] = row;
-    const chunk = this.store.chunks[last >>> chunkShift] as Chunk;
-    const place = last & chunkMask;
-    if (table === this.udp && !isOwnDatagram(chunk, place, connection)) {
-      // The packet that opened the conversation stands in the list of what its datagram carried.
-      this.firstDatagrams.set(connection, row);
-      return;
-    }
-    chunk.nextInStream[place] = row;
+  /** Lets the row at `at` follow the one before it in its conversation. */
+  private link(previous: number, row: number, chunk: Chunk, at: number): void {
+    const before = this.store.chunks[previous >>> chunkShift] as Chunk;
+    const place = previous & chunkMask;
+    const isDatagram = ((chunk.rowFlags[at] as number) & RowFlag.udp) !== 0;
+    const conversation = chunk.stream[at] as number;
+    // The packet that opened the conversation may stand in the list of what its datagram carried.
+    if (isDatagram && !isOwnDatagram(before, place, conversation)) this.firstDatagrams.set(conversation, row);
+    else before.nextInStream[place] = row;
   }
 }
 

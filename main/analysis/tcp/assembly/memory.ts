@@ -1,0 +1,38 @@
+const pageShift: u32 = 16;
+/** Memory is asked for in stretches: each time, whoever looks into it from outside must look anew. */
+const pagesAtOnce: i32 = 16;
+
+let top: usize = (__heap_base + 63) & ~63;
+/** Memory that was given back, and is given out again first. */
+let spare: usize = 0;
+let spareEnd: usize = 0;
+
+/** Zeroed memory that is kept. Comes to an end (a trap) where there is no more. */
+export function allocate(size: usize): usize {
+  if (spareEnd - spare >= size) {
+    const at = spare;
+    spare += size;
+    memory.fill(at, 0, size);
+    return at;
+  }
+  const at = top;
+  top += size;
+  const end: usize = (<usize>memory.size()) << pageShift;
+  if (top > end) {
+    const missing = <i32>((top - end + 0xffff) >> pageShift);
+    if (memory.grow(max(missing, pagesAtOnce)) < 0) unreachable();
+  }
+  return at;
+}
+
+/** Takes memory back; of two such stretches the larger is kept. */
+export function release(at: usize, size: usize): void {
+  if (size <= spareEnd - spare) return;
+  spare = at;
+  spareEnd = at + size;
+}
+
+/** Bytes given out so far. */
+export function usedBytes(): u32 {
+  return top - __heap_base;
+}

@@ -1,0 +1,150 @@
+import type { Chunk } from '../store/chunk';
+import { ConnectionWord, EndWord, tcpWords } from './connection-record';
+import { FollowedRows } from './followed-rows';
+import { followerProgram } from './follower-program';
+import type { Segment } from './segment';
+import type { SegmentDetails } from './segment-details';
+import { noRow } from './unacknowledged';
+
+/** What the follower asks of the store, and of the notes beside it; as `host` of the assembly. */
+export interface FollowerHost {
+  elapsedNanoseconds(from: number, to: number): number;
+  windowScale(row: number): number;
+  fastOpenCookie(row: number): number;
+  takesInNew(connection: number, subtypes: number): number;
+}
+
+/** What `index` of the assembly exports. Places are in bytes. */
+interface Program {
+  readonly memory: WebAssembly.Memory;
+  begin(seed: number): void;
+  find(isTcp: boolean, one: number, other: number, onePort: number, otherPort: number): number;
+  open(isTcp: boolean, client: number, server: number, clientPort: number, serverPort: number, row: number): number;
+  count(isTcp: boolean): number;
+  directoryAt(isTcp: boolean): number;
+  follow(count: number, firstRow: number): number;
+  analyzeAlone(): number;
+  usedBytes(): number;
+  rowsPlace(): number;
+  segmentPlace(): number;
+  detailsPlace(): number;
+  alonePlace(): number;
+}
+
+let compiled: WebAssembly.Module | null = null;
+
+function compiledProgram(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(followerProgram), (letter) => letter.charCodeAt(0)));
+  return compiled;
+}
+
+/**
+ * Follows connections segment by segment, in WebAssembly compiled from the sources in `assembly`: the engine runs that at full
+ * speed at once, where it would need as long to learn to compile our own TypeScript as to run it over a gigabyte. It holds the tables of
+ * connections in a memory of its own; packets stay where they are, and are copied to it some at a time.
+ */
+export class SegmentFollower {
+  readonly program: Program;
+  private memory: ArrayBuffer;
+  private views: Views;
+
+  constructor(host: FollowerHost) {
+    const { exports } = new WebAssembly.Instance(compiledProgram(), { host });
+    this.program = exports as Program;
+    this.program.begin((Math.random() * 0x100000000) | 0);
+    this.memory = this.program.memory.buffer;
+    this.views = new Views(this.program, this.memory);
+  }
+
+  get byteSize(): number {
+    return this.program.usedBytes();
+  }
+
+  /** The whole memory. Holds until a connection is opened: it may have grown then, and moved. */
+  get words(): Int32Array {
+    return this.current.words;
+  }
+
+  /** What has been found of the rows that were followed last. */
+  get rows(): FollowedRows {
+    return this.current.rows;
+  }
+
+  /**
+   * Follows the rows from `from` to before `to` of a chunk, at most `rowsAtOnce`.
+   * @param firstRow number of the row at `from`
+   * @returns how many connections have become suspect
+   */
+  follow(chunk: Chunk, from: number, to: number, firstRow: number): number {
+    this.current.rows.take(chunk, from, to);
+    const suspects = this.program.follow(to - from, firstRow);
+    this.current.rows.give(chunk, from, to - from);
+    return suspects;
+  }
+
+  /**
+   * Takes the next segment of a connection through the analysis again, with details.
+   * @param memory words of the connection's record
+   * @returns `AnalysisFlag` bits
+   */
+  analyzeAgain(memory: Int32Array, segment: Segment, details: SegmentDetails): number {
+    const { alone, details: found } = this.current;
+    alone.set(memory);
+    this.current.put(segment);
+    const flags = this.program.analyzeAlone();
+    memory.set(alone);
+    details.begin();
+    if (segment.isUnreadable) return flags;
+    const [examined, duplicateNumber, duplicatedRow, resentAfter] = found as unknown as [number, number, number, number];
+    details.examined = examined !== 0;
+    details.duplicateNumber = duplicateNumber;
+    details.duplicatedRow = duplicatedRow;
+    if (resentAfter !== noRow) details.resent(segment, resentAfter);
+    const own = segment.fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd;
+    details.finish(segment, memory[own + EndWord.initialSequence] as number, flags);
+    return flags;
+  }
+
+  private get current(): Views {
+    const { buffer } = this.program.memory;
+    if (buffer !== this.memory) {
+      this.memory = buffer;
+      this.views = new Views(this.program, buffer);
+    }
+    return this.views;
+  }
+}
+
+/** What of the memory is looked into from here. */
+class Views {
+  readonly words: Int32Array;
+  readonly rows: FollowedRows;
+  readonly alone: Int32Array;
+  readonly details: Int32Array;
+  private readonly segment: Int32Array;
+
+  constructor(program: Program, memory: ArrayBuffer) {
+    this.words = new Int32Array(memory);
+    this.rows = new FollowedRows(memory, program.rowsPlace());
+    this.alone = new Int32Array(memory, program.alonePlace(), tcpWords);
+    this.details = new Int32Array(memory, program.detailsPlace(), 4);
+    this.segment = new Int32Array(memory, program.segmentPlace(), 12);
+  }
+
+  /** Lays a segment out in the order of the assembly's `Segment`. */
+  put(from: Segment): void {
+    const { segment } = this;
+    segment[0] = from.row;
+    segment[1] = from.fromServer ? 1 : 0;
+    segment[2] = from.sequence;
+    segment[3] = from.acknowledgment;
+    segment[4] = from.flags;
+    segment[5] = from.length;
+    segment[6] = from.end;
+    segment[7] = from.window;
+    segment[8] = from.windowScale;
+    segment[9] = from.fastOpenCookie;
+    segment[10] = from.multipath;
+    segment[11] = from.bringsNewOption ? 1 : 0;
+  }
+}
