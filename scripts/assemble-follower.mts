@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { absent, uncaptured } from '../main/analysis/packet-summary';
 import { RowFlag } from '../main/analysis/store/schema';
-import { AnalysisFlag, multipathMask, multipathShift } from '../main/analysis/tcp/analysis-flag';
+import { AnalysisFlag } from '../main/analysis/tcp/analysis-flag';
 import {
   ConnectionWord,
   EndBit,
@@ -29,8 +29,6 @@ const groups = { AnalysisFlag, ConnectionWord, EndBit, RowFlag, ScaleCode, State
 const numbers = {
   absent,
   identificationShift,
-  multipathMask,
-  multipathShift,
   rawWindowShift,
   scaleMask,
   scaleShift,
@@ -57,7 +55,18 @@ export async function assembled(): Promise<Map<string, string>> {
   const files = new Map([['constants.ts', constants()]]);
   let program: Uint8Array | null = null;
   const { error, stderr } = await asc.main(
-    ['index.ts', '--outFile', 'follower.wasm', '--runtime', 'stub', '--use', 'abort=', '-O3', '--converge', '--noAssert'],
+    [
+      'index.ts',
+      '--outFile',
+      'follower.wasm',
+      '--runtime',
+      'stub',
+      '--use',
+      'abort=',
+      '-O3',
+      '--converge',
+      '--noAssert',
+    ],
     {
       readFile: (name: string, base: string) => {
         const made = files.get(name);

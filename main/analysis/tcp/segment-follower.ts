@@ -22,7 +22,9 @@ interface Program {
   open(isTcp: boolean, client: number, server: number, clientPort: number, serverPort: number, row: number): number;
   count(isTcp: boolean): number;
   directoryAt(isTcp: boolean): number;
-  follow(count: number, firstRow: number): number;
+  follow(count: number, firstRow: number): void;
+  judgedRows(): number;
+  newSuspects(): number;
   analyzeAlone(): number;
   usedBytes(): number;
   rowsPlace(): number;
@@ -45,6 +47,8 @@ function compiledProgram(): WebAssembly.Module {
  */
 export class SegmentFollower {
   readonly program: Program;
+  /** Rows with options of Multipath TCP, in their order. */
+  private readonly multipath: (readonly [row: number, subtypes: number])[] = [];
   private memory: ArrayBuffer;
   private views: Views;
 
@@ -70,16 +74,39 @@ export class SegmentFollower {
     return this.current.rows;
   }
 
+  /** How many connections have become suspect with them. */
+  get newSuspects(): number {
+    return this.program.newSuspects();
+  }
+
+  /** Notes the subtypes of Multipath TCP options of a row that is yet to be followed. */
+  noteMultipath(row: number, subtypes: number): void {
+    this.multipath.push([row, subtypes]);
+  }
+
   /**
    * Follows the rows from `from` to before `to` of a chunk, at most `rowsAtOnce`.
    * @param firstRow number of the row at `from`
-   * @returns how many connections have become suspect
    */
-  follow(chunk: Chunk, from: number, to: number, firstRow: number): number {
+  follow(chunk: Chunk, from: number, to: number, firstRow: number): void {
+    const { program } = this;
+    const count = to - from;
+    const carriesMultipath = this.multipath.length > 0;
     this.current.rows.take(chunk, from, to);
-    const suspects = this.program.follow(to - from, firstRow);
-    this.current.rows.give(chunk, from, to - from);
-    return suspects;
+    if (carriesMultipath) this.takeMultipath(firstRow, count);
+    program.follow(count, firstRow);
+    if (carriesMultipath) this.current.rows.multipath.fill(0);
+    this.current.rows.give(chunk, from, count, program.judgedRows());
+  }
+
+  private takeMultipath(firstRow: number, count: number): void {
+    const { multipath } = this.current.rows;
+    while (this.multipath.length > 0) {
+      const [row, subtypes] = this.multipath[0] as readonly [number, number];
+      if (row >= firstRow + count) return;
+      multipath[row - firstRow] = subtypes;
+      this.multipath.shift();
+    }
   }
 
   /**
@@ -95,7 +122,12 @@ export class SegmentFollower {
     memory.set(alone);
     details.begin();
     if (segment.isUnreadable) return flags;
-    const [examined, duplicateNumber, duplicatedRow, resentAfter] = found as unknown as [number, number, number, number];
+    const [examined, duplicateNumber, duplicatedRow, resentAfter] = found as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     details.examined = examined !== 0;
     details.duplicateNumber = duplicateNumber;
     details.duplicatedRow = duplicatedRow;

@@ -56,7 +56,10 @@ export class ConnectionTracker {
   note(row: number, summary: PacketSummary): void {
     if (summary.transport !== Transport.tcp) return;
     if (summary.tcpFlags & TcpFlag.syn) this.options.addHandshake(row, summary);
-    if (summary.multipath !== 0) this.mark(row, summary.multipath << multipathShift);
+    if (summary.multipath !== 0) {
+      this.mark(row, summary.multipath << multipathShift);
+      this.follower.noteMultipath(row, summary.multipath);
+    }
     if (summary.sackCount === 0) return;
     this.options.addBlocks(row, summary.sackEdges, summary.sackCount);
     this.mark(row, carriesSackBlocks);
@@ -80,11 +83,11 @@ export class ConnectionTracker {
   /** @param firstRow the row at `from` */
   private follow(chunk: Chunk, from: number, to: number, firstRow: number): void {
     const { follower } = this;
-    const suspects = follower.follow(chunk, from, to, firstRow);
-    const { rows } = follower;
-    this.suspects.add(rows.suspects, suspects);
+    follower.follow(chunk, from, to, firstRow);
+    const { suspects, previous: before } = follower.rows;
+    this.suspects.add(suspects, follower.newSuspects);
     for (let i = 0; i < to - from; i++) {
-      const previous = rows.previous[i] as number;
+      const previous = before[i] as number;
       if (previous !== noRow) this.link(previous, firstRow + i, chunk, from + i);
     }
   }

@@ -98,7 +98,8 @@ export class ConnectionTable {
     while (true) {
       const slot = this.slot(place);
       if (slot == noConnection) return place;
-      if (((slot ^ hashed) & ~mask) == 0 && joins(this.record(slot & mask), one, other, onePort, otherPort)) return place;
+      if (((slot ^ hashed) & ~mask) == 0 && joins(this.record(slot & mask), one, other, onePort, otherPort))
+        return place;
       place = (place + 1) & mask;
     }
   }

@@ -116,8 +116,6 @@ export enum UnreadSegment {
 
 export const absent: i32 = -1;
 export const identificationShift: i32 = 16;
-export const multipathMask: i32 = 511;
-export const multipathShift: i32 = 18;
 export const rawWindowShift: i32 = 16;
 export const scaleMask: i32 = 7936;
 export const scaleShift: i32 = 8;

@@ -1,6 +1,6 @@
 import { Connection } from './connection-record';
 import { ConnectionTable, noConnection, tcp, udp } from './connection-table';
-import { absent, AnalysisFlag, EndBit, multipathMask, multipathShift, RowFlag, TcpFlag } from './constants';
+import { AnalysisFlag, absent, EndBit, RowFlag, TcpFlag } from './constants';
 import { fastOpenCookie, takesInNew, windowScale } from './host';
 import * as rows from './rows';
 import { segment } from './segment';
@@ -15,14 +15,25 @@ const lookedUpTogether: i32 = 64;
 
 /** A connection has taken another's place since `lookUp`: what was found then may be the earlier one. */
 let hasReplaced: bool = false;
+let judged: i32 = 0;
 let suspects: i32 = 0;
+
+/** How many of the rows that were followed last have verdicts. */
+export function judgedRows(): i32 {
+  return judged;
+}
+
+/** How many connections have become suspect with them. */
+export function newSuspects(): i32 {
+  return suspects;
+}
 
 /**
  * Follows the connections of the rows that stand in the columns.
  * @param firstRow number of the first of them
- * @returns how many connections have become suspect; they stand in the column of suspects
  */
-export function follow(count: i32, firstRow: i32): i32 {
+export function follow(count: i32, firstRow: i32): void {
+  judged = 0;
   suspects = 0;
   for (let from = 0; from < count; from += lookedUpTogether) {
     const to = min(count, from + lookedUpTogether);
@@ -33,7 +44,6 @@ export function follow(count: i32, firstRow: i32): i32 {
       else if (flags & RowFlag.udp) addDatagram(firstRow + at, at, flags);
     }
   }
-  return suspects;
 }
 
 /**
@@ -96,7 +106,7 @@ function addSegment(row: i32, at: i32, rowFlags: i32): void {
   const own = connection.end(fromServer);
   const other = connection.end(!fromServer);
   const verdicts = analyze(connection, own, other, false) | (isReplaced ? AnalysisFlag.reusedPorts : 0);
-  if (verdicts != 0) rows.setAnalysis(at, rows.analysis(at) | verdicts);
+  if (verdicts != 0) rows.setVerdicts(judged++, at, verdicts);
   rows.setStates(at, advanceStates(connection, own, other));
   if (isNewSuspect(connection, own, verdicts, rows.ipIdentification(at))) rows.setSuspect(suspects++, number);
 }
@@ -113,7 +123,7 @@ function readSegment(row: i32, at: i32): void {
   segment.length = length;
   segment.end = sequence + length + (flags & (TcpFlag.syn | TcpFlag.fin) ? 1 : 0);
   segment.window = rows.window(at);
-  segment.multipath = (rows.analysis(at) >>> multipathShift) & multipathMask;
+  segment.multipath = rows.multipath(at);
   segment.windowScale = isSyn ? windowScale(row) : absent;
   segment.fastOpenCookie = isSyn ? fastOpenCookie(row) : absent;
 }

@@ -1,15 +1,14 @@
 // What the other side may call: see `SegmentFollower`.
 import { Connection } from './connection-record';
 import { beginTables, ConnectionTable, tcp, udp } from './connection-table';
-import { tcpWords } from './constants';
 import { details } from './details';
-import { follow } from './follow';
+import { follow, judgedRows, newSuspects } from './follow';
 import { usedBytes } from './memory';
-import { mostRows, rowsAt } from './rows';
+import { rowsAt } from './rows';
 import { segment } from './segment';
 import { analyze } from './segment-analysis';
 
-export { beginTables as begin, follow, usedBytes };
+export { beginTables as begin, follow, judgedRows, newSuspects, usedBytes };
 
 const aloneAt = memory.data(128, 16);
 

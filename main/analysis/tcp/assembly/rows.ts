@@ -5,24 +5,26 @@ const words: usize = <usize>mostRows * 4;
 const halves: usize = <usize>mostRows * 2;
 const bytes: usize = <usize>mostRows;
 
-/** The columns of the rows that are followed: one behind the other, as `RowColumns` of the other side cuts them. */
-export const rowsAt: usize = memory.data(1024 * 48, 64);
+/** The columns of the rows that are followed: one behind the other, as `FollowedRows` of the other side cuts them. */
+export const rowsAt: usize = memory.data(mostRows * (10 * 4 + 6 * 2 + 2), 64);
 
 const sourceAt = rowsAt;
 const destinationAt = sourceAt + words;
 const sequenceAt = destinationAt + words;
 const acknowledgmentAt = sequenceAt + words;
 const payloadLengthAt = acknowledgmentAt + words;
-const analysisAt = payloadLengthAt + words;
-const streamAt = analysisAt + words;
+const streamAt = payloadLengthAt + words;
 const previousAt = streamAt + words;
-const suspectsAt = previousAt + words;
+const judgedAt = previousAt + words;
+const verdictsAt = judgedAt + words;
+const suspectsAt = verdictsAt + words;
 const sourcePortAt = suspectsAt + words;
 const destinationPortAt = sourcePortAt + halves;
 const tcpFlagsAt = destinationPortAt + halves;
 const windowAt = tcpFlagsAt + halves;
 const ipIdentificationAt = windowAt + halves;
-const rowFlagsAt = ipIdentificationAt + halves;
+const multipathAt = ipIdentificationAt + halves;
+const rowFlagsAt = multipathAt + halves;
 const statesAt = rowFlagsAt + bytes;
 
 function word(column: usize, at: i32): i32 {
@@ -86,12 +88,9 @@ export function setRowFlags(at: i32, flags: i32): void {
   store<u8>(rowFlagsAt + <usize>at, <u8>flags);
 }
 
-export function analysis(at: i32): i32 {
-  return word(analysisAt, at);
-}
-
-export function setAnalysis(at: i32, bits: i32): void {
-  setWord(analysisAt, at, bits);
+/** Subtypes of its Multipath TCP options, as bits. */
+export function multipath(at: i32): i32 {
+  return half(multipathAt, at);
 }
 
 export function setStates(at: i32, states: i32): void {
@@ -109,6 +108,12 @@ export function setStream(at: i32, connection: i32): void {
 /** The row before in the same connection; -1 where there is none. */
 export function setPrevious(at: i32, row: i32): void {
   setWord(previousAt, at, row);
+}
+
+/** Few rows have verdicts: they stand one behind the other, each with its place. */
+export function setVerdicts(index: i32, at: i32, verdicts: i32): void {
+  setWord(judgedAt, index, at);
+  setWord(verdictsAt, index, verdicts);
 }
 
 export function setSuspect(index: i32, connection: i32): void {

@@ -217,8 +217,7 @@ function answersDuplicates(other: End): bool {
 
 function isSoonAfterNewest(connection: Connection, own: End): bool {
   const handshake = connection.handshakeRow;
-  const threshold =
-    handshake > 0 ? elapsedNanoseconds(connection.synRow - 1, handshake - 1) : outOfOrderNanoseconds;
+  const threshold = handshake > 0 ? elapsedNanoseconds(connection.synRow - 1, handshake - 1) : outOfOrderNanoseconds;
   const since = elapsedNanoseconds(own.nextSequenceRow, segment.row);
   return since >= 0 && since < threshold;
 }
