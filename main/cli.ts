@@ -8,7 +8,7 @@ import { exportCommand } from './commands/export';
 import { fieldsCommand } from './commands/fields';
 import { followCommand } from './commands/follow';
 import { openCommand } from './commands/open';
-import { withDashesTied } from './commands/options';
+import { restoreTexts, withDashesTied } from './commands/options';
 import { serveCommand } from './commands/serve';
 import { statesCommand } from './commands/states';
 
@@ -32,7 +32,9 @@ program.help((sections) =>
 
 async function run(): Promise<void> {
   try {
-    program.parse(withDashesTied(process.argv), { run: false });
+    const args = withDashesTied(process.argv);
+    program.parse(args, { run: false });
+    restoreTexts(program.options, args.slice(2));
     await program.runMatchedCommand();
   } catch (error) {
     const { message, exitCode } = CommandError.from(error);

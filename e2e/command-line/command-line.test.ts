@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +32,11 @@ interface Outcome {
 
 function wirestate(...args: string[]): Outcome {
   const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'main/cli.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    cwd: folder,
+  });
   return { status, out: stdout, error: stderr };
 }
 
@@ -203,11 +216,26 @@ describe('bench', () => {
 
 describe('a wrong call', () => {
   it('is answered in one line with what would be right', () => {
-    for (const args of [['fields'], ['bench'], ['follow', '-r', capture], ['serve', '--port', 'x']]) {
+    for (const args of [
+      ['fields'],
+      ['bench'],
+      ['follow', '-r', capture],
+      ['serve', '--port', 'x'],
+      ['fields', '-r', '-', '-e', 'ip.src'],
+    ]) {
       const { status, error } = wirestate(...args);
       expect(status, args.join(' ')).toBe(2);
       expect(error.trim().split('\n'), args.join(' ')).toHaveLength(1);
     }
+  });
+
+  it('takes a name that looks like a number as it is, and none for missing', () => {
+    for (const name of ['007', '1e5']) {
+      copyFileSync(capture, join(folder, name));
+      const { status, out } = wirestate('fields', '-r', name, '-Y', '', '-e', 'frame.number');
+      expect({ name, status, packets: out.trim().split('\n').length }).toEqual({ name, status: 0, packets: 800 });
+    }
+    expect(wirestate('connections', '-r', '')).toMatchObject({ status: 2, out: '' });
   });
 
   it('serve says of a file that it cannot show what is wrong with it, and exits 1', () => {
