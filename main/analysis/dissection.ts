@@ -17,7 +17,10 @@ export interface Frame {
   readonly nanoseconds: number;
   readonly hasTime: boolean;
   readonly linkType: number;
+  /** Number of the interface in its section; -1 where the file numbers none, or the frame is no packet of one. */
   readonly interface: number;
+  /** Number of the section of the file, counted from 1; 0 or absent where it has none. */
+  readonly section?: number;
   readonly interfaceName: string;
   readonly comments: readonly string[];
   /** Nanoseconds since the first frame, since the frame before, and since the last displayed or reference frame. */

@@ -50,6 +50,8 @@ export interface Protocol {
   readonly short: string;
   /** The head of its part of the field tree: `Transmission Control Protocol`. */
   readonly title: string;
+  /** The protocol that it is one form of: it has that one's display-filter name in filters and trees. */
+  readonly variantOf?: Protocol | undefined;
   /** Every field it can yield, the protocol's own node excepted; several tables where they stand in several files. */
   readonly fields: FieldTable | readonly FieldTable[];
   readonly dissect: Dissect;
@@ -80,10 +82,11 @@ const unnumbered = -1;
 
 /** Declares a protocol. All get the same properties in the same order: the engine finds them quickly then, whichever it is. */
 export const protocol = (definition: Omit<Protocol, 'index'>): Protocol => {
-  const { name, short, title, fields, dissect, scan, registrations, stream, showsBeginnings, continuesAt } = definition;
+  const { name, short, title, variantOf, fields, dissect, scan, registrations, stream, showsBeginnings, continuesAt } =
+    definition;
   const recognize = definition.recognize && inOrder(definition.recognize);
   const read = { dissect, scan, registrations, stream, recognize, showsBeginnings, continuesAt };
-  return { index: unnumbered, name, short, title, fields, ...read };
+  return { index: unnumbered, name, short, title, variantOf, fields, ...read };
 };
 
 /** Numbers protocols by their places: threads agree on them then, in whichever order a bundler put the files of each together. */

@@ -119,7 +119,8 @@ class FieldIndex {
 
   constructor(protocols: readonly Protocol[]) {
     for (const protocol of protocols) {
-      const own = field(protocol.name, 'protocol', protocol.title);
+      const general = protocol.variantOf && this.byProtocol.get(protocol.variantOf);
+      const own = general ?? field(protocol.name, 'protocol', protocol.title);
       this.byProtocol.set(protocol, own);
       this.add(own);
       for (const table of [protocol.fields].flat()) {

@@ -17,6 +17,7 @@ import { VerdictDetails } from '../analysis/tcp/verdict/verdict-details';
 import { type CarriedData, dissectCarried } from '../analysis/transport/carried-data';
 import { type CaptureFile, openCapture } from '../files/open-capture';
 import { ByteSlab } from './byte-slab';
+import { InterfaceNumbers } from './interface-numbers';
 import { NotedConnections } from './machine/noted-connections';
 import { CaptureLoading } from './reading/capture-loading';
 import { CaptureTotals } from './reading/capture-totals';
@@ -37,6 +38,8 @@ export class CaptureAnalysis {
   readonly store: PacketStore;
   readonly connections: ConnectionTracker;
   readonly registry: Registry;
+  /** Null where the file numbers no interfaces. */
+  readonly interfaceNumbers: InterfaceNumbers | null;
   /** Comments by row, as the file has them and the user changes them. */
   readonly comments = new Map<number, readonly string[]>();
   readonly marked = new Set<number>();
@@ -76,6 +79,7 @@ export class CaptureAnalysis {
       connections: null,
       messages: null,
     };
+    this.interfaceNumbers = file.format === 'pcapng' ? new InterfaceNumbers(() => file.interfaces) : null;
     this.machine = new NotedConnections(this.store, this.connections, file.connectionNotes);
     const readInto = (offset: number, into: Uint8Array): Uint8Array => file.readSparse(offset, into);
     this.verdictDetails = new VerdictDetails(this.connections);

@@ -7,10 +7,10 @@ export function captureFacts({
   store,
   marked,
   comments,
-  file,
+  interfaceNumbers,
   machine,
   connections,
 }: CaptureAnalysis): CaptureFacts {
-  const notes = { marked, comments, numbersInterfaces: file.format === 'pcapng', machine };
+  const notes = { marked, comments, interfaceNumbers, machine };
   return new CaptureFacts(registry, store, notes, connections.tcp.records);
 }

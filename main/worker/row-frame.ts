@@ -47,9 +47,15 @@ export class RowFrame implements Frame {
     return this.analysis.file.interfaces[this.chunk.interface[this.at] as number]?.linkType ?? -1;
   }
 
-  /** Only pcapng numbers its interfaces. */
   get interface(): number {
-    return this.analysis.file.format === 'pcapng' ? (this.chunk.interface[this.at] as number) : -1;
+    return this.analysis.interfaceNumbers?.of(this.chunk.interface[this.at] as number) ?? -1;
+  }
+
+  /** Only pcapng has sections. */
+  get section(): number {
+    const { file, interfaceNumbers } = this.analysis;
+    const described = file.interfaces[this.chunk.interface[this.at] as number];
+    return interfaceNumbers === null || described === undefined ? 0 : described.section + 1;
   }
 
   get interfaceName(): string {

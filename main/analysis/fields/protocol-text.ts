@@ -37,7 +37,7 @@ const headings: Readonly<Record<string, (node: FieldNode) => string>> = {
     `MultiProtocol Label Switching Header, Label: ${text(node, 'mpls.label')}, Exp: ${text(node, 'mpls.exp')}, S: ${text(node, 'mpls.bottom')}, TTL: ${text(node, 'mpls.ttl')}`,
   geneve: (node) => `Generic Network Virtualization Encapsulation, VNI: ${text(node, 'geneve.vni')}`,
   ieee8021ad: (node) => `IEEE 802.1ad, ID: ${text(node, 'ieee8021ad.id')}`,
-  sll: () => 'Linux cooked capture v1',
+  sll: (node) => `Linux cooked capture ${child(node, 'sll.ifindex') === undefined ? 'v1' : 'v2'}`,
   stp: () => 'Spanning Tree Protocol',
   data: (node) => text(node, 'data.data'),
   dns: (node) => `Domain Name System (${messageKind(node)})`,

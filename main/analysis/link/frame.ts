@@ -32,7 +32,13 @@ const fields = {
   protocols: field('frame.protocols', 'string', 'Protocols in frame', 'Protocol names, outermost first', {
     generated: true,
   }),
-  interfaceId: field('frame.interface_id', 'uint32', 'Interface id', 'Number of the interface it was captured on'),
+  section: field('frame.section_number', 'uint32', 'Section number', 'Section of the file that it stands in'),
+  interfaceId: field(
+    'frame.interface_id',
+    'uint32',
+    'Interface id',
+    "Number of the section's interface it was captured on",
+  ),
   interfaceName: field('frame.interface_name', 'string', 'Interface name', 'Name of the interface it was captured on'),
   encapsulation: field(
     'frame.encap_type',
@@ -70,6 +76,7 @@ export const frame = protocol({
       `Frame ${facts.number}: ${facts.originalLength} bytes on wire, ${facts.capturedLength} bytes captured`;
     for (const comment of facts.comments) dissection.add(fields.comment, 0, 0, comment);
     dissection.add(fields.number, 0, 0, facts.number);
+    if (facts.section) dissection.add(fields.section, 0, 0, facts.section);
     if (facts.interface >= 0) {
       dissection.add(fields.interfaceId, 0, 0, facts.interface);
       dissection.add(fields.interfaceName, 0, 0, facts.interfaceName || 'unknown');
@@ -91,9 +98,19 @@ export const frame = protocol({
       dissection.describe(() => `Link type ${facts.linkType}${name === undefined ? '' : ` (${name})`} is not decoded`);
       dissection.data(start, wireEnd);
     }
-    protocols.value = dissection.protocolNames.slice(1).join(':');
+    if (dissection.wants(fields.protocols)) protocols.value = protocolList(dissection);
   },
 });
+
+/** Of a form of a protocol, the protocol's own name. */
+function protocolList({ protocolNames, context }: Dissection): string {
+  const { registry } = context;
+  const names = protocolNames.slice(1).map((name) => {
+    const known = registry.find(name);
+    return known === undefined ? name : registry.protocolField(known).name;
+  });
+  return names.join(':');
+}
 
 function addColoringRule(dissection: Dissection): void {
   if (!dissection.wants(fields.coloringRuleName) && !dissection.wants(fields.coloringRuleString)) return;

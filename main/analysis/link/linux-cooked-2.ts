@@ -1,6 +1,7 @@
 import type { Dissection } from '../dissection';
 import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
+import { linuxCooked } from './linux-cooked';
 import {
   addLinuxAddress,
   addLinuxProtocol,
@@ -17,6 +18,7 @@ export const linuxCooked2 = protocol({
   name: 'sll2',
   short: 'SLL',
   title: 'Linux cooked capture v2',
+  variantOf: linuxCooked,
   fields,
   registrations: [{ table: 'link', keys: [276] }],
 

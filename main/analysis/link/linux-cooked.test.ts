@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { nodeText } from '../fields/protocol-text';
 import {
   dissectBytes,
   firstValue,
   hexBytes,
+  nodesOf,
   readEveryTruncation,
   scanBytes,
   summaryFacts,
@@ -69,4 +71,10 @@ describe('Linux cooked captures', () => {
     expect(valuesOf(dissection, 'eth.padding')).toEqual(['00'.repeat(16)]);
     expect(valuesOf(dissection, 'sll.trailer')).toEqual(['0000']);
   });
+});
+
+it('is one protocol to filters in both its versions, as in tshark', () => {
+  const second = dissectBytes(hexBytes('0806 0000 00000003 0001 00 06 020000000001 0000'), 276);
+  expect(firstValue(second, 'frame.protocols')).toMatch(/^sll:/);
+  expect(nodesOf(second, 'sll').map(nodeText)).toEqual(['Linux cooked capture v2']);
 });

@@ -2,6 +2,7 @@ import type { Dissection } from '../dissection';
 import { field } from '../fields/field';
 import type { PacketScan } from '../packet-scan';
 import { protocol } from '../protocol';
+import { vxlan } from './vxlan';
 import { vxlanNetwork } from './vxlan-network';
 
 // draft-ietf-nvo3-vxlan-gpe-12 §3: VXLAN that names the protocol that follows.
@@ -19,6 +20,7 @@ export const vxlanGpe = protocol({
   name: 'vxlan_gpe',
   short: 'VXLAN-GPE',
   title: 'VXLAN Generic Protocol Extension',
+  variantOf: vxlan,
   fields,
   registrations: [{ table: 'udp.port', keys: [4790] }],
 

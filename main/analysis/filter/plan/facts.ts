@@ -10,8 +10,8 @@ import { StreamCandidates } from './stream-candidates';
 export interface CaptureNotes {
   readonly marked: ReadonlySet<number>;
   readonly comments: ReadonlyMap<number, readonly string[]>;
-  /** The file says on which interface each frame was captured. */
-  readonly numbersInterfaces: boolean;
+  /** Number of an interface of the store in its section, -1 for none; null where the file numbers none. */
+  readonly interfaceNumbers: { of(index: number): number } | null;
   /** Which processes of the capturing machine had the connections; null where nothing was noted. */
   readonly machine: Pick<MachineFacts, 'processes'> | null;
 }

@@ -1,6 +1,6 @@
 import { chunkRows, RowFlag } from '../../store/schema';
 import { Certainty } from './certainty';
-import { type ColumnField, computedField, type NumberColumn, numberField } from './column-field';
+import { type ColumnField, codedField, computedField, type NumberColumn, numberField } from './column-field';
 import type { PlanFacts } from './facts';
 import type { Stretch } from './stretch';
 
@@ -33,6 +33,21 @@ function sinceFirst({ store }: PlanFacts): ColumnField {
   return computedField(whereTimed, (stretch, at) => timeAt(stretch, at) - first(), first);
 }
 
+function interfaceNumber({ notes }: PlanFacts): ColumnField {
+  const { interfaceNumbers: numbers } = notes;
+  if (numbers === null) return numberField(16, never, ({ chunk }) => [chunk.interface]);
+  return codedField(
+    ({ chunk, from, to }, into) => {
+      for (let at = from; at < to; at++) {
+        into[at] = numbers.of(chunk.interface[at] as number) < 0 ? Certainty.no : Certainty.yes;
+      }
+    },
+    ({ chunk }) => [chunk.interface],
+    (index) => numbers.of(index),
+    () => 2 ** 16,
+  );
+}
+
 const sincePrevious = ({ store }: PlanFacts): ColumnField =>
   computedField(whereTimed, (stretch, at) => timeAt(stretch, at) - store.time(Math.max(0, stretch.firstRow + at - 1)));
 
@@ -47,8 +62,7 @@ export const frameFields: Readonly<Record<string, (facts: PlanFacts) => ColumnFi
   },
   'frame.len': () => column(32, ({ chunk }) => chunk.originalLength),
   'frame.cap_len': () => column(32, ({ chunk }) => chunk.capturedLength),
-  'frame.interface_id': ({ notes }) =>
-    numberField(16, notes.numbersInterfaces ? always : never, ({ chunk }) => [chunk.interface]),
+  'frame.interface_id': interfaceNumber,
   'frame.time': () => sinceEpoch,
   'frame.time_epoch': () => sinceEpoch,
   'frame.time_relative': sinceFirst,
