@@ -9,6 +9,7 @@ import { classicalIp } from './classical-ip';
 import { configurationTesting } from './configuration-testing';
 import { controllerAreaNetwork } from './controller-area-network';
 import { eapol } from './eapol';
+import { enc } from './enc';
 import { ethernet } from './ethernet';
 import { fabricPath } from './fabric-path';
 import { fddi } from './fddi';
@@ -36,9 +37,11 @@ import { ppp } from './ppp';
 import { pppChallenge } from './ppp-challenge';
 import { ccp, ipcp, ipv6cp, lcp } from './ppp-negotiation';
 import { pppPassword } from './ppp-password';
+import { pppWithDirection } from './ppp-with-direction';
 import { pppoeDiscovery } from './pppoe-discovery';
 import { pppoeSession } from './pppoe-session';
 import { prism } from './prism';
+import { providerBackbone } from './provider-backbone';
 import { radiotap } from './radiotap';
 import { rawIp } from './raw-ip';
 import { serviceVlan } from './service-vlan';
@@ -107,4 +110,7 @@ export const linkProtocols: readonly Protocol[] = [
   ipcp,
   ipv6cp,
   ccp,
+  enc,
+  pppWithDirection,
+  providerBackbone,
 ];

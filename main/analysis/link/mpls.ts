@@ -39,6 +39,7 @@ export const mpls = protocol({
   title: 'Multiprotocol Label Switching',
   fields,
   registrations: [
+    { table: 'link', keys: [219] },
     { table: 'ethertype', keys: [0x8847, 0x8848] },
     { table: 'ppp.protocol', keys: [0x0281, 0x0283] },
     // MPLS in IP (RFC 4023) and in UDP (RFC 7510).

@@ -38,6 +38,11 @@ describe('IP is reached under every link type that carries it', () => {
     ['IPoIB', 242, `${zeros(40)} 0800 0000 ${datagram}`],
     ['PKTAP', 258, `6c000000 01000000 01000000 656e3000${zeros(92)} ${ethernet}`],
     ['PKTAP as Apple once wrote it', 149, `6c000000 01000000 01000000 656e3000${zeros(92)} ${ethernet}`],
+    ['ENC of a little-endian host', 109, `02000000 00000007 00000000 ${datagram}`],
+    ['ENC of a big-endian host', 109, `00000002 00000007 00000000 ${datagram}`],
+    ['PPP with a direction', 204, `01 ff03 0021 ${datagram}`],
+    ['802.1ah', 1, `${one} ${two} 88e7 0000000a ${ethernet}`],
+    ['MPLS', 219, `00064140 ${datagram}`],
     ['PPPoE', 51, `1100 0001 001e 0021 ${datagram}`],
   ])('%s', (_, link, text) => {
     const bytes = hexBytes(text);

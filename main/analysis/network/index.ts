@@ -5,6 +5,7 @@ import { capwapData } from './capwap-data';
 import { eigrp } from './eigrp';
 import { erspan } from './erspan';
 import { esp } from './esp';
+import { etherIp } from './ether-ip';
 import { geneve } from './geneve';
 import { gre } from './gre';
 import { gtpU } from './gtp-u';
@@ -72,4 +73,5 @@ export const networkProtocols: readonly Protocol[] = [
   vxlanGpe,
   capwapData,
   sflow,
+  etherIp,
 ];

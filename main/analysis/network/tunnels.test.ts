@@ -36,6 +36,7 @@ describe('every tunnel leads to the packet inside, and the scan agrees', () => {
     ['GRE with a WCCP redirect header', ipv4('2f', `0000 883e 05590048 ${inner}`)],
     ['GRE of WCCP version 1', ipv4('2f', `0000 883e ${inner}`)],
     ['GRE with Cisco MetaData', ipv4('2f', `0000 8909 0800 01 01 0001 000f ${inner}`)],
+    ['EtherIP', ipv4('61', `3000 ${frame}`)],
     ['ERSPAN type I', ipv4('2f', `0000 88be ${frame}`)],
     ['ERSPAN type II', ipv4('2f', `1000 88be 00000001 1014 0801 00000005 ${frame}`)],
     ['ERSPAN type III', ipv4('2f', `1000 22eb 00000001 2014 0000 a3595bff 0000 0006 ${frame}`)],
