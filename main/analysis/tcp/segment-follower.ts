@@ -12,6 +12,18 @@ export interface FollowerHost {
   windowScale(row: number): number;
   fastOpenCookie(row: number): number;
   takesInNew(connection: number, subtypes: number): number;
+  blockCount(row: number): number;
+  blockEdge(row: number, index: number): number;
+  sackPermitted(row: number): boolean;
+}
+
+/** A connection that is judged: what the assembly's `host` asks of it, and tells it. */
+export interface JudgedConnection {
+  loadSegment(row: number, place: number): void;
+  noteError(row: number): void;
+  errorAbout(row: number): number;
+  /** Takes what makes a `Finding`. */
+  found(row: number, verdict: number, cause: number, originalRow: number, previousRow: number, proofRow: number): void;
 }
 
 /** What `index` of the assembly exports. Places are in bytes. */
@@ -26,11 +38,16 @@ interface Program {
   judgedRows(): number;
   newSuspects(): number;
   analyzeAlone(): number;
+  newPassage(): number;
+  freePassage(passage: number): void;
+  beginJudging(passage: number, lastRow: number): void;
+  judge(passage: number, count: number, isEnd: boolean): void;
   usedBytes(): number;
   rowsPlace(): number;
   segmentPlace(): number;
   detailsPlace(): number;
   alonePlace(): number;
+  stagedPlace(): number;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -49,11 +66,19 @@ export class SegmentFollower {
   readonly program: Program;
   /** Rows with options of Multipath TCP, in their order. */
   private readonly multipath: (readonly [row: number, subtypes: number])[] = [];
+  /** The connection that is judged now. */
+  private judged: JudgedConnection | null = null;
   private memory: ArrayBuffer;
   private views: Views;
 
   constructor(host: FollowerHost) {
-    const { exports } = new WebAssembly.Instance(compiledProgram(), { host });
+    const judged: JudgedConnection = {
+      loadSegment: (row, place) => this.judged?.loadSegment(row, place),
+      noteError: (row) => this.judged?.noteError(row),
+      errorAbout: (row) => this.judged?.errorAbout(row) ?? noRow,
+      found: (...finding) => this.judged?.found(...finding),
+    };
+    const { exports } = new WebAssembly.Instance(compiledProgram(), { host: { ...host, ...judged } });
     this.program = exports as Program;
     this.program.begin((Math.random() * 0x100000000) | 0);
     this.memory = this.program.memory.buffer;
@@ -67,6 +92,17 @@ export class SegmentFollower {
   /** The whole memory. Holds until a connection is opened: it may have grown then, and moved. */
   get words(): Int32Array {
     return this.current.words;
+  }
+
+  /** The same for what is no 32-bit integer. */
+  get times(): Float64Array {
+    return this.current.times;
+  }
+
+  /** Judges the next `count` segments of a connection, which are laid out; `isEnd` where they are its last. */
+  judge(connection: JudgedConnection, passage: number, count: number, isEnd: boolean): void {
+    this.judged = connection;
+    this.program.judge(passage, count, isEnd);
   }
 
   /** What has been found of the rows that were followed last. */
@@ -150,6 +186,7 @@ export class SegmentFollower {
 /** What of the memory is looked into from here. */
 class Views {
   readonly words: Int32Array;
+  readonly times: Float64Array;
   readonly rows: FollowedRows;
   readonly alone: Int32Array;
   readonly details: Int32Array;
@@ -157,6 +194,7 @@ class Views {
 
   constructor(program: Program, memory: ArrayBuffer) {
     this.words = new Int32Array(memory);
+    this.times = new Float64Array(memory);
     this.rows = new FollowedRows(memory, program.rowsPlace());
     this.alone = new Int32Array(memory, program.alonePlace(), tcpWords);
     this.details = new Int32Array(memory, program.detailsPlace(), 4);

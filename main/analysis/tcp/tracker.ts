@@ -29,6 +29,9 @@ export class ConnectionTracker {
     windowScale: (row) => this.options.windowScale(row),
     fastOpenCookie: (row) => this.options.fastOpenCookie(row),
     takesInNew: (connection, subtypes) => (this.multipath.takesInNew(connection, subtypes) ? 1 : 0),
+    blockCount: (row) => this.options.blockCount(row),
+    blockEdge: (row, index) => this.options.blockEdge(row, index),
+    sackPermitted: (row) => this.options.sackPermitted(row),
   });
   readonly tcp = new ConnectionTable(this.follower, true);
   readonly udp = new ConnectionTable(this.follower, false);

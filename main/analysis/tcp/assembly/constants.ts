@@ -114,7 +114,40 @@ export enum UnreadSegment {
   ack = 16384,
 }
 
+export enum Verdict {
+  none = 0,
+  retransmission = 1,
+  spuriousRetransmission = 2,
+  outOfOrder = 3,
+  duplicatePacket = 4,
+}
+
+export enum VerdictCause {
+  none = 0,
+  repairedBySack = 1,
+  repairedByDuplicateAcknowledgments = 2,
+  repairedByTailProbe = 3,
+  repairedByTimeout = 4,
+  originalNotCaptured = 5,
+  resendLost = 6,
+  acknowledgmentLost = 7,
+  acknowledgmentUnderWay = 8,
+  delayed = 9,
+  reordered = 10,
+  overtookOriginal = 11,
+  reportedTwice = 12,
+  arrivedHere = 13,
+  overtaken = 14,
+  overtakenByResend = 15,
+  duplicatedByNetwork = 16,
+  capturedTwice = 17,
+  heldBehindGap = 18,
+  refused = 19,
+  droppedOnTheWay = 20,
+}
+
 export const absent: i32 = -1;
+export const carriesSackBlocks: i32 = 134217728;
 export const identificationShift: i32 = 16;
 export const rawWindowShift: i32 = 16;
 export const scaleMask: i32 = 7936;

@@ -1,4 +1,4 @@
-const noRow: i32 = -1;
+import { noRow } from './rows';
 
 /** What a replay wants to know of the analysis beside its verdicts. There is only one. */
 @unmanaged

@@ -8,8 +8,6 @@ import { analyze } from './segment-analysis';
 import { advanceStates } from './state-machine';
 import { isNewSuspect } from './suspicion';
 
-const noRow: i32 = -1;
-
 /** Rows whose connections are looked up before the first of them is followed. */
 const lookedUpTogether: i32 = 64;
 
@@ -55,7 +53,7 @@ function lookUp(from: i32, to: i32): void {
   for (let at = from; at < to; at++) {
     const flags = rows.rowFlags(at);
     rows.setStates(at, 0);
-    rows.setPrevious(at, noRow);
+    rows.setPrevious(at, rows.noRow);
     rows.setStream(at, flags & (RowFlag.tcp | RowFlag.udp) ? find(flags & RowFlag.tcp ? tcp : udp, at) : noConnection);
   }
 }

@@ -7,8 +7,20 @@ import { usedBytes } from './memory';
 import { rowsAt } from './rows';
 import { segment } from './segment';
 import { analyze } from './segment-analysis';
+import { beginJudging, judge } from './verdict/judge';
+import { freePassage, newPassage, stagedAt } from './verdict/passage';
 
-export { beginTables as begin, follow, judgedRows, newSuspects, usedBytes };
+export {
+  beginJudging,
+  beginTables as begin,
+  follow,
+  freePassage,
+  judge,
+  judgedRows,
+  newPassage,
+  newSuspects,
+  usedBytes,
+};
 
 const aloneAt = memory.data(128, 16);
 
@@ -55,4 +67,9 @@ export function analyzeAlone(): i32 {
   const connection = changetype<Connection>(aloneAt);
   const fromServer = segment.fromServer != 0;
   return analyze(connection, connection.end(fromServer), connection.end(!fromServer), true);
+}
+
+/** Of the segments that are to be judged. */
+export function stagedPlace(): usize {
+  return stagedAt;
 }

@@ -7,8 +7,9 @@ let top: usize = (__heap_base + 63) & ~63;
 let spare: usize = 0;
 let spareEnd: usize = 0;
 
-/** Zeroed memory that is kept. Comes to an end (a trap) where there is no more. */
-export function allocate(size: usize): usize {
+/** Zeroed memory that is kept, at a multiple of 8. Comes to an end (a trap) where there is no more. */
+export function allocate(bytes: usize): usize {
+  const size = (bytes + 7) & ~7;
   if (spareEnd - spare >= size) {
     const at = spare;
     spare += size;

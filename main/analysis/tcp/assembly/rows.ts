@@ -1,3 +1,6 @@
+/** Stands for no row. */
+export const noRow: i32 = -1;
+
 /** Rows that can be followed at once. */
 export const mostRows: i32 = 1024;
 

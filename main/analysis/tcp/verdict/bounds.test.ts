@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { RangeSet } from './range-set';
-import { SpanIndex } from './span-index';
 import { Recording } from './testing/recording';
 
 /** Seconds that judging may take: a hundred times what it does, so that only another order of growth fails. */
@@ -46,32 +44,4 @@ test('SACK blocks that make no sense change nothing', () => {
   });
   recording.at(60).data(2).at(80).acknowledges(3);
   expect(recording.verdicts()).toEqual({});
-});
-
-test('ranges merge, cover and are forgotten', () => {
-  const ranges = new RangeSet();
-  expect(ranges.add(10, 20)).toBe(true);
-  expect(ranges.add(30, 40)).toBe(true);
-  expect(ranges.add(12, 18)).toBe(false);
-  expect(ranges.covers(10, 40)).toBe(false);
-  expect(ranges.add(20, 30)).toBe(true);
-  expect(ranges.covers(10, 40)).toBe(true);
-  ranges.dropBelow(40);
-  expect(ranges.highest).toBe(Number.NEGATIVE_INFINITY);
-});
-
-test('spans are found again however many there are and in whatever order they came', () => {
-  const spans = new SpanIndex();
-  spans.append(1_000_000, 1_000_010, 1);
-  for (let i = 0; i < 5_000; i++) {
-    const left = ((i * 7_919) % 5_000) * 20;
-    spans.insert(left, left + 10, i, 1);
-  }
-  for (let i = 0; i < 5_000; i++) {
-    expect(spans.seek(i * 20)).toBe(true);
-    expect([spans.left, spans.right]).toEqual([i * 20, i * 20 + 10]);
-  }
-  spans.merge(0, 1_000);
-  expect(spans.seek(500)).toBe(true);
-  expect(spans.left).toBeLessThanOrEqual(500);
 });

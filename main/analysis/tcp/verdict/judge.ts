@@ -1,30 +1,53 @@
-import { AnalysisFlag } from '../analysis-flag';
+import type { Chunk } from '../../store/chunk';
+import type { PacketStore } from '../../store/packet-store';
+import { chunkMask, chunkShift, RowFlag } from '../../store/schema';
+import type { QuotedPackets } from '../quoted-packets';
+import type { JudgedConnection, SegmentFollower } from '../segment-follower';
 import type { ConnectionTracker } from '../tracker';
 import { noRow } from '../unacknowledged';
-import { acknowledge } from './acknowledgment';
-import { copiedRow, noteCopy } from './copies';
-import { takeNew } from './first-transmissions';
-import { Passage } from './passage';
-import { takeRepeated } from './repeated-transmissions';
-import type { Finding } from './resend';
+import type { Finding } from './finding';
 
-/** Nobody asks sooner whether the other end is still there. */
-const shortestKeepAlive = 1_000_000_000;
-/** Every so many segments their time is looked up, to learn round trips: each look costs a way to memory. */
-const timedSegments = 8;
-const alwaysTimed = 16;
+/** Segments laid out for the assembly at once; as its `mostStaged`. */
+const stagedAtOnce = 256;
+const segmentBytes = 64;
+const wordShift = 2;
 
-/** Judges the segments of connections, one connection after the other. Its memory serves for all. */
-export class ConnectionJudge {
-  private readonly passage: Passage;
+/**
+ * Judges the segments of connections, one connection after the other, by what the assembly's `verdict` makes of them. Its memory
+ * serves for all, and is to be released.
+ */
+export class ConnectionJudge implements JudgedConnection {
+  private readonly follower: SegmentFollower;
+  private readonly store: PacketStore;
+  private readonly quoted: QuotedPackets;
+  /** Where the assembly keeps what it knows of the connection. */
+  private readonly passage: number;
+  private isReleased = false;
   /** The row that is judged next, and the last of the connection. */
   private row = noRow;
   private lastRow = noRow;
+  private isAtEnd = false;
   private count = 0;
+  private firstSeconds = 0;
+  private firstNanoseconds = 0;
+  /** The latest ICMP error about a segment, by the sequence number that it quotes. */
+  private readonly errors = new Map<number, number>();
 
-  /** @param found is told of every segment that has a verdict, not in order, and at times once more with a better one */
-  constructor({ store, options, quoted }: ConnectionTracker, found: (finding: Finding) => void) {
-    this.passage = new Passage(store, options, quoted, found);
+  /** @param take is told of every segment that has a verdict, not in order, and at times once more with a better one */
+  constructor(
+    { store, quoted, follower }: ConnectionTracker,
+    private readonly take: (finding: Finding) => void,
+  ) {
+    this.store = store;
+    this.quoted = quoted;
+    this.follower = follower;
+    this.passage = follower.program.newPassage();
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    if (!this.isReleased) this.follower.program.freePassage(this.passage);
+    this.isReleased = true;
   }
 
   /** How many of the connection's segments were judged. */
@@ -34,95 +57,78 @@ export class ConnectionJudge {
 
   /** Begins with a connection, to be judged piece by piece. */
   begin(firstRow: number, lastRow: number): void {
-    this.passage.begin(firstRow, lastRow);
+    this.follower.program.beginJudging(this.passage, lastRow);
     this.row = firstRow;
     this.lastRow = lastRow;
+    this.isAtEnd = false;
     this.count = 0;
+    this.firstSeconds = this.store.get('seconds', firstRow);
+    this.firstNanoseconds = this.store.get('nanoseconds', firstRow);
+    this.errors.clear();
   }
 
-  /** Judges so many segments at most, in the order of capture, each at the logarithm of their number. @returns false where that was the last */
+  /** Judges so many segments at most, in the order of capture. @returns false where that was the last */
   advance(most: number): boolean {
-    const { passage, lastRow } = this;
-    const { client, server, segment } = passage;
+    const { follower } = this;
     const until = this.count + most;
-    let { row, count } = this;
-    for (; count < until; row = segment.nextRow) {
-      passage.goTo(row);
-      take(passage, count % timedSegments === 0 || count < alwaysTimed);
-      count++;
-      if (row !== lastRow) continue;
-      passage.decide(client, server, 0);
-      passage.decide(server, client, 0);
-      this.count = count;
-      return false;
+    while (!this.isAtEnd && this.count < until) {
+      const staged = this.stage(Math.min(stagedAtOnce, until - this.count));
+      follower.judge(this, this.passage, staged, this.isAtEnd);
+      this.count += staged;
     }
-    this.row = row;
-    this.count = count;
-    return true;
+    return !this.isAtEnd;
   }
-}
 
-function take(passage: Passage, isTimed: boolean): void {
-  const { segment, way, back } = passage;
-  if (!segment.isSegment) {
-    passage.noteError();
-    return;
+  /** Lays out the next segments. @returns how many */
+  private stage(most: number): number {
+    let place = this.follower.program.stagedPlace();
+    for (let count = 1; ; count++, place += segmentBytes) {
+      const { row } = this;
+      this.row = this.loadSegment(row, place);
+      this.isAtEnd = row === this.lastRow;
+      if (this.isAtEnd || count === most) return count;
+    }
   }
-  const identification = segment.identification;
-  way.habit.take(segment, identification);
-  const countsOn = way.countPacket(identification);
-  const copied = countsOn ? noRow : copiedRow(passage);
-  if (copied !== noRow) {
-    noteCopy(passage, copied);
-    return;
+
+  /** In the order of the assembly's `PassingSegment`. @returns the next row of the connection */
+  loadSegment(row: number, place: number): number {
+    const { words, times } = this.follower;
+    const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
+    const at = row & chunkMask;
+    const to = place >>> wordShift;
+    const rowFlags = chunk.rowFlags[at] as number;
+    const seconds = (chunk.seconds[at] as number) - this.firstSeconds;
+    const time = seconds * 1e9 + ((chunk.nanoseconds[at] as number) - this.firstNanoseconds);
+    const nextRow = chunk.nextInStream[at] as number;
+    times[to >>> 1] = Number.isNaN(time) ? 0 : time;
+    words[to + 2] = row;
+    words[to + 3] = nextRow;
+    words[to + 4] = rowFlags;
+    words[to + 5] = chunk.tcpFlags[at] as number;
+    words[to + 6] = chunk.payloadLength[at] as number;
+    words[to + 7] = chunk.sequence[at] as number;
+    words[to + 8] = chunk.acknowledgment[at] as number;
+    words[to + 9] = chunk.window[at] as number;
+    words[to + 10] = chunk.analysis[at] as number;
+    words[to + 11] = rowFlags & RowFlag.hasIdentification ? (chunk.ipIdentification[at] as number) : 0;
+    words[to + 12] = chunk.timestampValue[at] as number;
+    words[to + 13] = chunk.timestampEcho[at] as number;
+    words[to + 14] = chunk.timeToLive[at] as number;
+    words[to + 15] = chunk.interface[at] as number;
+    return nextRow;
   }
-  way.recent.add(segment.row, identification);
-  passage.owedAcknowledgment = back.acknowledged < back.top;
-  if (segment.acknowledges) acknowledge(passage);
-  if (segment.isSyn) learnSack(passage);
-  if (segment.taken > 0 && !segment.isReset && !isProbe(passage)) transmit(passage, isTimed);
-  way.lastRow = segment.row;
-  back.answeredSent = back.sent;
-  back.answeredPackets = way.packets;
-}
 
-function transmit(passage: Passage, isTimed: boolean): void {
-  const { segment, way } = passage;
-  const { sequence, taken } = segment;
-  if (!way.hasStarted) {
-    way.start(sequence);
-    noteFirstTimestamp(passage);
+  noteError(row: number): void {
+    const sequence = this.quoted.sequence(row);
+    if (sequence !== null) this.errors.set(sequence, row);
   }
-  way.sent++;
-  if (isTimed && segment.hasTimestamps) way.turnaround.beginEcho(segment);
-  const left = way.position(sequence);
-  if (left >= way.top) takeNew(passage, left, left + taken, isTimed);
-  else takeRepeated(passage, left, left + taken);
-}
 
-function noteFirstTimestamp({ segment, way }: Passage): void {
-  if (!segment.hasTimestamps) return;
-  way.firstTimestamp = segment.timestampValue;
-  way.firstTimestampAt = segment.time;
-}
+  errorAbout(row: number): number {
+    const error = this.errors.get(this.store.get('sequence', row)) ?? noRow;
+    return error > row ? error : noRow;
+  }
 
-/** Both SYNs must permit SACK (RFC 2018 §2); the SYN,ACK does only where the SYN did. */
-function learnSack({ segment, way, back, options }: Passage): void {
-  if (!segment.acknowledges) return;
-  way.sackPermitted = options.sackPermitted(segment.row);
-  back.sackPermitted = way.sackPermitted;
-}
-
-/** Keep-alives repeat a byte that was acknowledged, window probes offer one that is not meant to be taken (RFC 9293 §3.8). */
-function isProbe(passage: Passage): boolean {
-  const { segment, way } = passage;
-  if (segment.taken !== 1 || segment.length !== 1 || !way.hasStarted) return false;
-  if (segment.analysis & AnalysisFlag.zeroWindowProbe) return true;
-  const left = way.position(segment.sequence);
-  if (left !== way.top - 1) return false;
-  const { spans } = way;
-  // A byte that had been sent by itself may be sent again by itself.
-  if (!spans.seek(left) || spans.left !== left) return true;
-  if (way.acknowledged <= left) return false;
-  return segment.time - passage.earlier(spans.last).time > shortestKeepAlive;
+  found(row: number, verdict: number, cause: number, originalRow: number, previousRow: number, proofRow: number): void {
+    this.take({ row, verdict, cause, originalRow, previousRow, proofRow });
+  }
 }

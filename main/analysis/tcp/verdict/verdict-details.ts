@@ -4,8 +4,8 @@ import { elapsedNanoseconds } from '../clock';
 import { ConnectionWord } from '../connection-record';
 import type { ConnectionTracker } from '../tracker';
 import { noRow } from '../unacknowledged';
+import type { Finding } from './finding';
 import { ConnectionJudge } from './judge';
-import type { Finding } from './resend';
 import { Verdict, verdictNames } from './verdict-code';
 import { evidenceText, reasonText } from './verdict-text';
 
@@ -53,6 +53,7 @@ export class VerdictDetails implements SegmentVerdicts {
     while (!findings.isWhole && Date.now() < until) {
       findings.isWhole = !findings.judge.advance(segmentsAtOnce);
     }
+    if (findings.isWhole) findings.judge.release();
     return !findings.isWhole;
   }
 
@@ -61,6 +62,7 @@ export class VerdictDetails implements SegmentVerdicts {
     const findings = this.begun(connection);
     if (!findings.isWhole) findings.judge.advance(Number.POSITIVE_INFINITY);
     findings.isWhole = true;
+    findings.judge.release();
     return findings.found;
   }
 
@@ -73,13 +75,18 @@ export class VerdictDetails implements SegmentVerdicts {
     const judge = new ConnectionJudge(this.tracker, (finding) => found.set(finding.row, finding));
     judge.begin(records.get(connection, ConnectionWord.first), lastRow);
     const findings: Findings = { lastRow, found, judge, isWhole: false };
-    this.connections.delete(connection);
+    this.forget(connection);
     this.connections.set(connection, findings);
     for (const oldest of this.connections.keys()) {
       if (this.connections.size <= keptConnections) break;
-      this.connections.delete(oldest);
+      this.forget(oldest);
     }
     return findings;
+  }
+
+  private forget(connection: number): void {
+    this.connections.get(connection)?.judge.release();
+    this.connections.delete(connection);
   }
 
   /** Segments of the same end that came before a late one though they were sent later. */

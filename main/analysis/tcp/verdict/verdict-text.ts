@@ -1,5 +1,5 @@
 import { noRow } from '../unacknowledged';
-import type { Finding } from './resend';
+import type { Finding } from './finding';
 import { causeTexts, VerdictCause } from './verdict-code';
 
 /** The cause in words: `wirestate.verdict.reason`. */

@@ -1,43 +1,46 @@
 import { isAfter, isBefore } from '../sequence-number';
-import type { PassingSegment } from './passing-segment';
+import { PassingSegment } from './passing-segment';
 
-const tolerance = 0.9;
+const tolerance: f64 = 0.9;
 /** Nanoseconds by which capturing alone makes times differ. */
-const jitter = 300_000;
+const jitter: f64 = 300_000;
 
 /** An end this much closer than the other gets, or sends, what passes the capture point. */
-const nextTo = 0.2;
+const nextTo: f64 = 0.2;
 
 /** Whether the capture point is next to the end behind `near`, by the ways there and to the other end and back. */
-export const isNextTo = (near: Turnaround, far: Turnaround): boolean => near.shortest < far.shortest * nextTo;
+export function isNextTo(near: Turnaround, far: Turnaround): bool {
+  return near.shortest < far.shortest * nextTo;
+}
 
 /**
  * The shortest time from a segment's passing the capture point to its acknowledgment's: there is no answer to be had sooner.
  * One segment is timed at once, and only first transmissions are (Karn's rule, RFC 6298 §3).
  */
+@unmanaged
 export class Turnaround {
   /** Nanoseconds; NaN until one was timed. */
-  shortest = Number.NaN;
-  private isTiming = false;
-  private position = 0;
-  private since = 0;
-  private isTimingEcho = false;
-  private echoed = 0;
-  private echoedSince = 0;
+  shortest: f64;
+  private position: f64;
+  private since: f64;
+  private echoedSince: f64;
+  private echoed: i32;
+  private isTiming: bool;
+  private isTimingEcho: bool;
 
-  /** No answer comes sooner, but for what clocks and queues differ; 0 where nothing was timed. */
-  get soonest(): number {
-    const soonest = this.shortest * tolerance - jitter;
-    return Math.max(soonest, 0);
+  /** No answer comes sooner, but for what clocks and queues differ; NaN where nothing was timed. */
+  get soonest(): f64 {
+    return max(this.shortest * tolerance - jitter, 0);
   }
 
   clear(): void {
-    this.shortest = Number.NaN;
+    this.shortest = NaN;
     this.isTiming = false;
     this.isTimingEcho = false;
+    this.echoedSince = 0;
   }
 
-  begin(position: number, time: number): void {
+  begin(position: f64, time: f64): void {
     if (this.isTiming) return;
     this.isTiming = true;
     this.position = position;
@@ -49,7 +52,7 @@ export class Turnaround {
     this.isTiming = false;
   }
 
-  end(acknowledged: number, segment: PassingSegment): void {
+  end(acknowledged: f64, segment: PassingSegment): void {
     if (!this.isTiming || acknowledged < this.position) return;
     this.isTiming = false;
     this.learn(segment.time - this.since);
@@ -72,7 +75,7 @@ export class Turnaround {
     this.learn(segment.time - this.echoedSince);
   }
 
-  private learn(elapsed: number): void {
+  private learn(elapsed: f64): void {
     if (elapsed >= 0 && !(elapsed >= this.shortest)) this.shortest = elapsed;
   }
 }
