@@ -12,6 +12,8 @@ export interface DecodeAs {
   readonly protocol: string | null;
 }
 
+const largestLinkType = 0xffff;
+
 /** Knows every protocol, which number leads to which, and every field that they can yield. */
 export class Registry {
   readonly protocols: readonly Protocol[];
@@ -19,6 +21,8 @@ export class Registry {
   readonly frameProtocol: Protocol;
   private readonly byIndex: Protocol[] = [];
   private readonly byName = new Map<string, Protocol>();
+  /** Blocks of a pcapng file that count as frames, by the numbers beyond all LINKTYPE_ numbers that its reader gives them. */
+  private readonly fileBlocks = new Map<number, Protocol>();
   private readonly tables = new Map<TableName, NumberTable>();
   // The tables that every packet asks, at hand without a search by name.
   private readonly etherTypes = this.table('ethertype');
@@ -68,6 +72,7 @@ export class Registry {
   lookUp(table: TableName, key: number): Protocol | null {
     if (table === 'ip.protocol') return this.ipProtocols.get(key);
     if (table === 'ethertype') return this.etherTypes.get(key);
+    if (table === 'link' && key > largestLinkType) return this.fileBlocks.get(key) ?? null;
     return this.table(table).get(key);
   }
 
@@ -104,7 +109,8 @@ export class Registry {
     for (const { table, keys } of protocol.registrations ?? []) {
       const transport = transportOf(table);
       for (const key of keys) {
-        if (transport === null) this.table(table).set(key, protocol);
+        if (table === 'link' && key > largestLinkType) this.fileBlocks.set(key, protocol);
+        else if (transport === null) this.table(table).set(key, protocol);
         else this.applications[transport].register(key, protocol);
       }
     }

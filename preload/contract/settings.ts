@@ -17,12 +17,12 @@ export interface ColumnSetting {
 
 const column = (id: ColumnId, width: number): ColumnSetting => ({ id, title: '', width, hidden: false });
 
-/** The packet list's columns at first. Their widths leave Info half of the line in a window of 1440 pixels. */
+/** The packet list's columns at first: wide enough for an Ethernet address and for nanoseconds, and Info has what is left. */
 export const defaultColumns: readonly ColumnSetting[] = [
   column('number', 70),
-  column('time', 118),
-  column('source', 142),
-  column('destination', 142),
+  column('time', 132),
+  column('source', 158),
+  column('destination', 158),
   column('protocol', 78),
   column('length', 66),
   column('flags', 58),

@@ -8,6 +8,7 @@ import { ciscoMetadata } from './cisco-metadata';
 import { classicalIp } from './classical-ip';
 import { configurationTesting } from './configuration-testing';
 import { controllerAreaNetwork } from './controller-area-network';
+import { customBlock } from './custom-block';
 import { eapol } from './eapol';
 import { enc } from './enc';
 import { ethernet } from './ethernet';
@@ -19,6 +20,7 @@ import { interSwitchLink } from './inter-switch-link';
 import { ipOverFibreChannel } from './ip-over-fibre-channel';
 import { ipOverInfiniband } from './ip-over-infiniband';
 import { ipx } from './ipx';
+import { journalEntry } from './journal-entry';
 import { juniperEthernet } from './juniper-ethernet';
 import { linkAggregation } from './link-aggregation';
 import { linkLayerDiscovery } from './link-layer-discovery';
@@ -113,4 +115,6 @@ export const linkProtocols: readonly Protocol[] = [
   enc,
   pppWithDirection,
   providerBackbone,
+  customBlock,
+  journalEntry,
 ];

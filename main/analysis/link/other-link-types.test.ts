@@ -80,6 +80,26 @@ describe('CAN', () => {
   });
 });
 
+describe('blocks of a pcapng file that count as frames', () => {
+  it('a custom block is called one', () => {
+    const dissection = dissectBytes(hexBytes('0102'), 0x10bad);
+    expect(dissection.info).toMatch(/^Custom block/);
+    expect(valuesOf(dissection, 'data.data')).toEqual(['0102']);
+    expect(firstValue(dissection, 'frame.protocols')).toBe('data');
+  });
+
+  it('an entry of the journal is read by its lines, up to what is no text', () => {
+    const lines = 'PRIORITY=3\nMESSAGE=it broke\n_HOSTNAME=box\n_PID=7\nRAW\n\u0001';
+    const bytes = new TextEncoder().encode(lines);
+    const dissection = dissectBytes(bytes, 0x10009);
+    expect(dissection.info).toBe('it broke');
+    expect(firstValue(dissection, 'systemd_journal.priority')).toBe(3);
+    expect(valuesOf(dissection, 'systemd_journal.line')).toEqual(['_PID=7']);
+    expect(valuesOf(dissection, 'data.data')).toEqual(['5241570a01']);
+    readEveryTruncation(bytes, 0x10009);
+  });
+});
+
 describe('a link type that is not decoded', () => {
   it('says which it is, and shows the frame as data', () => {
     const dissection = dissectBytes(hexBytes('0102'), 223);
