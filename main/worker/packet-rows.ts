@@ -3,6 +3,7 @@ import type { Dissection } from '../analysis/dissection';
 import { visitNodes } from '../analysis/fields/field-node';
 import { literalText } from '../analysis/fields/literal-text';
 import { valueText } from '../analysis/fields/value-text';
+import { Transport } from '../analysis/packet-summary';
 import { RowFlag } from '../analysis/store/schema';
 import { flagInitials } from '../analysis/transport/tcp-flags';
 import type { Annotations } from './annotations';
@@ -67,8 +68,7 @@ export function packetRow(
     protocol: analysis.registry.at(dissection.summary.protocol).short,
     length: store.get('originalLength', row),
     flags: isTcp ? flagInitials(store.get('tcpFlags', row)) : '',
-    stream: store.get('stream', row),
-    transport: isTcp ? 'tcp' : (flags & RowFlag.udp) !== 0 ? 'udp' : 'other',
+    ...connectionOf(analysis, row),
     info: infoText(badge, dissection),
     badge: badge.text,
     badgeHelp: literalText(badge.help),
@@ -80,6 +80,16 @@ export function packetRow(
     faulty: dissection.faults.length > 0,
     custom: customValues(dissection, custom),
   };
+}
+
+/** The connection that a row belongs to, or the one of the packet that it quotes: an ICMP error is shown with it. */
+function connectionOf({ store, connections }: CaptureAnalysis, row: number): Pick<PacketRow, 'stream' | 'transport'> {
+  const stream = store.get('stream', row);
+  if (store.has(row, RowFlag.tcp)) return { stream, transport: 'tcp' };
+  if (store.has(row, RowFlag.udp)) return { stream, transport: 'udp' };
+  const { quoted } = connections;
+  if (!quoted.has(row)) return { stream, transport: 'other' };
+  return { stream: quoted.connection(row), transport: quoted.transport(row) === Transport.tcp ? 'tcp' : 'udp' };
 }
 
 /** What the Info column says behind the badge. */

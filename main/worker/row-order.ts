@@ -57,13 +57,14 @@ async function ascending(
     case 'flags':
       return by('tcpFlags');
     case 'stream':
-      return by('stream', (stream) => stream + 1);
+      // As the list shows it, an error has the number of the connection that it quotes.
+      return by('stream', (stream, row) => (stream < 0 ? analysis.connections.quoted.connection(row) : stream) + 1);
     default:
       return textSorted(analysis, rows, column, job);
   }
 }
 
-type KeyOf = (value: number) => number;
+type KeyOf = (value: number, row: number) => number;
 
 /** One unsigned 32-bit key a row. */
 async function columnKeys(
@@ -75,7 +76,7 @@ async function columnKeys(
   const keys = new Uint32Array(store.count);
   await inStretches(keys.length, pause, (from, to) => {
     for (let row = from; row < to; row++)
-      keys[row] = keyOf(store.chunks[row >>> chunkShift]?.[column][row & chunkMask] as number);
+      keys[row] = keyOf(store.chunks[row >>> chunkShift]?.[column][row & chunkMask] as number, row);
   });
   return keys;
 }

@@ -34,7 +34,7 @@ export interface PacketRow {
   readonly length: number;
   /** Letters of the TCP flags that are set, `SA`; empty for other protocols. */
   readonly flags: string;
-  /** `tcp.stream` or `udp.stream`; -1 for neither. */
+  /** `tcp.stream` or `udp.stream`, of an ICMP error that of the packet that it quotes; -1 for neither. */
   readonly stream: number;
   readonly transport: 'tcp' | 'udp' | 'other';
   readonly info: string;
