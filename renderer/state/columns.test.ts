@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultColumns } from '../../preload/contract/settings';
-import { columnTitle, customFields, withColumnMoved, withFieldColumn, withGridState } from './columns';
+import { columnTitle, customFields, withColumnMoved, withFieldColumn, withGridState, withTimeRoom } from './columns';
 
 const ids = (columns: readonly { id: string }[]) => columns.map((column) => column.id);
 
@@ -17,6 +17,15 @@ describe('columns', () => {
     const hidden = withFieldColumn(defaultColumns, 'ip.ttl').map((column) => ({ ...column, hidden: true }));
     expect(customFields(hidden)).toEqual([]);
     expect(customFields(withFieldColumn(hidden, 'ip.ttl'))).toEqual(['ip.ttl']);
+  });
+
+  it('gives dates the room that they need, and takes it back, but leaves the width that the user gave', () => {
+    const widthOf = (columns: typeof defaultColumns) => columns.find(({ id }) => id === 'time')?.width ?? 0;
+    const dated = withTimeRoom(defaultColumns, 'since-start', 'date-and-time', 9);
+    expect(widthOf(dated)).toBeGreaterThanOrEqual('2015-12-01 15:49:48.123456789Z'.length * 7.8);
+    expect(withTimeRoom(dated, 'date-and-time', 'since-start', 9)).toEqual(defaultColumns);
+    const wide = defaultColumns.map((column) => (column.id === 'time' ? { ...column, width: 400 } : column));
+    expect(withTimeRoom(wide, 'since-start', 'date-and-time', 6)).toEqual(wide);
   });
 
   it('moves a column and stops at the ends', () => {

@@ -1,5 +1,5 @@
 import type { ColumnId } from '../../preload/contract/packets';
-import type { ColumnSetting } from '../../preload/contract/settings';
+import { type ColumnSetting, defaultColumns, type TimeFormat } from '../../preload/contract/settings';
 
 /** Headings of the fixed columns. */
 const TITLES: Record<string, string> = {
@@ -60,4 +60,36 @@ export function withGridState(
     return setting ? [{ ...setting, width: Math.round(width), hidden }] : [];
   });
   return [...ordered, ...known.values()];
+}
+
+const LETTER_PIXELS = 7.8;
+const BESIDE_PIXELS = 22;
+
+/** Letters before the fraction of a second, a zone's letter included; of seconds four digits. */
+const LETTERS_OF_TIME: Record<TimeFormat, number> = {
+  'since-start': 4,
+  'since-previous': 4,
+  'of-day': 8,
+  'date-and-time': 20,
+  epoch: 10,
+};
+
+/**
+ * Gives the Time column the room that a format needs, and takes back the room that another was given.
+ *
+ * @param digits - of the fraction of a second
+ */
+export function withTimeRoom(
+  columns: readonly ColumnSetting[],
+  before: TimeFormat,
+  format: TimeFormat,
+  digits: number,
+): readonly ColumnSetting[] {
+  const least = defaultColumns.find(({ id }) => id === 'time')?.width ?? 0;
+  const room = (of: TimeFormat) =>
+    Math.max(least, Math.round((LETTERS_OF_TIME[of] + 1 + digits) * LETTER_PIXELS + BESIDE_PIXELS));
+  return columns.map((setting) => {
+    const isGiven = setting.width === room(before) || setting.width < room(format);
+    return setting.id === 'time' && isGiven ? { ...setting, width: room(format) } : setting;
+  });
 }

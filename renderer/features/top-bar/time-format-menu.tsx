@@ -2,7 +2,9 @@ import { Button, Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TimeFormat } from '../../../preload/contract/settings';
+import { withTimeRoom } from '../../state/columns';
 import { changeSettings, useSettings } from '../../state/settings';
+import { timeDigits } from '../../state/time-digits';
 
 const FORMATS: readonly { readonly format: TimeFormat; readonly title: string }[] = [
   { format: 'since-start', title: 'Since start' },
@@ -13,6 +15,11 @@ const FORMATS: readonly { readonly format: TimeFormat; readonly title: string }[
 ];
 
 const mark = (on: boolean) => (on ? <IconCheck size={14} /> : <span style={{ width: 14 }} />);
+
+function chooseFormat(timeFormat: TimeFormat): void {
+  const { columns, timeFormat: before } = useSettings.getState();
+  changeSettings({ timeFormat, columns: withTimeRoom(columns, before, timeFormat, timeDigits()) });
+}
 
 /** How the Time column counts, and in which zone. */
 export function TimeFormatMenu({ icon }: { readonly icon: ReactNode }) {
@@ -34,7 +41,7 @@ export function TimeFormatMenu({ icon }: { readonly icon: ReactNode }) {
           <Menu.Item
             key={each.format}
             leftSection={mark(each.format === format)}
-            onClick={() => changeSettings({ timeFormat: each.format })}
+            onClick={() => chooseFormat(each.format)}
           >
             {each.title}
           </Menu.Item>
