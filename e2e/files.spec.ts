@@ -92,6 +92,15 @@ test.describe('marks and comments', () => {
     await expect(opened.status).toContainText('1 comment');
     await expect(opened.cell(3, 'info')).toContainText('Comment');
 
+    for (let taken = 0; taken < 3; taken++) await keyboard.press('Control+z');
+    await expect(opened.status).not.toContainText('comment');
+    await expect(opened.status).not.toContainText('marked');
+    await expect(opened.cell(4, 'time')).not.toHaveText('0.001000');
+    for (let again = 0; again < 3; again++) await keyboard.press('Control+Shift+Z');
+    await expect(opened.row(3).locator('.row-cells')).toHaveClass(/row-marked/);
+    await expect(opened.cell(3, 'time')).toHaveText('*REF*');
+    await expect(opened.status).toContainText('1 comment');
+
     await opened.status.getByRole('button', { name: '1 comment' }).click();
     await expect(opened.dialog).toContainText('Why so late? <b>');
     await keyboard.press('Escape');

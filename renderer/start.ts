@@ -25,6 +25,7 @@ import { listenToFollowing } from './state/stream';
 import { listenToTail } from './state/tail';
 import { listenToTimeDigits } from './state/time-digits';
 import { listenToTitle } from './state/title';
+import { forgetChangesWithCapture } from './state/undo';
 import { listenToView } from './state/view';
 
 /** Ties the stores together and to main; the window can be drawn when it resolves. */
@@ -40,6 +41,7 @@ export async function start(): Promise<void> {
   listenToFilter();
   listenToSelection();
   listenToConnection();
+  forgetChangesWithCapture();
   listenToHovered();
   connectionList.listen();
   listenToFollowing();

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../format/quantity';
+import { comment } from '../../state/annotations';
 import { bridge, sentenceOf } from '../../state/bridge';
 import { captureId } from '../../state/capture';
 import { closeDialog, useDialog } from '../../state/dialogs';
@@ -10,7 +11,7 @@ const close = () => closeDialog('comment');
 function Form({ packet }: { readonly packet: number }) {
   /** One entry a comment, as pcapng keeps them apart; null until they are known. */
   const [comments, setComments] = useState<readonly string[] | null>(null);
-  const [hadComments, setHadComments] = useState(false);
+  const [before, setBefore] = useState<readonly string[]>([]);
   const [error, setError] = useState<string | null>(null);
 
   useEffect(() => {
@@ -18,7 +19,7 @@ function Form({ packet }: { readonly packet: number }) {
       .packets.detail(captureId(), packet)
       .then(
         ({ comments: kept }) => {
-          setHadComments(kept.length > 0);
+          setBefore(kept);
           setComments(kept.length > 0 ? kept : ['']);
         },
         (fault: unknown) => setError(sentenceOf(fault)),
@@ -27,11 +28,8 @@ function Form({ packet }: { readonly packet: number }) {
 
   const store = async (kept: readonly string[]) => {
     try {
-      await bridge().packets.comment(
-        captureId(),
-        packet,
-        kept.map((text) => text.trim()).filter((text) => text !== ''),
-      );
+      const texts = kept.map((text) => text.trim()).filter((text) => text !== '');
+      await comment(packet, before, texts);
       close();
     } catch (fault) {
       setError(sentenceOf(fault));
@@ -45,7 +43,7 @@ function Form({ packet }: { readonly packet: number }) {
         void store(comments);
       }}
     >
-      {comments.map((comment, index) => (
+      {comments.map((text, index) => (
         <Textarea
           // biome-ignore lint/suspicious/noArrayIndexKey: comments have no other name than their place
           key={index}
@@ -56,7 +54,7 @@ function Form({ packet }: { readonly packet: number }) {
           minRows={3}
           maxRows={12}
           mb="xs"
-          value={comment}
+          value={text}
           error={index === 0 ? error : null}
           onChange={(event) => setComments(comments.with(index, event.currentTarget.value))}
           onKeyDown={(event) => {
@@ -66,7 +64,7 @@ function Form({ packet }: { readonly packet: number }) {
       ))}
       <Group mt="sm" gap="xs">
         <Button onClick={() => setComments([...comments, ''])}>Add another</Button>
-        {hadComments && (
+        {before.length > 0 && (
           <Button color="red" variant="subtle" onClick={() => void store([])}>
             Remove all
           </Button>

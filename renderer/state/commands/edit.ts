@@ -2,12 +2,29 @@ import { clearMarks, editComment, toggleMarks, toggleTimeReference } from '../an
 import { useCapture } from '../capture';
 import { copyRows } from '../copying';
 import type { Keys } from '../keys';
+import { redo, undo, useChanges } from '../undo';
 import { type Command, hasPacket } from './command';
 
 /** A browser keeps the first key for its own tabs; the second one works in both shells. */
 const TIME_REFERENCE: readonly Keys[] = ['Mod+T', 'Alt+T'];
 
 export const editCommands: readonly Command[] = [
+  {
+    id: 'edit.undo',
+    title: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    isPossible: () => useChanges.getState().done.length > 0,
+    run: undo,
+  },
+  {
+    id: 'edit.redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z'],
+    isPossible: () => useChanges.getState().undone.length > 0,
+    run: redo,
+  },
   {
     id: 'mark',
     title: 'Mark or unmark',
