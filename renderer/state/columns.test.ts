@@ -13,6 +13,13 @@ describe('columns', () => {
     expect(columnTitle(once.at(-2)!)).toBe('ip.ttl');
   });
 
+  it('makes a new column as wide as its heading, within bounds', () => {
+    const widthOf = (field: string) => withFieldColumn(defaultColumns, field).at(-2)?.width ?? 0;
+    expect(widthOf('ip.ttl')).toBe(120);
+    expect(widthOf('tcp.analysis.ack_rtt')).toBeGreaterThan(170);
+    expect(widthOf('a.'.repeat(100))).toBe(240);
+  });
+
   it('shows a hidden field column again and asks for no hidden one', () => {
     const hidden = withFieldColumn(defaultColumns, 'ip.ttl').map((column) => ({ ...column, hidden: true }));
     expect(customFields(hidden)).toEqual([]);

@@ -1,6 +1,11 @@
 import type { ColumnId } from '../../preload/contract/packets';
 import { type ColumnSetting, defaultColumns, type TimeFormat } from '../../preload/contract/settings';
 
+const LETTER_PIXELS = 7.8;
+const BESIDE_PIXELS = 22;
+/** Of a new column, however long the field's name. */
+const MOST_PIXELS = 240;
+
 /** Headings of the fixed columns. */
 const TITLES: Record<string, string> = {
   number: 'No.',
@@ -35,7 +40,8 @@ export function withFieldColumn(columns: readonly ColumnSetting[], field: string
   }
   const info = columns.findIndex((setting) => setting.id === 'info');
   const at = info < 0 ? columns.length : info;
-  return [...columns.slice(0, at), column(id, 120), ...columns.slice(at)];
+  const heading = Math.round(field.length * LETTER_PIXELS + BESIDE_PIXELS);
+  return [...columns.slice(0, at), column(id, Math.min(MOST_PIXELS, Math.max(120, heading))), ...columns.slice(at)];
 }
 
 /** Moves a column by a number of places, stopping at either end. */
@@ -61,9 +67,6 @@ export function withGridState(
   });
   return [...ordered, ...known.values()];
 }
-
-const LETTER_PIXELS = 7.8;
-const BESIDE_PIXELS = 22;
 
 /** Letters before the fraction of a second, a zone's letter included; of seconds four digits. */
 const LETTERS_OF_TIME: Record<TimeFormat, number> = {
