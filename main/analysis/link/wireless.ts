@@ -174,11 +174,15 @@ function readQuality(dissection: Dissection, at: number): boolean {
 function handOn(dissection: Dissection, header: Header, end: number): void {
   // Subtypes with bit 2 set carry no data (table 9-1).
   if ((header.subtype & 4) !== 0) return;
-  // Fragments have a beginning of LLC only together (§10.4).
-  if ((header.flags & moreFragments) !== 0 || header.fragment > 0) dissection.data(header.end, end);
+  // Fragments have a beginning of LLC only together (§10.4). Some devices put any number in the fragment's place.
+  const isLater = header.fragment > 0 && !beginsWithSnap(dissection, header.end);
+  if ((header.flags & moreFragments) !== 0 || isLater) dissection.data(header.end, end);
   else if (header.aggregated) readAggregate(dissection, header.end, end);
   else dissection.nextNamed('llc', header.end, end);
 }
+
+const beginsWithSnap = ({ bytes, limit }: Dissection, at: number): boolean =>
+  at + 3 <= limit && bytes[at] === 0xaa && bytes[at + 1] === 0xaa && bytes[at + 2] === 0x03;
 
 /**
  * Several packets in one frame (§9.3.2.2), each with its addresses, its length, and filling up to four bytes. The first fills the
