@@ -58,6 +58,10 @@ export class RowNotes {
 
   private locate(row: number): boolean {
     if (this.recent < this.size && this.rows[this.recent] === row) return true;
+    if (this.recent + 1 < this.size && this.rows[this.recent + 1] === row) {
+      this.recent++;
+      return true;
+    }
     let low = 0;
     let high = this.size;
     while (low < high) {

@@ -81,21 +81,25 @@ export class ConnectionJudge implements JudgedConnection {
 
   /** Lays out the next segments. @returns how many */
   private stage(most: number): number {
-    let place = this.follower.program.stagedPlace();
+    const { words, times, program } = this.follower;
+    let place = program.stagedPlace();
     for (let count = 1; ; count++, place += segmentBytes) {
       const { row } = this;
-      this.row = this.loadSegment(row, place);
+      this.row = this.layOut(row, words, times, place >>> wordShift);
       this.isAtEnd = row === this.lastRow;
       if (this.isAtEnd || count === most) return count;
     }
   }
 
-  /** In the order of the assembly's `PassingSegment`. @returns the next row of the connection */
-  loadSegment(row: number, place: number): number {
+  loadSegment(row: number, place: number): void {
     const { words, times } = this.follower;
+    this.layOut(row, words, times, place >>> wordShift);
+  }
+
+  /** Writes a segment to `words[to]`, in the order of the assembly's `PassingSegment`. @returns the connection's next row */
+  private layOut(row: number, words: Int32Array, times: Float64Array, to: number): number {
     const chunk = this.store.chunks[row >>> chunkShift] as Chunk;
     const at = row & chunkMask;
-    const to = place >>> wordShift;
     const rowFlags = chunk.rowFlags[at] as number;
     const seconds = (chunk.seconds[at] as number) - this.firstSeconds;
     const time = seconds * 1e9 + ((chunk.nanoseconds[at] as number) - this.firstNanoseconds);
