@@ -1,6 +1,10 @@
 const pageShift: u32 = 16;
-/** Memory is asked for in stretches: each time, whoever looks into it from outside must look anew. */
-const pagesAtOnce: i32 = 16;
+/**
+ * Memory is asked for in stretches, the larger the more there is: each time, whoever looks into it from outside must look anew,
+ * and the engine counts all of it as new. What is not touched takes up no room.
+ */
+const fewestPages: i32 = 16;
+const shareShift: i32 = 2;
 
 let top: usize = (__heap_base + 63) & ~63;
 /** Memory that was given back, and is given out again first. */
@@ -21,7 +25,8 @@ export function allocate(bytes: usize): usize {
   const end: usize = (<usize>memory.size()) << pageShift;
   if (top > end) {
     const missing = <i32>((top - end + 0xffff) >> pageShift);
-    if (memory.grow(max(missing, pagesAtOnce)) < 0) unreachable();
+    const wanted = max(missing, max(fewestPages, memory.size() >>> shareShift));
+    if (memory.grow(wanted) < 0 && memory.grow(missing) < 0) unreachable();
   }
   return at;
 }
