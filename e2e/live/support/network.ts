@@ -88,8 +88,27 @@ export class Network {
   }
 
   /** @returns how many datagrams were sent */
-  async flood(seconds: number, packetsPerSecond: number, length: number): Promise<number> {
-    const args = [script, 'flood', this.farAddress, seconds, packetsPerSecond, length].map(String);
+  flood(seconds: number, packetsPerSecond: number, length: number): Promise<number> {
+    return this.count('flood', this.farAddress, seconds, packetsPerSecond, length);
+  }
+
+  /** Adds a device `wsi` on the near side that drops all that it sends, so that whoever sends is not held up by whoever takes it. */
+  addDrain(): void {
+    const { near } = this;
+    ip('-n', near, 'link', 'add', 'wsi', 'gso_max_segs', '1', 'type', 'ifb');
+    execFileSync('ip', ['netns', 'exec', near, 'sysctl', '-qw', 'net.ipv6.conf.wsi.disable_ipv6=1']);
+    ip('-n', near, 'address', 'add', '10.90.0.1/24', 'dev', 'wsi');
+    ip('-n', near, 'link', 'set', 'wsi', 'up');
+    ip('-n', near, 'neighbour', 'add', '10.90.0.2', 'lladdr', '02:00:00:00:00:02', 'dev', 'wsi');
+  }
+
+  /** Over that device. @returns how many datagrams were sent */
+  torrent(seconds: number, packetsPerSecond: number, length: number): Promise<number> {
+    return this.count('torrent', '10.90.0.2', seconds, packetsPerSecond, length);
+  }
+
+  private async count(...traffic: readonly (string | number)[]): Promise<number> {
+    const args = [script, ...traffic].map(String);
     const child = this.spawn('python3', args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
     child.stdout?.on('data', (chunk) => {

@@ -4,6 +4,7 @@
   traffic.py udp HOST COUNT LENGTH GAP    datagrams, numbered, GAP seconds apart; prints the count when done
   traffic.py tcp HOST BYTES               one connection that sends so many bytes
   traffic.py flood HOST SECONDS RATE LENGTH   datagrams at that rate, if the machine can; prints how many were sent
+  traffic.py torrent HOST SECONDS RATE LENGTH   the same, some ten times as fast where the interface takes one segment at a time
   traffic.py hold HOST SECONDS            one connection that stays open for a while
   traffic.py short HOST COUNT SECONDS     connections one after the other, each open for so long
   traffic.py brief HOST COUNT SECONDS     the same, each from a process of its own
@@ -94,6 +95,28 @@ def flood(host, seconds, rate, length):
         if count > elapsed * rate:
             continue
         count += max(0, send(sender.fileno(), messages, batch, 0))
+    print(count, flush=True)
+
+
+def torrent(host, seconds, rate, length):
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+    # The kernel cuts what it is given into datagrams of that length: udp(7).
+    udp_segment = 103
+    sender.setsockopt(socket.IPPROTO_UDP, udp_segment, length)
+    sender.connect((host, PORT))
+    datagrams = max(1, min(64, 65_000 // length, int(rate / 1000)))
+    data = b"f" * length * datagrams
+    started = time.perf_counter()
+    count = 0
+    while True:
+        elapsed = time.perf_counter() - started
+        if elapsed >= seconds:
+            break
+        if count > elapsed * rate:
+            continue
+        sender.send(data)
+        count += datagrams
     print(count, flush=True)
 
 
@@ -196,6 +219,8 @@ elif sys.argv[1] == "tcp":
     tcp(arguments[0], int(arguments[1]))
 elif sys.argv[1] == "flood":
     flood(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
+elif sys.argv[1] == "torrent":
+    torrent(arguments[0], float(arguments[1]), float(arguments[2]), int(arguments[3]))
 elif sys.argv[1] == "sockets":
     sockets(float(arguments[0]))
 elif sys.argv[1] == "brief":
