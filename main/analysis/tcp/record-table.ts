@@ -21,7 +21,7 @@ export class RecordTable {
     return this.follower.program.count(this.isTcp);
   }
 
-  /** The memory that holds a record; its first word is at `at(record)`. Valid until another record is added. */
+  /** The memory that holds a record; its first word is at `at(record)`. Valid until anything is followed or judged. */
   memory(_record: number): Int32Array {
     return this.follower.words;
   }

@@ -58,9 +58,10 @@ function compiledProgram(): WebAssembly.Module {
 }
 
 /**
- * Follows connections segment by segment, in WebAssembly compiled from the sources in `assembly`: the engine runs that at full
- * speed at once, where it would need as long to learn to compile our own TypeScript as to run it over a gigabyte. It holds the tables of
- * connections in a memory of its own; packets stay where they are, and are copied to it some at a time.
+ * Follows connections segment by segment and judges them, in WebAssembly compiled from the sources in `assembly`: the engine runs
+ * that at full speed at once, where compiling as much TypeScript as it goes would take it as long as running it over a gigabyte.
+ * The tables of connections lie in a memory of its own, of 4 GB at most: some thirty million connections. Packets stay in the
+ * store, and are copied some at a time.
  */
 export class SegmentFollower {
   readonly program: Program;
@@ -89,7 +90,7 @@ export class SegmentFollower {
     return this.program.usedBytes();
   }
 
-  /** The whole memory. Holds until a connection is opened: it may have grown then, and moved. */
+  /** The whole memory. Holds until anything is followed or judged: it may have grown then, and moved. */
   get words(): Int32Array {
     return this.current.words;
   }
@@ -137,12 +138,13 @@ export class SegmentFollower {
 
   private takeMultipath(firstRow: number, count: number): void {
     const { multipath } = this.current.rows;
-    while (this.multipath.length > 0) {
-      const [row, subtypes] = this.multipath[0] as readonly [number, number];
-      if (row >= firstRow + count) return;
+    let taken = 0;
+    for (const [row, subtypes] of this.multipath) {
+      if (row >= firstRow + count) break;
       multipath[row - firstRow] = subtypes;
-      this.multipath.shift();
+      taken++;
     }
+    this.multipath.splice(0, taken);
   }
 
   /**

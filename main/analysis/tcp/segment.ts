@@ -7,7 +7,7 @@ import { multipathMask, multipathShift } from './analysis-flag';
 import { advance } from './sequence-number';
 import type { TcpOptions } from './tcp-options-table';
 
-export const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
+const openOrClose = TcpFlag.syn | TcpFlag.fin | TcpFlag.rst;
 
 /**
  * One TCP segment in the hands of the analysis. The same object serves for all. Sequence numbers are kept as signed 32-bit
