@@ -61,6 +61,26 @@ test('makes a new window through the menu, each with its own capture', async ({ 
   expect(answer).toContain('no open capture 1');
 });
 
+test('takes back through the menu what was done to a packet, or what was written', async ({ desktop, files }) => {
+  await desktop.start(writeSmallCapture(join(files, 'first.pcap')));
+  const [page] = await windowCount(desktop, 1);
+  await expect.poll(() => phase(page, 1)).toBe('ready');
+  const marked = page.getByText('1 marked', { exact: true });
+  await page.getByRole('row').nth(1).click();
+  await desktop.clickMenu('mark');
+  await expect(marked).toBeVisible();
+  await desktop.clickMenu('undo');
+  await expect(marked).toBeHidden();
+  await desktop.clickMenu('redo');
+  await expect(marked).toBeVisible();
+  const filter = page.getByRole('textbox', { name: 'Display filter' });
+  await filter.click();
+  await page.keyboard.type('tcp');
+  await desktop.clickMenu('undo');
+  await expect(filter).not.toContainText('tcp');
+  await expect(marked).toBeVisible();
+});
+
 test('shows About through the menu', async ({ desktop }) => {
   await desktop.start();
   const [page] = await windowCount(desktop, 1);

@@ -84,8 +84,8 @@ function recentMenu(recent: readonly RecentFile[], actions: MenuActions): Item[]
 
 function editMenu(item: MakeItem): Item[] {
   return [
-    { role: 'undo' },
-    { role: 'redo' },
+    item('&Undo', 'undo', 'CmdOrCtrl+Z'),
+    item('&Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
     separator,
     { role: 'cut' },
     { role: 'copy' },

@@ -14,6 +14,8 @@ export type Command =
   | 'export'
   | 'close'
   | 'reload'
+  | 'undo'
+  | 'redo'
   | 'find'
   | 'find-next'
   | 'find-previous'

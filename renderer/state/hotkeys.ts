@@ -2,16 +2,13 @@ import { useEffect } from 'react';
 import { commands } from './commands/commands';
 import { useDialogs } from './dialogs';
 import { IS_MAC, type Keys, keysOf } from './keys';
+import { isTyping } from './typing';
 
 const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
 
 /** Keys that belong to who writes a text: signs, and what moves the cursor, marks, completes. */
 const isOfText = (keys: Keys) =>
   !/Mod|Alt|^(Shift\+)?F\d/.test(keys) || /Arrow|Home|End|Space|Mod\+([ACVXYZ]|Shift\+Z)$/.test(keys);
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 function onKeyDown(event: KeyboardEvent): void {
   const keys = keysOf(event, IS_MAC);

@@ -2,28 +2,32 @@ import { clearMarks, editComment, toggleMarks, toggleTimeReference } from '../an
 import { useCapture } from '../capture';
 import { copyRows } from '../copying';
 import type { Keys } from '../keys';
+import { isTyping } from '../typing';
 import { redo, undo, useChanges } from '../undo';
 import { type Command, hasPacket } from './command';
 
 /** A browser keeps the first key for its own tabs; the second one works in both shells. */
 const TIME_REFERENCE: readonly Keys[] = ['Mod+T', 'Alt+T'];
 
+/** A menu's Undo is about the text that is being written, where one is. */
+const isWriting = () => isTyping(document.activeElement);
+
 export const editCommands: readonly Command[] = [
   {
-    id: 'edit.undo',
+    id: 'undo',
     title: 'Undo',
     group: 'Edit',
     keys: ['Mod+Z'],
-    isPossible: () => useChanges.getState().done.length > 0,
-    run: undo,
+    isPossible: () => isWriting() || useChanges.getState().done.length > 0,
+    run: () => (isWriting() ? document.execCommand('undo') : undo()),
   },
   {
-    id: 'edit.redo',
+    id: 'redo',
     title: 'Redo',
     group: 'Edit',
     keys: ['Mod+Shift+Z'],
-    isPossible: () => useChanges.getState().undone.length > 0,
-    run: redo,
+    isPossible: () => isWriting() || useChanges.getState().undone.length > 0,
+    run: () => (isWriting() ? document.execCommand('redo') : redo()),
   },
   {
     id: 'mark',
