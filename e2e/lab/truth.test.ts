@@ -198,10 +198,9 @@ test.skipIf(missing)(
         expect(actual, `true ${verdict}`).toBeGreaterThan(0);
         expect(right / claimed, `precision of ${verdict}`).toBeGreaterThanOrEqual(LEAST);
         expect(right / actual, `recall of ${verdict}`).toBeGreaterThanOrEqual(LEAST);
-        expect(right / claimed, `precision of ${verdict}`).toBeGreaterThan(
-          other.claimed ? other.right / other.claimed : 0,
-        );
-        expect(right / actual, `recall of ${verdict}`).toBeGreaterThan(other.right / actual);
+        const isPrecise = isBetter(right / claimed, other.claimed ? other.right / other.claimed : 0);
+        expect(isPrecise, `precision of ${verdict} above Wireshark's`).toBe(true);
+        expect(isBetter(right / actual, other.right / actual), `recall of ${verdict} above Wireshark's`).toBe(true);
       }
     } finally {
       rmSync(folder, { recursive: true });
@@ -209,6 +208,9 @@ test.skipIf(missing)(
   },
   240_000,
 );
+
+/** Nothing is better than to be right each time, as Wireshark is by chance where it claims little. */
+const isBetter = (share: number, other: number): boolean => share > other || share === 1;
 
 const sideBySide = ({ wireshark, ours }: Record<'wireshark' | 'ours', ReturnType<typeof emptyTally>>): string =>
   table([
