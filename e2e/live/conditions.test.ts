@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../../main/files/read-everything';
-import { sizeOf } from './support/capturing';
+import { childrenOf, sizeOf } from './support/capturing';
 import { because, missingRequirement } from './support/requirements';
 import { useStage } from './support/stage';
 
@@ -102,11 +102,11 @@ describe.skipIf(missing)(`the command capture${because(missing)}`, () => {
       const path = stage.file(`lossy-${backend}.pcapng`);
       const options = ['-w', path, '-f', 'udp', '--backend', backend, '--buffer', '1'];
       const capture = await stage.capture(...options);
-      const stalled = capture.captureProcess();
-      // Nobody takes the packets: the pipe fills, and then the kernel's buffer.
-      process.kill(stalled, 'SIGSTOP');
+      const stalled = [capture.captureProcess(), ...childrenOf(capture.captureProcess())];
+      // Nobody takes the packets: the kernel's buffer fills.
+      for (const pid of stalled) process.kill(pid, 'SIGSTOP');
       const sent = await stage.network.flood(1, 30_000, 1_000);
-      process.kill(stalled, 'SIGCONT');
+      for (const pid of stalled) process.kill(pid, 'SIGCONT');
       const { output } = await capture.interrupt();
       const [, captured, received, dropped] =
         /^(\d+) packets captured, (\d+) received, (\d+) dropped by the kernel/.exec(output)?.map(Number) ?? [];

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tapFilesOf } from '../../main/capture/tap-files';
 import { waitingPaths } from '../../main/capture/waiting-packets';
 import { type ReadPacket, readCapture } from '../../main/files/read-everything';
 import { pause, startCapture, startReference, until } from './support/capturing';
@@ -24,6 +25,7 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
     const capture = await stage.capture('-w', path, ...options);
     const traffic = stage.network.startTraffic('udp', 10_000_000, 200, 0.00005);
     const written = await untilNearlyWritten(path);
+    const killed = Date.now();
     kill(capture);
     const ended = await capture.ended;
     await pause(300);
@@ -32,6 +34,9 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
     const [ours, theirs] = [await readCapture(path), await readCapture(reference)];
     // Nothing is missing from the first to the last of them, and none that was there before.
     expect(ours.packets.length).toBeGreaterThanOrEqual(written);
+    const before = theirs.packets.filter((packet) => timeOf(packet) / 1e6 < killed).length;
+    expect(ours.packets.length).toBeGreaterThanOrEqual(before);
+    expect((await tapFilesOf(path)).flat()).toEqual([]);
     expect(numbersOf(ours.packets)).toEqual(numbersOf(theirs.packets.slice(0, ours.packets.length)));
     return { ended, ours };
   }
@@ -107,11 +112,11 @@ describe.skipIf(missing)(`a live capture that ends badly${because(missing)}`, ()
 
   it('stops when the disk is full, and keeps whole what is there', async () => {
     const disk = mkdtempSync(join(tmpdir(), 'wirestate-disk-'));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]);
     try {
       const path = join(disk, 'full.pcapng');
       const capture = await stage.capture('-w', path, '-f', 'udp');
-      await stage.network.traffic('udp', 2_000, 1_000, 0.0002);
+      await stage.network.traffic('udp', 4_000, 1_000, 0.0002);
       const { code, errors, output } = await capture.ended;
       expect(code).toBe(1);
       expect(errors).toContain(`the disk that holds ${path} is full`);

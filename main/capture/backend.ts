@@ -40,13 +40,16 @@ export interface Backend {
   readonly name: BackendName;
   readonly timestamps: 'kernel' | 'wirestate';
   readonly tellsOfDrops: 'while it captures' | 'at its end' | 'never';
-  /** How long the kernel may collect packets for it before it hands them over. */
+  /** How long the kernel and the program may collect packets before they are handed over. */
   readonly collectsMilliseconds: number;
   /** Longest time that a packet may lie in the program or the kernel's buffer before it is written: what a stop waits for. */
   readonly latencyMilliseconds: number;
   /** @param device one to try with, so that the answer is the system's own */
   inspect(device: string): Promise<BackendReport>;
-  tap(request: TapRequest): TapCommand | InnerTap;
+  /** @param files where it may write files in turns (`tapFilePattern`); null where it has to write to its standard output */
+  tap(request: TapRequest, files: string | null): TapCommand | InnerTap;
+  /** The file that it has begun, as a line of its standard error tells. */
+  fileIn?(line: string): string | null;
   /** Undefined where this backend cannot tell. */
   checkFilter(filter: string, device: string, linkType: number): Promise<FilterVerdict | undefined>;
   /** Packets that may still wait in its buffer while one that is stamped later has come. */

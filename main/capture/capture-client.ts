@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CaptureRequest } from './capture-request';
 import type { CaptureCounters, CaptureOrder, CaptureReport } from './messages';
 import { sentenceOfStop } from './stop-reasons';
+import { takeInTapFiles } from './tap-recovery';
 import { takeInWaiting } from './waiting-recovery';
 
 export type StoppedReport = Extract<CaptureReport, { kind: 'stopped' }>;
@@ -24,6 +25,11 @@ export interface CaptureListeners {
   file(path: string, removed: readonly string[]): void;
   warning(sentence: string): void;
 }
+
+/** The kernel hands over what it has four times a second. */
+const drainMilliseconds = 400;
+const patienceMilliseconds = 2_000;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const noCounters: CaptureCounters = {
   captured: 0,
@@ -63,7 +69,6 @@ export class CaptureClient {
       });
       this.process.onExit(() => {
         if (hasStopped) return;
-        this.endTaps();
         void this.killed(request).then(resolve);
       });
     });
@@ -90,9 +95,13 @@ export class CaptureClient {
     const { files, lastCounters } = this;
     const report = { kind: 'stopped', reason: 'killed', sentence, counters: lastCounters, files } as const;
     const path = files.at(-1);
-    if (path === undefined || path === '-') return report;
+    if (path === undefined || path === '-') {
+      this.endTaps('SIGTERM');
+      return report;
+    }
+    await this.drainTaps();
     try {
-      const captured = await takeInWaiting(path, request.path);
+      const captured = (await takeInWaiting(path, request.path)) + (await takeInTapFiles(path, request.path));
       return { ...report, counters: { ...lastCounters, captured } };
     } catch {
       // As on a disk that is full. What waited stays where it is.
@@ -120,16 +129,26 @@ export class CaptureClient {
     }
   }
 
-  /** A capture process that was killed could not end its taps, and one with nothing to write would not notice. */
-  private endTaps(): void {
-    for (const pid of this.tapPids) {
+  /** What was on the wire may still be in the kernel; those that write to files have it there when they end. */
+  private async drainTaps(): Promise<void> {
+    await pause(drainMilliseconds);
+    this.endTaps('SIGINT');
+    const since = Date.now();
+    while (this.endTaps(0) > 0 && Date.now() - since < patienceMilliseconds) await pause(20);
+    this.endTaps('SIGKILL');
+  }
+
+  /** A capture process that was killed could not end its taps, and one with nothing to write would not notice. @returns how many there are still */
+  private endTaps(signal: NodeJS.Signals | 0): number {
+    this.tapPids = this.tapPids.filter((pid) => {
       try {
-        process.kill(pid, 'SIGTERM');
+        return process.kill(pid, signal);
       } catch {
         // It has ended, as it should.
+        return false;
       }
-    }
-    this.tapPids = [];
+    });
+    return this.tapPids.length;
   }
 }
 

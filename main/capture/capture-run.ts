@@ -8,8 +8,9 @@ import { LaneMerge } from './lane-merge';
 import type { CaptureCounters, CaptureReport, StopReason } from './messages';
 import { NoteTaker } from './notes/note-taker';
 import { sentenceOfStop, stopOfWriteError } from './stop-reasons';
+import { tapFilePattern } from './tap-files';
 import { atLeast, TapLane, total } from './tap-lane';
-import { TapProcess } from './tap-process';
+import { type TapListeners, TapProcess } from './tap-process';
 import type { TapDescription, TapPacket } from './tap-stream';
 import { WaitingPackets } from './waiting-packets';
 
@@ -75,15 +76,18 @@ export class CaptureRun {
 
   start(): void {
     const backend = backendNamed(this.request.backend);
-    this.request.taps.forEach((tap, index) => {
+    const { request } = this;
+    request.taps.forEach((tap, index) => {
       const lane = this.lanes[index]!;
-      lane.tap = new TapProcess(tap, backend, {
+      const files = request.path === '-' ? null : tapFilePattern(request.path, index);
+      const listeners: TapListeners = {
         described: (description) => this.describe(lane, description),
         packet: (seconds, nanoseconds, originalLength, bytes, start, length) =>
           this.take(lane, seconds, nanoseconds, originalLength, bytes, start, length),
         delivered: () => this.delivered(),
         ended: (code, words) => this.tapEnded(lane, code, words),
-      });
+      };
+      lane.tap = new TapProcess(tap, backend, listeners, files);
     });
     this.timers.push(setInterval(() => this.tellCounters(), reportMilliseconds));
     this.timers.push(setInterval(() => this.askForCounts(), countsMilliseconds));
@@ -117,6 +121,8 @@ export class CaptureRun {
   }
 
   private describe(lane: TapLane, { linkType, snapLength }: TapDescription): void {
+    // Each file of a tap says it anew.
+    if (lane.described !== null) return;
     const { request } = this;
     const index = this.trail.interfaces.length;
     const tap = request.taps[this.lanes.indexOf(lane)]!;
@@ -217,7 +223,10 @@ export class CaptureRun {
         this.report({ kind: 'warning', sentence: `${sentence}; the other interfaces go on.` });
         return;
       }
-      this.stop(gone ? 'interface-gone' : 'backend-failed', gone ? lane.device : said);
+      if (gone) this.stop('interface-gone', lane.device);
+      // A tap may write to that disk, too.
+      else if (/no space left/i.test(said)) this.stop('disk-full');
+      else this.stop('backend-failed', said);
     }
     if (left.length === 0) this.finish();
   }

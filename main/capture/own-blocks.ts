@@ -46,13 +46,16 @@ export async function* ownBlocks(path: string): AsyncGenerator<OwnBlock> {
 /** Of a packet's block. */
 export const interfaceOf = (view: DataView): number => view.getUint32(8, true);
 
-/** The text of the block's first comment; empty where it has none. */
-export function firstComment({ bytes, view }: OwnBlock): string {
-  // Of a section header, whose options follow its length.
-  const COMMENT = 1;
-  for (let at = 24; at + 4 <= bytes.length - 4; ) {
+/** The first comment of a section header; empty where it has none. */
+export const firstComment = (block: OwnBlock): string => textOf(block, 24, 1);
+
+/** if_name of an interface description (§4.2). */
+export const firstInterfaceName = (block: OwnBlock): string => textOf(block, 16, 2);
+
+function textOf({ bytes, view }: OwnBlock, options: number, wanted: number): string {
+  for (let at = options; at + 4 <= bytes.length - 4; ) {
     const [code, length] = [view.getUint16(at, true), view.getUint16(at + 2, true)];
-    if (code === COMMENT) return new TextDecoder().decode(bytes.subarray(at + 4, at + 4 + length));
+    if (code === wanted) return new TextDecoder().decode(bytes.subarray(at + 4, at + 4 + length));
     if (code === 0) break;
     at += 4 + ((length + 3) & ~3);
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Backend, TapCounts } from './backend';
 import type { InnerTap, TapCommand, TapRequest } from './tap';
+import { TapFiles } from './tap-files';
 import { type TapSink, TapStream } from './tap-stream';
 
 /** How long a tap may take to end once it was told to, before it is ended. */
@@ -24,6 +25,8 @@ export class TapProcess {
   private readonly process: ChildProcess | null;
   private readonly inner: { close(): void } | null;
   private readonly stream: TapStream;
+  /** Null where it writes to its standard output. */
+  private readonly files: TapFiles | null;
   private readonly countsSignal: NodeJS.Signals | null;
   private words: string[] = [];
   private partial = '';
@@ -35,8 +38,11 @@ export class TapProcess {
     readonly request: TapRequest,
     private readonly backend: Backend,
     private readonly listeners: TapListeners,
+    /** Where it may write files in turns; null for nowhere. */
+    filePattern: string | null,
   ) {
-    const tap = backend.tap(request);
+    const tap = backend.tap(request, filePattern);
+    this.files = 'run' in tap || !tap.writesFiles ? null : new TapFiles((bytes) => this.take(bytes));
     this.stream = new TapStream(listeners);
     this.countsSignal = 'run' in tap ? null : tap.countsSignal;
     this.process = 'run' in tap ? null : this.spawn(tap);
@@ -73,7 +79,7 @@ export class TapProcess {
       // Ctrl+C in a terminal goes to the whole group; taps end when the capture does, not before.
       detached: process.platform !== 'win32',
     });
-    child.stdout?.on('data', (chunk: Uint8Array) => this.take(chunk));
+    child.stdout?.on('data', (chunk: Uint8Array) => this.takeFromPipe(chunk));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.hear(text));
     child.on('error', (error) => this.words.push(error.message));
     child.on('close', (code) => this.hasEnded(code));
@@ -82,7 +88,7 @@ export class TapProcess {
 
   private runWithin(tap: InnerTap): { close(): void } | null {
     try {
-      return tap.run((bytes) => this.take(bytes));
+      return tap.run((bytes) => this.takeFromPipe(bytes));
     } catch (error) {
       this.words.push((error as Error).message);
       setImmediate(() => this.hasEnded(1));
@@ -93,13 +99,19 @@ export class TapProcess {
   private hasEnded(code: number | null): void {
     this.running = false;
     if (this.partial !== '') this.hear('\n');
-    this.listeners.ended(code, this.lastWords());
+    const tell = () => this.listeners.ended(code, this.lastWords());
+    if (this.files === null) tell();
+    else this.files.end(tell);
+  }
+
+  private takeFromPipe(chunk: Uint8Array): void {
+    this.take(chunk);
+    this.nap(chunk.length);
   }
 
   private take(chunk: Uint8Array): void {
     this.stream.feed(chunk);
     this.listeners.delivered();
-    this.nap(chunk.length);
     if (this.stream.fault === null) return;
     this.words.push(this.stream.fault);
     this.process?.kill('SIGKILL');
@@ -120,7 +132,9 @@ export class TapProcess {
     this.partial = lines.pop() ?? '';
     for (const line of lines) {
       const counts = this.backend.countsIn(line);
-      if (counts !== null) this.counts = { ...this.counts, ...counts };
+      const file = this.files === null ? null : (this.backend.fileIn?.(line) ?? null);
+      if (file !== null) this.files?.began(file);
+      else if (counts !== null) this.counts = { ...this.counts, ...counts };
       else if (line.trim() !== '') this.words.push(line.trim());
     }
     this.words = this.words.slice(-linesKept);

@@ -16,6 +16,8 @@ export interface TapCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether it writes files one after another, as it was allowed to, and tells the name of each it begins. */
+  readonly writesFiles?: boolean;
   /** The signal that makes it print its counts; null where it tells them only at its end. */
   readonly countsSignal: NodeJS.Signals | null;
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { UnsavedCapture } from '../../preload/contract/live-capture';
+import { tapFilesOf } from '../capture/tap-files';
+import { takeInTapFiles } from '../capture/tap-recovery';
 import { waitingPaths } from '../capture/waiting-packets';
 import { takeInWaiting } from '../capture/waiting-recovery';
 import { readStored, writeStored } from './stored-json';
@@ -54,7 +56,9 @@ export class UnsavedCaptures {
     if (found === null) return null;
     await this.own(id, found.startedAt, found.devices);
     // Where that fails, as on a disk that is full, what is there is shown all the same.
-    await takeInWaiting(found.path).catch(() => {});
+    await takeInWaiting(found.path)
+      .then(() => takeInTapFiles(found.path))
+      .catch(() => {});
     return found;
   }
 
@@ -71,7 +75,8 @@ export class UnsavedCaptures {
 
   /** Removes the capture and its note. */
   async remove(path: string): Promise<void> {
-    for (const each of [path, ...waitingPaths(path)]) await rm(each, { force: true });
+    const beside = [...waitingPaths(path), ...(await tapFilesOf(path)).flat()];
+    for (const each of [path, ...beside]) await rm(each, { force: true });
     await rm(noteOf(path), { force: true });
   }
 
