@@ -28,6 +28,8 @@ export function useFind(shape: StreamShape | null, version: string, wanted: Stre
   const begin = useRef(top);
   begin.current = top;
   const key = wanted ? JSON.stringify(wanted) : '';
+  /** What a first match was gone to for: a stream that has grown is counted anew, and who reads is left there. */
+  const goneFor = useRef<{ readonly shape: StreamShape; readonly key: string } | null>(null);
 
   const seek = useCallback(
     async (sought: StreamQuery, from: number, towards: 'next' | 'previous') => {
@@ -43,6 +45,7 @@ export function useFind(shape: StreamShape | null, version: string, wanted: Stre
     let isGone = false;
     setFault(null);
     if (!shape || !wanted) {
+      goneFor.current = null;
       setQuery(null);
       setFound(null);
       setAt(null);
@@ -56,9 +59,12 @@ export function useFind(shape: StreamShape | null, version: string, wanted: Stre
         if (isGone) return;
         setQuery(wanted);
         setFound(count);
+        if (goneFor.current?.shape === shape && goneFor.current.key === key) return;
+        goneFor.current = { shape, key };
         await seek(wanted, begin.current, 'next');
       } catch (problem) {
         if (isGone) return;
+        goneFor.current = null;
         setQuery(null);
         setFound(null);
         setAt(null);
