@@ -134,7 +134,7 @@ export class CaptureRun {
     this.notes?.start();
     const { seconds } = request.stop;
     if (seconds !== null) this.timers.push(setTimeout(() => this.stop('seconds'), seconds * 1000));
-    const tapPids = this.lanes.flatMap(({ tap }) => tap?.pid ?? []);
+    const tapPids = this.lanes.flatMap(({ tap, meter }) => [tap?.pid ?? [], meter?.pid ?? []].flat());
     this.report({ kind: 'started', path: this.trail.path, tapPids });
   }
 

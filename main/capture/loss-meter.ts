@@ -72,6 +72,10 @@ export class LossMeter {
     }
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** The answer comes a little later. */
   ask(): void {
     if (this.meter.askWith !== null) this.child.kill(this.meter.askWith);
