@@ -134,7 +134,8 @@ export class CaptureRun {
     this.notes?.start();
     const { seconds } = request.stop;
     if (seconds !== null) this.timers.push(setTimeout(() => this.stop('seconds'), seconds * 1000));
-    const tapPids = this.lanes.flatMap(({ tap, meter }) => [tap?.pid ?? [], meter?.pid ?? []].flat());
+    const pids = this.lanes.flatMap(({ tap, meter }) => [tap?.pid, meter?.pid]);
+    const tapPids = pids.filter((pid) => pid !== undefined);
     this.report({ kind: 'started', path: this.trail.path, tapPids });
   }
 

@@ -1,16 +1,11 @@
-import { appendFile, open, rm, truncate } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { appendLate, type LatePacket } from './late-packets';
 import { firstInterfaceName, interfaceOf, ownBlocks, PACKET } from './own-blocks';
 import { tapFilesOf } from './tap-files';
 import { TapStream } from './tap-stream';
 
 const INTERFACE = 1;
 const CHUNK_LENGTH = 4 * 1024 * 1024;
-
-interface FoundPacket {
-  readonly upperTicks: number;
-  readonly lowerTicks: number;
-  readonly block: Buffer;
-}
 
 /**
  * Puts what taps had written to files, and the capturing process had not taken when it was killed, at the end of the capture.
@@ -22,17 +17,13 @@ export async function takeInTapFiles(path: string, asked = path): Promise<number
   const taps = await tapFilesOf(asked);
   if (taps.length === 0) return 0;
   const { names, lasts, wholeUntil } = await lastOfEach(path);
-  const found: FoundPacket[] = [];
+  const found: LatePacket[] = [];
   for (const files of taps) {
     const index = names.indexOf(await interfaceIn(files));
     // Spread over the arguments of a call, many would not fit.
     if (index !== -1) for (const packet of await packetsAfter(files, index, lasts[index] ?? null)) found.push(packet);
   }
-  found.sort((one, other) => one.upperTicks - other.upperTicks || one.lowerTicks - other.lowerTicks);
-  if (found.length > 0) {
-    await truncate(path, wholeUntil);
-    await appendFile(path, Buffer.concat(found.map(({ block }) => block)), { flush: true });
-  }
+  await appendLate(path, wholeUntil, found);
   for (const file of taps.flat()) await rm(file, { force: true });
   return found.length;
 }
@@ -62,8 +53,8 @@ async function packetsAfter(
   files: readonly string[],
   index: number,
   last: Buffer | null,
-): Promise<readonly FoundPacket[]> {
-  let found: FoundPacket[] = [];
+): Promise<readonly LatePacket[]> {
+  let found: LatePacket[] = [];
   for (const file of files) {
     const stream = new TapStream({
       described: () => {},
@@ -100,7 +91,7 @@ function packetBlock(
   nanoseconds: number,
   originalLength: number,
   data: Uint8Array,
-): FoundPacket {
+): LatePacket & { readonly block: Buffer } {
   const total = 32 + ((data.length + 3) & ~3);
   const block = Buffer.alloc(total);
   const ticks = BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);

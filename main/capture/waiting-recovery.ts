@@ -1,12 +1,7 @@
-import { appendFile, rm, truncate } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { appendLate, type LatePacket } from './late-packets';
 import { firstComment, interfaceOf, ownBlocks, PACKET, SECTION_HEADER } from './own-blocks';
 import { readCountsBefore, waitingPaths } from './waiting-packets';
-
-interface WaitingPacket {
-  readonly upperTicks: number;
-  readonly lowerTicks: number;
-  readonly block: Uint8Array;
-}
 
 interface Captured {
   /** Packets of each interface, those in earlier files included. */
@@ -23,10 +18,9 @@ interface Captured {
  */
 export async function takeInWaiting(path: string, asked = path): Promise<number> {
   const captured = await countCaptured(path);
-  const waiting: WaitingPacket[] = [];
+  const waiting: LatePacket[] = [];
   for (const from of waitingPaths(asked)) waiting.push(...(await packetsAfter(from, captured.counts)));
-  waiting.sort((one, other) => one.upperTicks - other.upperTicks || one.lowerTicks - other.lowerTicks);
-  if (waiting.length > 0) await append(path, captured.wholeUntil, waiting);
+  await appendLate(path, captured.wholeUntil, waiting);
   // Kept where that failed: it can be tried again.
   for (const from of waitingPaths(asked)) await rm(from, { force: true });
   return captured.counts.reduce((sum, count) => sum + count, waiting.length);
@@ -46,8 +40,8 @@ async function countCaptured(path: string): Promise<Captured> {
 }
 
 /** Packets of an interface come to be in the capture in the order in which they came here. */
-async function packetsAfter(path: string, captured: readonly number[]): Promise<WaitingPacket[]> {
-  const found: WaitingPacket[] = [];
+async function packetsAfter(path: string, captured: readonly number[]): Promise<LatePacket[]> {
+  const found: LatePacket[] = [];
   let counts: number[] = [];
   try {
     for await (const block of ownBlocks(path)) {
@@ -65,10 +59,4 @@ async function packetsAfter(path: string, captured: readonly number[]): Promise<
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   return found;
-}
-
-/** Both files number their interfaces alike and count time in the same ticks: the blocks can be taken as they are. */
-async function append(path: string, at: number, packets: readonly WaitingPacket[]): Promise<void> {
-  await truncate(path, at);
-  await appendFile(path, Buffer.concat(packets.map(({ block }) => block)), { flush: true });
 }

@@ -78,46 +78,43 @@ class Message(ctypes.Structure):
     ]
 
 
-def flood(host, seconds, rate, length):
+def datagram_sender(host):
     sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
     sender.connect((host, PORT))
+    return sender
+
+
+# Calls send, which tells how many datagrams it has sent, as often as the rate asks for, and prints how many there were.
+def at_rate(seconds, rate, send):
+    started = time.perf_counter()
+    count = 0
+    while True:
+        elapsed = time.perf_counter() - started
+        if elapsed >= seconds:
+            break
+        if count <= elapsed * rate:
+            count += send()
+    print(count, flush=True)
+
+
+def flood(host, seconds, rate, length):
+    sender = datagram_sender(host)
     batch = max(1, min(64, int(rate / 1000)))
     vector = Vector(b"f" * length, length)
     messages = (Message * batch)(*[Message(vector=ctypes.pointer(vector), vectors=1) for _ in range(batch)])
     send = ctypes.CDLL(None).sendmmsg
-    started = time.perf_counter()
-    count = 0
-    while True:
-        elapsed = time.perf_counter() - started
-        if elapsed >= seconds:
-            break
-        if count > elapsed * rate:
-            continue
-        count += max(0, send(sender.fileno(), messages, batch, 0))
-    print(count, flush=True)
+    at_rate(seconds, rate, lambda: max(0, send(sender.fileno(), messages, batch, 0)))
 
 
 def torrent(host, seconds, rate, length):
-    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+    sender = datagram_sender(host)
     # The kernel cuts what it is given into datagrams of that length: udp(7).
     udp_segment = 103
     sender.setsockopt(socket.IPPROTO_UDP, udp_segment, length)
-    sender.connect((host, PORT))
     datagrams = max(1, min(64, 65_000 // length, int(rate / 1000)))
     data = b"f" * length * datagrams
-    started = time.perf_counter()
-    count = 0
-    while True:
-        elapsed = time.perf_counter() - started
-        if elapsed >= seconds:
-            break
-        if count > elapsed * rate:
-            continue
-        sender.send(data)
-        count += datagrams
-    print(count, flush=True)
+    at_rate(seconds, rate, lambda: sender.send(data) // length)
 
 
 def hold(host, seconds):

@@ -201,7 +201,7 @@ function readAggregate(dissection: Dissection, start: number, end: number): void
     if (at !== start) dissection.aside(read);
     dissection.end();
     if (at === start) read();
-    at = packet + length + ((subframeHeaderLength + length) % 4 && 4 - ((subframeHeaderLength + length) % 4));
+    at = packet + length + (-(subframeHeaderLength + length) & 3);
   } while (at < Math.min(end, dissection.limit));
   dissection.end();
 }

@@ -53,7 +53,7 @@ export const EndBit = {
   hasInitial: 1,
   hasNext: 2,
   hasAcknowledgeable: 4,
-  /** It repeats an acknowledgment, or must have sent unseen segments with it: see SegmentAnalysis.judgeUnseen. */
+  /** It repeats an acknowledgment, or must have sent unseen segments with it: see `judgeUnseen` of the assembly. */
   repeats: 8,
   lastWasKeepAlive: 16,
   lastWasZeroWindowProbe: 32,
@@ -81,7 +81,7 @@ export const StateBit = {
   over: 256,
   /** It answered a SYN with SYN,ACK: something listens there. */
   answered: 512,
-  /** Two bits: how often in a row its IP identification has grown by one, three for more often. See Suspects. */
+  /** Two bits: how often in a row its IP identification has grown by one, three for more often. See `skips` of the assembly. */
   countedOnce: 0x400,
   countsByOne: 0xc00,
   /** In the client's word: something in the connection may want a verdict of ours, and it is in the list of those. */

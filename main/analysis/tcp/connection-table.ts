@@ -39,7 +39,7 @@ export class ConnectionTable {
 
   /** Whether a packet from that end goes from the connection's server to its client. */
   isFromServer(connection: number, sourceAddress: number, sourcePort: number): boolean {
-    const memory = this.records.memory(connection);
+    const memory = this.records.memory;
     const at = this.records.at(connection);
     return (
       memory[at + ConnectionWord.clientAddress] !== sourceAddress ||

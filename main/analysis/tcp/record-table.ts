@@ -21,21 +21,21 @@ export class RecordTable {
     return this.follower.program.count(this.isTcp);
   }
 
-  /** The memory that holds a record; its first word is at `at(record)`. Valid until anything is followed or judged. */
-  memory(_record: number): Int32Array {
+  /** The memory that holds the records; a record's first word is at `at(record)`. Valid until anything is followed or judged. */
+  get memory(): Int32Array {
     return this.follower.words;
   }
 
   at(record: number): number {
-    const chunk = this.follower.words[this.directory + (record >>> chunkShift)] as number;
+    const chunk = this.memory[this.directory + (record >>> chunkShift)] as number;
     return (chunk >>> 2) + (record & chunkMask) * this.words;
   }
 
   get(record: number, word: number): number {
-    return this.follower.words[this.at(record) + word] as number;
+    return this.memory[this.at(record) + word] as number;
   }
 
   set(record: number, word: number, value: number): void {
-    this.follower.words[this.at(record) + word] = value;
+    this.memory[this.at(record) + word] = value;
   }
 }

@@ -69,7 +69,6 @@ export class SegmentFollower {
   private readonly multipath: (readonly [row: number, subtypes: number])[] = [];
   /** The connection that is judged now. */
   private judged: JudgedConnection | null = null;
-  private memory: ArrayBuffer;
   private views: Views;
 
   constructor(host: FollowerHost) {
@@ -82,8 +81,7 @@ export class SegmentFollower {
     const { exports } = new WebAssembly.Instance(compiledProgram(), { host: { ...host, ...judged } });
     this.program = exports as Program;
     this.program.begin((Math.random() * 0x100000000) | 0);
-    this.memory = this.program.memory.buffer;
-    this.views = new Views(this.program, this.memory);
+    this.views = new Views(this.program);
   }
 
   get byteSize(): number {
@@ -175,12 +173,9 @@ export class SegmentFollower {
     return flags;
   }
 
+  /** A memory that has grown has left behind what looked into it, without a length. */
   private get current(): Views {
-    const { buffer } = this.program.memory;
-    if (buffer !== this.memory) {
-      this.memory = buffer;
-      this.views = new Views(this.program, buffer);
-    }
+    if (this.views.words.length === 0) this.views = new Views(this.program);
     return this.views;
   }
 }
@@ -194,13 +189,14 @@ class Views {
   readonly details: Int32Array;
   private readonly segment: Int32Array;
 
-  constructor(program: Program, memory: ArrayBuffer) {
-    this.words = new Int32Array(memory);
-    this.times = new Float64Array(memory);
-    this.rows = new FollowedRows(memory, program.rowsPlace());
-    this.alone = new Int32Array(memory, program.alonePlace(), tcpWords);
-    this.details = new Int32Array(memory, program.detailsPlace(), 4);
-    this.segment = new Int32Array(memory, program.segmentPlace(), 12);
+  constructor(program: Program) {
+    const { buffer } = program.memory;
+    this.words = new Int32Array(buffer);
+    this.times = new Float64Array(buffer);
+    this.rows = new FollowedRows(buffer, program.rowsPlace());
+    this.alone = new Int32Array(buffer, program.alonePlace(), tcpWords);
+    this.details = new Int32Array(buffer, program.detailsPlace(), 4);
+    this.segment = new Int32Array(buffer, program.segmentPlace(), 12);
   }
 
   /** Lays a segment out in the order of the assembly's `Segment`. */

@@ -1,4 +1,4 @@
-// Sequence numbers live modulo 2^32 (RFC 9293 §3.4). Only this file compares them. All of its functions take them signed or
+// Sequence numbers live modulo 2^32 (RFC 9293 §3.4). Only this file and the assembly's of the same name compare them. All of its functions take them signed or
 // unsigned.
 
 /** `one - other` as the shortest way round the circle: negative where `one` comes before `other`. */

@@ -184,7 +184,7 @@ export class ConnectionTracker {
   /** How far a sequence number lies from those that an end of the connection has sent; 0 among them. */
   private distance(connection: number, source: number, sourcePort: number, sequence: number): number {
     const { tcp } = this;
-    const memory = tcp.records.memory(connection);
+    const memory = tcp.records.memory;
     const fromServer = tcp.isFromServer(connection, source, sourcePort);
     const own = tcp.records.at(connection) + (fromServer ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
     if (((memory[own] as number) & EndBit.hasNext) === 0) return unknownDistance;

@@ -35,7 +35,7 @@ export class SegmentLines {
 
   constructor(private readonly source: LadderConnection) {
     const { records } = source.analysis.connections.tcp;
-    const memory = records.memory(source.stream);
+    const memory = records.memory;
     const at = records.at(source.stream);
     const ends = [at + ConnectionWord.clientEnd, at + ConnectionWord.serverEnd] as const;
     this.scale = [Math.max(1, scaleFactor(memory, ends[0])), Math.max(1, scaleFactor(memory, ends[1]))];

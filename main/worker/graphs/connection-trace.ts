@@ -96,7 +96,7 @@ export class ConnectionTrace {
   windowFactor(server: boolean): { readonly factor: number; readonly isKnown: boolean } {
     const { records } = this.analysis.connections.tcp;
     const end = records.at(this.stream) + (server ? ConnectionWord.serverEnd : ConnectionWord.clientEnd);
-    const factor = scaleFactor(records.memory(this.stream), end);
+    const factor = scaleFactor(records.memory, end);
     return { factor: Math.max(1, factor), isKnown: factor !== -1 };
   }
 

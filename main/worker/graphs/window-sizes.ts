@@ -18,14 +18,14 @@ export class WindowSizes {
     if (store.get('tcpFlags', row) & (TcpFlag.syn | UnreadSegment.whole)) return window;
     const { records } = connections.tcp;
     const end = store.has(row, RowFlag.fromServer) ? ConnectionWord.serverEnd : ConnectionWord.clientEnd;
-    return window * Math.max(1, scaleFactor(records.memory(stream), records.at(stream) + end));
+    return window * Math.max(1, scaleFactor(records.memory, records.at(stream) + end));
   }
 
   /** Its scale was known from its first packet on, or never: no segment was counted by another. */
   private hasOneScale(stream: number): boolean {
     const { store, connections } = this.analysis;
     const { records } = connections.tcp;
-    const memory = records.memory(stream);
+    const memory = records.memory;
     const client = records.at(stream) + ConnectionWord.clientEnd;
     const server = records.at(stream) + ConnectionWord.serverEnd;
     if (((memory[client] as number) | (memory[server] as number)) & EndBit.renumbered) return false;

@@ -10,7 +10,7 @@ import type { Stretch } from './stretch';
 
 /**
  * `tcp.seq` and `tcp.ack` count from the connection's initial numbers as they are known at each segment (see
- * SegmentAnalysis.learnInitialNumbers). Of few rows they are looked up in the connection's record, unless a SYN replaced them on
+ * `learnInitialNumbers` of the assembly). Of few rows they are looked up in the connection's record, unless a SYN replaced them on
  * the way; else they are learnt again here, row by row from the first: one pass over the columns, instead of one replay a
  * connection.
  */
@@ -75,11 +75,11 @@ export class RelativeNumbers {
   /** @returns false where a row's connection was renumbered, so that its record does not tell */
   private lookUp({ chunk, from, to }: Stretch, which: keyof Numbers, lookedUp: Uint32Array): boolean {
     const { connections } = this;
+    const { memory } = connections;
     for (let at = from; at < to; at++) {
       const flags = chunk.rowFlags[at] as number;
       const connection = chunk.stream[at] as number;
       if ((flags & RowFlag.tcp) === 0 || connection < 0) continue;
-      const memory = connections.memory(connection);
       const client = connections.at(connection) + ConnectionWord.clientEnd;
       const server = connections.at(connection) + ConnectionWord.serverEnd;
       if (((memory[client] as number) | (memory[server] as number)) & EndBit.renumbered) return false;

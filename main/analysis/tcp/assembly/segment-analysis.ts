@@ -3,7 +3,7 @@ import { AnalysisFlag, EndBit, rawWindowShift, scaleMask, TcpFlag } from './cons
 import { details } from './details';
 import { elapsedNanoseconds } from './host';
 import { openOrClose, segment } from './segment';
-import { isAfter, isAtOrBefore, isBefore } from './sequence-number';
+import { isAfter, isAtOrBefore, isBefore, relativeTo } from './sequence-number';
 import { learnScale, windowFactor } from './window-scale';
 
 // The verdicts that Wireshark gives by default, as its user's guide explains them in the chapter TCP Analysis and as tshark 4.0
@@ -66,7 +66,7 @@ function open(connection: Connection, own: End, other: End): i32 {
   if (segment.acknowledges) {
     // A SYN,ACK that acknowledges more than the SYN accepts its data (RFC 7413 §4.2).
     const isKnown = (other.bits & EndBit.hasInitial) != 0;
-    const accepted: u32 = isKnown ? segment.acknowledgment - other.initialSequence : 1;
+    const accepted: u32 = isKnown ? relativeTo(segment.acknowledgment, other.initialSequence) : 1;
     if (accepted > 1) flags |= AnalysisFlag.fastOpenAccepted;
     else if (other.bits & EndBit.offeredData) flags |= AnalysisFlag.fastOpenIgnored;
     if (isOther) flags |= AnalysisFlag.reusedPorts;

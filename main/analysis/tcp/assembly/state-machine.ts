@@ -1,7 +1,7 @@
 import { Connection, End } from './connection-record';
 import { EndBit, StateBit, stateMask, TcpState } from './constants';
 import { segment } from './segment';
-import { isAfter, isAtOrAfter } from './sequence-number';
+import { isAfter, isAtOrAfter, sequenceDistance } from './sequence-number';
 
 // The states of both ends by RFC 9293 §3.10, as far as the capture point can know them: a segment that passes is taken to arrive,
 // and what an end sends tells what it must have received. Runs behind the analysis of the same segment.
@@ -129,7 +129,7 @@ function receiveReset(other: End): void {
 function acceptsReset(other: End): bool {
   const hasSent = (other.bits & EndBit.hasNext) != 0;
   if (!hasSent || other.acknowledgment == 0) return true;
-  const offset = segment.sequence - other.acknowledgment;
+  const offset = sequenceDistance(segment.sequence, other.acknowledgment);
   return offset >= 0 && offset <= max(1, other.window);
 }
 

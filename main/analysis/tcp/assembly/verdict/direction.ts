@@ -1,5 +1,6 @@
 import { allocate } from '../memory';
 import { noRow } from '../rows';
+import { sequenceDistance } from '../sequence-number';
 import { AcknowledgedTrail } from './acknowledged-trail';
 import { LearntHabit } from './identification-habit';
 import { RangeSet } from './range-set';
@@ -104,7 +105,7 @@ export class Direction {
   }
 
   position(sequence: i32): f64 {
-    return this.top + <f64>(sequence - this.topSequence);
+    return this.top + <f64>sequenceDistance(sequence, this.topSequence);
   }
 
   start(sequence: i32): void {

@@ -1,5 +1,6 @@
 import { Verdict, VerdictCause } from '../constants';
 import { noRow } from '../rows';
+import { sequenceDistance } from '../sequence-number';
 import { keepResend } from './kept-resends';
 import { findPresent, Passage } from './passage';
 import { PassingSegment } from './passing-segment';
@@ -44,7 +45,7 @@ function isOfTheSameTick(passage: Passage, reference: PassingSegment, since: f64
   const segment = passage.segment;
   const way = passage.way;
   if (!segment.hasTimestamps || !reference.hasTimestamps) return false;
-  const ticks = <f64>(segment.timestampValue - way.firstTimestamp);
+  const ticks = <f64>sequenceDistance(segment.timestampValue, way.firstTimestamp);
   const tick = ticks >= fewestTicks ? (segment.time - way.firstTimestampAt) / ticks : usualTick;
   return since > ticksApart * tick;
 }

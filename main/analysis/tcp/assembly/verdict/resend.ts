@@ -44,6 +44,10 @@ export class Exchange {
 @unmanaged
 export class Resend {
   time: f64;
+  /** Valid where `hasCover` says so. */
+  cover: Cover;
+  /** What both ends had sent by then; valid where `isUnanswered` says so. */
+  unanswered: Exchange;
   /** First sequence number of those that had been sent before. */
   left: f64;
   /** Behind the last. */
@@ -54,12 +58,6 @@ export class Resend {
   sinceCovered: f64;
   /** Where it answers a SYN that was sent again: the time since that SYN. NaN else. */
   sinceRepeatedSyn: f64;
-  coverTime: f64;
-  coverEdge: f64;
-  coverRow: i32;
-  coverEcho: i32;
-  coverFlags: i32;
-  coverMore: i32;
   row: i32;
   timestampValue: i32;
   originalRow: i32;
@@ -76,9 +74,6 @@ export class Resend {
   lateOriginalRow: i32;
   /** Row of the ICMP error that quotes the original, captured between the two. */
   errorRow: i32;
-  unansweredSent: i32;
-  unansweredAnswers: i32;
-  unansweredOtherSent: i32;
   /** The next in a list: of those with the same place by their row, or of those that are free. */
   next: usize;
   hasTimestamps: bool;
@@ -98,30 +93,27 @@ export class Resend {
   /** That acknowledgment was a reset. */
   wasRefused: bool;
   hasCover: bool;
-  /** No packet of the receiver had come since the original: what both ends had sent then is known. */
+  /** No packet of the receiver had come since the original. */
   isUnanswered: bool;
   /** Nothing more will be learnt of it. */
   isDecided: bool;
-
-  /** Valid where `hasCover` says so. */
-  get cover(): Cover {
-    return changetype<Cover>(changetype<usize>(this) + offsetof<Resend>('coverTime'));
-  }
-
-  get unanswered(): Exchange {
-    return changetype<Exchange>(changetype<usize>(this) + offsetof<Resend>('unansweredSent'));
-  }
 }
+
+// A resend, its cover and what was unanswered lie one behind the other.
+const coverAt: usize = (offsetof<Resend>() + 7) & ~7;
+const exchangeAt: usize = coverAt + ((offsetof<Cover>() + 7) & ~7);
+const wholeBytes: usize = exchangeAt + offsetof<Exchange>();
 
 /** Those that are free. */
 let free: usize = 0;
 
 export function newResend(segment: PassingSegment, left: f64, right: f64): Resend {
-  const bytes = offsetof<Resend>();
-  const place = free != 0 ? free : allocate(bytes);
+  const place = free != 0 ? free : allocate(wholeBytes);
   const resend = changetype<Resend>(place);
   if (place == free) free = resend.next;
-  memory.fill(place, 0, bytes);
+  memory.fill(place, 0, wholeBytes);
+  resend.cover = changetype<Cover>(place + coverAt);
+  resend.unanswered = changetype<Exchange>(place + exchangeAt);
   resend.row = segment.row;
   resend.time = segment.time;
   resend.left = left;

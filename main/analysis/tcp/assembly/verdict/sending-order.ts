@@ -1,3 +1,4 @@
+import { sequenceDistance } from '../sequence-number';
 import { LearntHabit } from './identification-habit';
 import { PassingSegment } from './passing-segment';
 
@@ -10,18 +11,18 @@ export function sendingOrder(one: PassingSegment, other: PassingSegment, habit: 
   const haveTimestamps = one.hasTimestamps && other.hasTimestamps;
   const acknowledge = one.acknowledges && other.acknowledges;
   if (haveTimestamps) {
-    const ticks = one.timestampValue - other.timestampValue;
+    const ticks = sequenceDistance(one.timestampValue, other.timestampValue);
     if (ticks != 0) return ticks;
   }
   if (acknowledge) {
-    const bytes = one.acknowledgment - other.acknowledgment;
+    const bytes = sequenceDistance(one.acknowledgment, other.acknowledgment);
     if (bytes != 0) return bytes;
   }
   if (habit.counts && one.identification != 0 && other.identification != 0) {
     const packets = identificationDistance(one.identification, other.identification);
     if (packets != 0) return packets;
   }
-  return haveTimestamps && acknowledge ? one.timestampEcho - other.timestampEcho : 0;
+  return haveTimestamps && acknowledge ? sequenceDistance(one.timestampEcho, other.timestampEcho) : 0;
 }
 
 /** `one - other` as the shortest way round the circle of 16 bits. */
